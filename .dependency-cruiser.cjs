@@ -1,0 +1,58 @@
+/** Who may import whom. Each room lists what it may see; anything else is an error. */
+const rooms = {
+  network: [],
+  dataset: ["network"],
+  training: ["network", "dataset"],
+  evaluation: ["dataset", "training"],
+  formats: ["network", "dataset", "training"],
+  engine: ["network", "training", "evaluation"],
+  storage: ["dataset", "network", "training"],
+  worker: ["engine", "formats", "storage", "network", "dataset", "training", "evaluation"],
+  app: ["worker", "network", "dataset", "training", "evaluation"],
+};
+
+const roomRules = Object.entries(rooms).map(([room, allowed]) => ({
+  name: `${room}-imports`,
+  comment: `${room} may import ${allowed.length ? allowed.join(", ") : "no other room"}`,
+  severity: "error",
+  from: { path: `^src/${room}/` },
+  to: { path: "^src/", pathNot: `^src/(${[room, ...allowed].join("|")})/` },
+}));
+
+module.exports = {
+  forbidden: [
+    ...roomRules,
+    {
+      name: "only-engine-knows-tensorflow",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/engine/" },
+      to: { path: "node_modules/@tensorflow" },
+    },
+    {
+      name: "pure-rooms-know-no-library-of-the-page",
+      severity: "error",
+      from: { path: "^src/(network|dataset|training|evaluation)/" },
+      to: { dependencyTypes: ["npm"] },
+    },
+    {
+      name: "page-sees-the-door-only",
+      comment: "The app imports the worker's client and protocol, nothing behind them",
+      severity: "error",
+      from: { path: "^src/app/" },
+      to: { path: "^src/worker/", pathNot: "^src/worker/(client|protocol)\\.ts$" },
+    },
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "sources-know-no-tests",
+      severity: "error",
+      from: { path: "^src/" },
+      to: { path: "^(tests|bench|scripts)/" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: { extensions: [".ts", ".tsx", ".js", ".mjs"] },
+  },
+};

@@ -1,0 +1,267 @@
+/** Keras layer configurations, as `model.json` files hold them, turned into network nodes. One function a layer class. */
+import * as v from "valibot";
+import type { Activation, ConvolutionAttributes, NetworkNode, Weight } from "../network/network.ts";
+import { FormatError } from "./errors.ts";
+
+/** A layer to translate: where its input comes from, and how to get its weights. */
+export interface LayerContext {
+  readonly className: string;
+  readonly name: string;
+  readonly config: unknown;
+  readonly inputs: readonly string[];
+  /** Per-sample shape of the first input. */
+  readonly inputShape: readonly number[];
+  weight(name: string): Weight;
+}
+
+/** The nodes that do what the layer does, in order; the last one gives its result. None for a layer that does nothing. */
+export function translateLayer(layer: LayerContext): NetworkNode[] {
+  const translate = TRANSLATORS[layer.className];
+  if (!translate) {
+    throw new FormatError(
+      `Layer “${layer.name}” is a ${layer.className}, which this app does not know. It reads ${Object.keys(TRANSLATORS).join(", ")}.`,
+    );
+  }
+  return translate(layer);
+}
+
+const pair = v.union([v.pipe(v.number(), v.transform((n): [number, number] => [n, n])), v.tuple([v.number(), v.number()])]);
+const activation = v.optional(v.string(), "linear");
+const padding = v.pipe(
+  v.optional(v.picklist(["valid", "same"]), "valid"),
+  v.transform((name) => (name === "same" ? ("SAME" as const) : ("VALID" as const))),
+);
+const channelsLast = v.optional(v.literal("channels_last"), "channels_last");
+
+const Windowed = v.object({
+  strides: v.optional(pair, 1),
+  padding,
+  dilation_rate: v.optional(pair, 1),
+  use_bias: v.optional(v.boolean(), true),
+  activation,
+  data_format: channelsLast,
+});
+
+const Pool = v.object({
+  pool_size: v.optional(pair, 2),
+  strides: v.nullish(pair),
+  padding,
+  data_format: channelsLast,
+});
+
+const TRANSLATORS: Record<string, (layer: LayerContext) => NetworkNode[]> = {
+  Conv2D(layer) {
+    const config = parse(v.object({ ...Windowed.entries, groups: v.optional(v.literal(1), 1) }), layer);
+    const weights = { kernel: layer.weight("kernel"), ...(config.use_bias ? { bias: layer.weight("bias") } : {}) };
+    const { name, inputs } = layer;
+    return activated(config.activation, layer, (fused) => ({
+      ...{ name, op: "Conv2D", inputs, weights, attributes: convolution(config, fused) },
+    }));
+  },
+  DepthwiseConv2D(layer) {
+    const config = parse(Windowed, layer);
+    const kernel = layer.weight("depthwise_kernel");
+    const weights = { kernel, ...(config.use_bias ? { bias: layer.weight("bias") } : {}) };
+    const { name, inputs } = layer;
+    return activated(config.activation, layer, (fused) => ({
+      ...{ name, op: "DepthwiseConv2dNative", inputs, weights, attributes: convolution(config, fused) },
+    }));
+  },
+  SeparableConv2D(layer) {
+    const config = parse(Windowed, layer);
+    const depthwise: NetworkNode = {
+      name: `${layer.name}_depthwise`,
+      op: "DepthwiseConv2dNative",
+      inputs: layer.inputs,
+      attributes: convolution(config, null),
+      weights: { kernel: layer.weight("depthwise_kernel") },
+    };
+    const kernel = layer.weight("pointwise_kernel");
+    const weights = { kernel, ...(config.use_bias ? { bias: layer.weight("bias") } : {}) };
+    const pointwise = activated(config.activation, layer, (fused) => ({
+      name: layer.name,
+      op: "Conv2D",
+      inputs: [depthwise.name],
+      attributes: { strides: [1, 1], padding: "VALID", dilations: [1, 1], activation: fused },
+      weights,
+    }));
+    return [depthwise, ...pointwise];
+  },
+  Dense(layer) {
+    const config = parse(v.object({ use_bias: v.optional(v.boolean(), true), activation }), layer);
+    const weights = { kernel: layer.weight("kernel"), ...(config.use_bias ? { bias: layer.weight("bias") } : {}) };
+    const { name, inputs } = layer;
+    return activated(config.activation, layer, (fused) => ({
+      ...{ name, op: "MatMul", inputs, weights, attributes: { activation: fused } },
+    }));
+  },
+  BatchNormalization(layer) {
+    const rank = layer.inputShape.length;
+    const axis = v.union([v.number(), v.pipe(v.tuple([v.number()]), v.transform(([only]) => only))]);
+    const config = parse(
+      v.object({
+        axis: v.optional(axis, -1),
+        epsilon: v.optional(v.number(), 1e-3),
+        center: v.optional(v.boolean(), true),
+        scale: v.optional(v.boolean(), true),
+      }),
+      layer,
+    );
+    if (config.axis !== -1 && config.axis !== rank) refuse(layer, `normalises axis ${config.axis}, not the channels`);
+    return [
+      {
+        name: layer.name,
+        op: "FusedBatchNormV3",
+        inputs: layer.inputs,
+        attributes: { epsilon: config.epsilon },
+        weights: {
+          mean: layer.weight("moving_mean"),
+          variance: layer.weight("moving_variance"),
+          ...(config.scale ? { gamma: layer.weight("gamma") } : {}),
+          ...(config.center ? { beta: layer.weight("beta") } : {}),
+        },
+      },
+    ];
+  },
+  ReLU(layer) {
+    const config = parse(
+      v.object({
+        max_value: v.nullish(v.number()),
+        negative_slope: v.nullish(v.number()),
+        threshold: v.nullish(v.number()),
+      }),
+      layer,
+    );
+    if (config.negative_slope || config.threshold) refuse(layer, "has a slope or a threshold");
+    if (config.max_value != null && config.max_value !== 6) refuse(layer, `is cut off at ${config.max_value}, not at 6`);
+    return [bare(layer, config.max_value === 6 ? "Relu6" : "Relu")];
+  },
+  Activation(layer) {
+    const config = parse(v.object({ activation: v.string() }), layer);
+    const op = activationNamed(config.activation, layer);
+    return op === null ? [] : [bare(layer, op)];
+  },
+  Softmax(layer) {
+    const config = parse(v.object({ axis: v.optional(v.number(), -1) }), layer);
+    if (config.axis !== -1) refuse(layer, `works along axis ${config.axis}`);
+    return [bare(layer, "Softmax")];
+  },
+  ZeroPadding2D(layer) {
+    const sides = v.tuple([v.number(), v.number()]);
+    const config = parse(
+      v.object({ padding: v.union([v.number(), sides, v.tuple([sides, sides])]), data_format: channelsLast }),
+      layer,
+    );
+    return [
+      { name: layer.name, op: "Pad", inputs: layer.inputs, attributes: { paddings: spread(config.padding) }, weights: {} },
+    ];
+  },
+  MaxPooling2D: (layer) => [pool(layer, "MaxPool")],
+  AveragePooling2D: (layer) => [pool(layer, "AvgPool")],
+  GlobalAveragePooling2D(layer) {
+    const config = parse(v.object({ data_format: channelsLast, keepdims: v.optional(v.boolean(), false) }), layer);
+    const attributes = { keepDimensions: config.keepdims };
+    return [{ name: layer.name, op: "Mean", inputs: layer.inputs, attributes, weights: {} }];
+  },
+  Flatten(layer) {
+    parse(v.object({ data_format: v.nullish(channelsLast) }), layer);
+    return [reshape(layer, [volume(layer.inputShape)])];
+  },
+  Reshape(layer) {
+    const { target_shape: target } = parse(v.object({ target_shape: v.array(v.nullable(v.number())) }), layer);
+    const known = target.reduce<number>((product, length) => (length === null || length < 0 ? product : product * length), 1);
+    const shape = target.map((length) => (length === null || length < 0 ? volume(layer.inputShape) / known : length));
+    return [reshape(layer, shape)];
+  },
+  Dropout: dropout,
+  SpatialDropout2D: dropout,
+  Add: (layer) => [{ name: layer.name, op: "AddV2", inputs: layer.inputs, attributes: {}, weights: {} }],
+  Concatenate(layer) {
+    const { axis } = parse(v.object({ axis: v.optional(v.number(), -1) }), layer);
+    if (axis !== -1 && axis !== layer.inputShape.length) refuse(layer, `joins along axis ${axis}, not the channels`);
+    return [{ name: layer.name, op: "ConcatV2", inputs: layer.inputs, attributes: {}, weights: {} }];
+  },
+};
+
+function dropout(layer: LayerContext): NetworkNode[] {
+  const { rate } = parse(v.object({ rate: v.pipe(v.number(), v.minValue(0), v.maxValue(1)) }), layer);
+  return [{ name: layer.name, op: "Dropout", inputs: layer.inputs, attributes: { rate }, weights: {} }];
+}
+
+/** Keras's softmax is an operation of its own here; other activations are part of the layer's node. */
+function activated(
+  name: string,
+  layer: LayerContext,
+  make: (fused: Activation | null) => NetworkNode,
+): NetworkNode[] {
+  const op = activationNamed(name, layer);
+  if (op !== "Softmax") return [make(op)];
+  const linear = make(null);
+  const inner = { ...linear, name: `${layer.name}_linear` };
+  return [inner, { name: layer.name, op: "Softmax", inputs: [inner.name], attributes: {}, weights: {} }];
+}
+
+const ACTIVATIONS: Record<string, Activation | "Softmax" | null> = {
+  linear: null,
+  relu: "Relu",
+  relu6: "Relu6",
+  sigmoid: "Sigmoid",
+  tanh: "Tanh",
+  elu: "Elu",
+  softmax: "Softmax",
+};
+
+function activationNamed(name: string, layer: LayerContext): Activation | "Softmax" | null {
+  const op = ACTIVATIONS[name];
+  return op === undefined ? refuse(layer, `uses the activation “${name}”, which this app does not know`) : op;
+}
+
+function convolution(config: v.InferOutput<typeof Windowed>, fused: Activation | null): ConvolutionAttributes {
+  return { strides: config.strides, padding: config.padding, dilations: config.dilation_rate, activation: fused };
+}
+
+function pool(layer: LayerContext, op: "MaxPool" | "AvgPool"): NetworkNode {
+  const config = parse(Pool, layer);
+  const attributes = {
+    windowSize: config.pool_size,
+    strides: config.strides ?? config.pool_size,
+    padding: config.padding,
+  };
+  return { name: layer.name, op, inputs: layer.inputs, attributes, weights: {} };
+}
+
+function bare(layer: LayerContext, op: Activation | "Softmax"): NetworkNode {
+  return { name: layer.name, op, inputs: layer.inputs, attributes: {}, weights: {} };
+}
+
+function reshape(layer: LayerContext, shape: readonly number[]): NetworkNode {
+  return { name: layer.name, op: "Reshape", inputs: layer.inputs, attributes: { shape }, weights: {} };
+}
+
+type Sides = readonly [number, number];
+
+function spread(padding: number | Sides | readonly [Sides, Sides]): readonly [Sides, Sides] {
+  if (typeof padding === "number") return spread([padding, padding]);
+  const [vertical, horizontal] = padding;
+  return typeof vertical === "number" || typeof horizontal === "number"
+    ? [
+        [vertical as number, vertical as number],
+        [horizontal as number, horizontal as number],
+      ]
+    : [vertical, horizontal];
+}
+
+function volume(shape: readonly number[]): number {
+  return shape.reduce((product, length) => product * length, 1);
+}
+
+function parse<Schema extends v.GenericSchema>(schema: Schema, layer: LayerContext): v.InferOutput<Schema> {
+  const result = v.safeParse(schema, layer.config);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  return refuse(layer, `has an unexpected ${v.getDotPath(issue) ?? "configuration"}: ${issue.message}`);
+}
+
+function refuse(layer: LayerContext, problem: string): never {
+  throw new FormatError(`Layer “${layer.name}” (${layer.className}) ${problem}.`);
+}

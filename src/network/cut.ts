@@ -1,0 +1,32 @@
+import { NetworkError } from "./errors.ts";
+import { upTo } from "./graph.ts";
+import type { Network } from "./network.ts";
+import { inferShapes } from "./shapes.ts";
+
+/**
+ * The network without its top: up to its last feature map `[height, width, channels]` before pooling or flattening.
+ *
+ * A classifier's top begins where the spatial map ends, at a global pooling or a flattening; a network without a top is
+ * given back as it is.
+ *
+ * @throws NetworkError when the network has no feature map at all
+ */
+export function cutTop(network: Network): Network {
+  const shapes = inferShapes(network);
+  const isMap = (name: string) => {
+    const shape = shapes.get(name);
+    return shape?.length === 3 && (shape[0] ?? 0) * (shape[1] ?? 0) > 1;
+  };
+  if (isMap(network.output)) return network;
+
+  const top = network.nodes.find(
+    ({ name, op, inputs }) => (op === "Mean" || !isMap(name)) && inputs.some((input) => isMap(input)),
+  );
+  const [end] = top?.inputs ?? [];
+  if (end === undefined || end === network.input.name) {
+    throw new NetworkError(
+      `“${network.name}” has no feature map to take embeddings from. A base model needs convolutions before its classifier.`,
+    );
+  }
+  return upTo(network, end);
+}

@@ -1,0 +1,49 @@
+/** Small questions and changes that the transforms share. */
+import type { Network, NetworkNode } from "./network.ts";
+
+/** For each name, the nodes that take from it. */
+export function consumersOf(network: Network): ReadonlyMap<string, readonly NetworkNode[]> {
+  const consumers = new Map<string, NetworkNode[]>();
+  for (const node of network.nodes) {
+    for (const input of node.inputs) {
+      const takers = consumers.get(input);
+      if (takers) takers.push(node);
+      else consumers.set(input, [node]);
+    }
+  }
+  return consumers;
+}
+
+/** The node that is the only one to take from `name`; null when there are none or several, or `name` is the network's result. */
+export function soleConsumer(network: Network, name: string): NetworkNode | null {
+  if (network.output === name) return null;
+  const takers = network.nodes.filter((node) => node.inputs.includes(name));
+  return takers.length === 1 && takers[0] ? takers[0] : null;
+}
+
+/**
+ * Takes nodes away: whoever took from a removed node takes from the node that stands for it.
+ * @param standsFor removed node's name → name that replaces it
+ */
+export function withoutNodes(network: Network, standsFor: ReadonlyMap<string, string>): Network {
+  const resolve = (name: string): string => {
+    const other = standsFor.get(name);
+    return other === undefined ? name : resolve(other);
+  };
+  return {
+    ...network,
+    nodes: network.nodes
+      .filter(({ name }) => !standsFor.has(name))
+      .map((node) => ({ ...node, inputs: node.inputs.map(resolve) })),
+    output: resolve(network.output),
+  };
+}
+
+/** The network up to the node `output`, without what that does not need. */
+export function upTo(network: Network, output: string): Network {
+  const needed = new Set([output]);
+  for (const node of network.nodes.toReversed()) {
+    if (needed.has(node.name)) for (const input of node.inputs) needed.add(input);
+  }
+  return { ...network, nodes: network.nodes.filter(({ name }) => needed.has(name)), output };
+}

@@ -1,0 +1,155 @@
+import { NetworkError } from "./errors.ts";
+import type { ConvolutionAttributes, Network, NetworkNode, Padding, Weight } from "./network.ts";
+
+export type Shape = readonly number[];
+
+/**
+ * The per-sample shape (without the batch dimension) of the input and of every node's result, by name.
+ * Doubles as the check of a graph: every reference, rank and weight is looked at.
+ *
+ * @throws NetworkError naming the node that does not fit
+ */
+export function inferShapes(network: Network): ReadonlyMap<string, Shape> {
+  const shapes = new Map<string, Shape>([[network.input.name, network.input.shape]]);
+  for (const node of network.nodes) {
+    if (shapes.has(node.name)) throw new NetworkError(`Two nodes are named “${node.name}”.`);
+    const inputs = node.inputs.map((name) => {
+      const shape = shapes.get(name);
+      if (!shape) throw new NetworkError(`${describe(node)} takes from “${name}”, which does not come before it.`);
+      return shape;
+    });
+    shapes.set(node.name, shapeOf(node, inputs));
+  }
+  if (!shapes.has(network.output)) throw new NetworkError(`The output “${network.output}” is no node of the network.`);
+  return shapes;
+}
+
+/** Size of a convolution's or pool's result along one dimension, by TensorFlow's rule. */
+export function outputLength(input: number, window: number, stride: number, dilation: number, padding: Padding): number {
+  const reach = (window - 1) * dilation + 1;
+  return padding === "SAME" ? Math.ceil(input / stride) : Math.floor((input - reach) / stride) + 1;
+}
+
+/** Zeroes that SAME padding adds [before, after] along one dimension, by TensorFlow's rule. */
+export function samePadding(input: number, window: number, stride: number, dilation: number): [number, number] {
+  const reach = (window - 1) * dilation + 1;
+  const total = Math.max(0, (Math.ceil(input / stride) - 1) * stride + reach - input);
+  return [Math.floor(total / 2), Math.ceil(total / 2)];
+}
+
+function shapeOf(node: NetworkNode, inputs: readonly Shape[]): Shape {
+  const first = inputs[0];
+  if (!first) throw new NetworkError(`${describe(node)} has no input.`);
+  switch (node.op) {
+    case "Conv2D": {
+      const [height, width, channels] = map(node, first);
+      const [kernelHeight, kernelWidth, from, to] = kernel(node, node.weights.kernel, 4);
+      require(from === channels, node, `its kernel takes ${from} channels, its input has ${channels}`);
+      vector(node, "bias", node.weights.bias, to);
+      return [...windowed(node.attributes, height, width, kernelHeight, kernelWidth), to];
+    }
+    case "DepthwiseConv2dNative": {
+      const [height, width, channels] = map(node, first);
+      const [kernelHeight, kernelWidth, from, multiplier] = kernel(node, node.weights.kernel, 4);
+      require(from === channels, node, `its kernel takes ${from} channels, its input has ${channels}`);
+      vector(node, "bias", node.weights.bias, from * multiplier);
+      return [...windowed(node.attributes, height, width, kernelHeight, kernelWidth), from * multiplier];
+    }
+    case "MatMul": {
+      const [from, to] = kernel(node, node.weights.kernel, 2);
+      require(first.length === 1 && first[0] === from, node, `it takes ${from} features, its input is [${first}]`);
+      vector(node, "bias", node.weights.bias, to);
+      return [to];
+    }
+    case "FusedBatchNormV3": {
+      const channels = first.at(-1) ?? 0;
+      const { mean, variance, gamma, beta } = node.weights;
+      for (const [name, weight] of Object.entries({ mean, variance, gamma, beta })) vector(node, name, weight, channels);
+      return first;
+    }
+    case "Pad": {
+      const [height, width, channels] = map(node, first);
+      const [[top, bottom], [left, right]] = node.attributes.paddings;
+      return [height + top + bottom, width + left + right, channels];
+    }
+    case "MaxPool":
+    case "AvgPool": {
+      const [height, width, channels] = map(node, first);
+      const [windowHeight, windowWidth] = node.attributes.windowSize;
+      return [...windowed({ ...node.attributes, dilations: [1, 1] }, height, width, windowHeight, windowWidth), channels];
+    }
+    case "Mean": {
+      const [, , channels] = map(node, first);
+      return node.attributes.keepDimensions ? [1, 1, channels] : [channels];
+    }
+    case "Reshape": {
+      const { shape } = node.attributes;
+      require(volume(shape) === volume(first), node, `it cannot turn [${first}] into [${shape}]`);
+      return shape;
+    }
+    case "AddV2": {
+      for (const shape of inputs) require(`${shape}` === `${first}`, node, `its inputs [${first}] and [${shape}] differ`);
+      return first;
+    }
+    case "ConcatV2": {
+      const place = first.slice(0, -1);
+      for (const shape of inputs) {
+        require(`${shape.slice(0, -1)}` === `${place}`, node, `its inputs [${first}] and [${shape}] do not fit together`);
+      }
+      return [...place, inputs.reduce((sum, shape) => sum + (shape.at(-1) ?? 0), 0)];
+    }
+    case "Relu":
+    case "Relu6":
+    case "Sigmoid":
+    case "Tanh":
+    case "Elu":
+    case "Softmax":
+    case "Dropout":
+      return first;
+  }
+}
+
+function windowed(
+  { strides, padding, dilations }: Pick<ConvolutionAttributes, "strides" | "padding" | "dilations">,
+  height: number,
+  width: number,
+  windowHeight: number,
+  windowWidth: number,
+): [number, number] {
+  return [
+    outputLength(height, windowHeight, strides[0], dilations[0], padding),
+    outputLength(width, windowWidth, strides[1], dilations[1], padding),
+  ];
+}
+
+function map(node: NetworkNode, shape: Shape): [number, number, number] {
+  const [height, width, channels] = shape;
+  if (shape.length !== 3 || height === undefined || width === undefined || channels === undefined) {
+    throw new NetworkError(`${describe(node)} needs a [height, width, channels] input, not [${shape}].`);
+  }
+  return [height, width, channels];
+}
+
+function kernel(node: NetworkNode, weight: Weight, rank: 2): [number, number];
+function kernel(node: NetworkNode, weight: Weight, rank: 4): [number, number, number, number];
+function kernel(node: NetworkNode, weight: Weight, rank: number): number[] {
+  require(weight.shape.length === rank, node, `its kernel has the shape [${weight.shape}]`);
+  require(volume(weight.shape) === weight.data.length, node, `its kernel [${weight.shape}] holds ${weight.data.length} numbers`);
+  return [...weight.shape];
+}
+
+function vector(node: NetworkNode, name: string, weight: Weight | undefined, length: number): void {
+  if (weight) require(weight.data.length === length, node, `its ${name} holds ${weight.data.length} numbers, not ${length}`);
+}
+
+function require(condition: boolean, node: NetworkNode, problem: string): void {
+  if (!condition) throw new NetworkError(`${describe(node)} does not fit: ${problem}.`);
+}
+
+function describe(node: NetworkNode): string {
+  return `Node “${node.name}” (${node.op})`;
+}
+
+function volume(shape: Shape): number {
+  return shape.reduce((product, length) => product * length, 1);
+}

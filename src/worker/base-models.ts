@@ -1,0 +1,217 @@
+/** The base models to choose from: the built-in one, those kept in the browser, and the catalogue's. */
+import * as v from "valibot";
+import { loadMobileNetPackage } from "../engine/mobilenet-package.ts";
+import { FormatError } from "../formats/errors.ts";
+import { type ModelFile, readModelFiles } from "../formats/model-files.ts";
+import { countMultiplyAdds, countParameters } from "../network/cost.ts";
+import { cutTop } from "../network/cut.ts";
+import type { BaseModel, Preprocessing } from "../network/model.ts";
+import type { Network } from "../network/network.ts";
+import { inferShapes } from "../network/shapes.ts";
+import type { Database } from "../storage/database.ts";
+import { deleteBaseModel, getBaseModel, listBaseModelCards, putBaseModel } from "../storage/models.ts";
+import { hashBytes } from "../storage/photos.ts";
+import { CATALOGUE, type CatalogueEntry } from "./catalogue.ts";
+import { type FetchedFile, fetchModelFiles } from "./fetch-model.ts";
+import type { BaseModelEntry, DownloadProgress } from "./protocol.ts";
+
+const CardFile = v.object({
+  name: v.string(),
+  files: v.object({ model: v.string(), weights: v.string() }),
+  preprocessing: v.object({
+    crop: v.picklist(["center", "squash"]),
+    channelOrder: v.picklist(["RGB", "BGR"]),
+    scale: v.tuple([v.number(), v.number(), v.number()]),
+    offset: v.tuple([v.number(), v.number(), v.number()]),
+  }),
+  note: v.string(),
+});
+
+export class BaseModels {
+  readonly #database: () => Promise<Database>;
+  #builtIn: Promise<BaseModel> | null = null;
+
+  constructor(database: () => Promise<Database>) {
+    this.#database = database;
+  }
+
+  /** The built-in one first, then the kept ones, then what the catalogue offers and is not kept. */
+  async list(): Promise<BaseModelEntry[]> {
+    const builtIn = await this.#loadBuiltIn();
+    const kept = await listBaseModelCards(await this.#database());
+    const sources = new Set(kept.map(({ source }) => source));
+    return [
+      { ...entryOf(builtIn), builtIn: true },
+      ...kept.map((card) => entryOf({ card })),
+      ...CATALOGUE.filter((entry) => !sources.has(sourceOf(entry))).map(entryOfCatalogue),
+    ];
+  }
+
+  /** @throws FormatError when there is no such base model on this machine */
+  async load(id: string): Promise<BaseModel> {
+    const builtIn = await this.#loadBuiltIn();
+    if (builtIn.card.id === id) return builtIn;
+    const kept = await getBaseModel(await this.#database(), id);
+    if (!kept) throw new FormatError("This base model is no longer kept in this browser. Choose another or add it again.");
+    return kept;
+  }
+
+  /** Reads model files and keeps what they hold as a base model, without its classifier. */
+  async add(files: readonly FetchedFile[]): Promise<BaseModelEntry> {
+    const model = readModelFiles(files);
+    return this.keep(model, nameOf(model), "your file");
+  }
+
+  /** Fetches from the catalogue's host or from an address, and keeps it. */
+  async fetch(
+    source: { readonly catalogueId: string } | { readonly url: string },
+    onProgress: (progress: DownloadProgress) => void,
+    signal: AbortSignal,
+  ): Promise<BaseModelEntry> {
+    if ("url" in source) {
+      const model = await fetchFromAddress(source.url, onProgress, signal);
+      return this.keep(model, nameOf(model), new URL(source.url).host);
+    }
+    const entry = CATALOGUE.find(({ id }) => id === source.catalogueId);
+    if (!entry) throw new FormatError(`The catalogue has no base model “${source.catalogueId}”.`);
+    const tellTotal = ({ bytes }: DownloadProgress) => onProgress({ bytes, totalBytes: Math.max(bytes, entry.bytes) });
+    const model =
+      entry.from.kind === "url"
+        ? readModelFiles(await fetchModelFiles(entry.from.url, tellTotal, signal))
+        : await readPackage(entry.from, tellTotal, signal);
+    return this.keep(model, entry.name, sourceOf(entry), entry.note);
+  }
+
+  async delete(id: string): Promise<void> {
+    await deleteBaseModel(await this.#database(), id);
+  }
+
+  /** Keeps a model that was read as a base model; ends at its embedding whatever it ended in. */
+  async keep(model: ModelFile, name: string, source: string, note = ""): Promise<BaseModelEntry> {
+    const { network, preprocessing, bytes } = contentsOf(model);
+    const base = await makeBaseModel({ network, preprocessing, bytes, name, source, note });
+    await putBaseModel(await this.#database(), base);
+    return entryOf(base);
+  }
+
+  #loadBuiltIn(): Promise<BaseModel> {
+    this.#builtIn ??= loadBuiltIn();
+    this.#builtIn.catch(() => {
+      this.#builtIn = null;
+    });
+    return this.#builtIn;
+  }
+}
+
+/** Reads the app's own files. Everything it needs to know of the model is in its card and its files. */
+async function loadBuiltIn(): Promise<BaseModel> {
+  const folder = new URL(`${import.meta.env.BASE_URL}models/`, new URL("..", self.location.href));
+  const file = async (name: string): Promise<Response> => {
+    const response = await fetch(new URL(name, folder));
+    if (!response.ok) throw new FormatError(`The built-in base model is incomplete: ${name} is missing on this server.`);
+    return response;
+  };
+  const card = v.parse(CardFile, await (await file("card.json")).json());
+  const files = await Promise.all(
+    [card.files.model, card.files.weights].map(async (path) => ({
+      path,
+      bytes: new Uint8Array(await (await file(path)).arrayBuffer()),
+    })),
+  );
+  const { network, preprocessing, bytes } = contentsOf(readModelFiles(files));
+  return makeBaseModel({
+    network,
+    preprocessing: { ...preprocessing, ...card.preprocessing },
+    bytes,
+    name: card.name,
+    source: "built in",
+    note: card.note,
+  });
+}
+
+/** A MobileNet graph-model goes through `@tensorflow-models/mobilenet`, as its `modelUrl`; other models are read as they are. */
+async function fetchFromAddress(
+  url: string,
+  onProgress: (progress: DownloadProgress) => void,
+  signal: AbortSignal,
+): Promise<ModelFile> {
+  return readModelFiles(await fetchModelFiles(url, onProgress, signal));
+}
+
+/** Loads MobileNet through `@tensorflow-models/mobilenet` from its own host. */
+async function readPackage(
+  from: Extract<CatalogueEntry["from"], { kind: "mobilenet-package" }>,
+  onProgress: (progress: DownloadProgress) => void,
+  signal: AbortSignal,
+): Promise<ModelFile> {
+  const { modelJson, weights } = await loadMobileNetPackage({ ...from, onProgress, signal });
+  return readModelFiles([
+    { path: "model.json", bytes: new TextEncoder().encode(JSON.stringify(modelJson)) },
+    { path: "weights.bin", bytes: weights },
+  ]);
+}
+
+function contentsOf(model: ModelFile): { network: Network; preprocessing: Preprocessing; bytes: number } {
+  if (model.kind === "network") return model;
+  const { network, preprocessing } = model.classifier;
+  return { network, preprocessing, bytes: model.bytes };
+}
+
+async function makeBaseModel(from: {
+  readonly network: Network;
+  readonly preprocessing: Preprocessing;
+  readonly bytes: number;
+  readonly name: string;
+  readonly source: string;
+  readonly note: string;
+}): Promise<BaseModel> {
+  const network = cutTop(from.network);
+  const shape = inferShapes(network).get(network.output) ?? [];
+  const card = {
+    id: await fingerprint(network, from.preprocessing),
+    name: from.name,
+    preprocessing: from.preprocessing,
+    embeddingSize: shape.at(-1) ?? 0,
+    parameters: countParameters(network),
+    multiplyAdds: countMultiplyAdds(network),
+    bytes: from.bytes,
+    source: from.source,
+    note: from.note,
+  };
+  return { card, network };
+}
+
+/** The same weights, fed the same way, give the same embeddings: they get the same id whatever file they came in. */
+async function fingerprint(network: Network, preprocessing: Preprocessing): Promise<string> {
+  const parts = [JSON.stringify(preprocessing)];
+  for (const node of network.nodes) {
+    parts.push(node.op, JSON.stringify(node.attributes));
+    for (const weight of Object.values(node.weights)) parts.push(await hashBytes(new Float32Array(weight.data).buffer));
+  }
+  return (await hashBytes(new TextEncoder().encode(parts.join("\n")).buffer)).slice(0, 16);
+}
+
+function nameOf(model: ModelFile): string {
+  return model.kind === "classifier" ? `Base of ${model.classifier.name}` : model.name;
+}
+
+function sourceOf(entry: CatalogueEntry): string {
+  return `${entry.host} (${entry.id})`;
+}
+
+function entryOf({ card }: Pick<BaseModel, "card">): BaseModelEntry {
+  return { id: card.id, name: card.name, card, download: null, recommended: false, builtIn: false, note: card.note };
+}
+
+function entryOfCatalogue(entry: CatalogueEntry): BaseModelEntry {
+  const url = entry.from.kind === "url" ? entry.from.url : `https://${entry.host}/`;
+  return {
+    id: entry.id,
+    name: entry.name,
+    card: null,
+    download: { url, host: entry.host, bytes: entry.bytes },
+    recommended: entry.recommended,
+    builtIn: false,
+    note: entry.note,
+  };
+}

@@ -1,0 +1,172 @@
+/** The classifier in use, and the saved ones: classify, export, save, open. */
+import { decodeFrame, decodePhoto } from "../engine/decode.ts";
+import { FormatError } from "../formats/errors.ts";
+import type { ModelFile } from "../formats/model-files.ts";
+import { checkPhoto } from "../formats/image-header.ts";
+import { writeTeachableMachine } from "../formats/teachable-machine.ts";
+import { writeTfjsClassifier } from "../formats/tfjs-classifier.ts";
+import { writeZip } from "../formats/zip.ts";
+import { countParameters } from "../network/cost.ts";
+import type { Classifier } from "../network/model.ts";
+import type { Database } from "../storage/database.ts";
+import { deleteClassifier, getClassifier, listClassifiers, putClassifier } from "../storage/models.ts";
+import type { Device } from "./device.ts";
+import type {
+  ClassifierSummary,
+  ExportedFile,
+  ExportFormat,
+  FilePrediction,
+  IncomingFile,
+  SavedClassifier,
+} from "./protocol.ts";
+
+/** The classifier in use is kept under this id, so that a reload brings it back. */
+const IN_USE = "in-use";
+
+interface InUse {
+  readonly classifier: Classifier;
+  readonly summary: ClassifierSummary;
+}
+
+export class Classifiers {
+  readonly #database: () => Promise<Database>;
+  readonly #device: Device;
+  #inUse: InUse | null = null;
+
+  constructor(database: () => Promise<Database>, device: Device) {
+    this.#database = database;
+    this.#device = device;
+  }
+
+  /** Brings back the classifier that was in use before a reload. */
+  async restore(): Promise<ClassifierSummary | null> {
+    if (!this.#inUse) {
+      const kept = await getClassifier<ClassifierSummary>(await this.#database(), IN_USE);
+      if (kept) this.#inUse = kept;
+    }
+    return this.#inUse?.summary ?? null;
+  }
+
+  /** Makes a classifier the one in use, and keeps it over a reload. */
+  async use(classifier: Classifier, summary: ClassifierSummary): Promise<ClassifierSummary> {
+    await this.#put(IN_USE, { classifier, summary });
+    this.#inUse = { classifier, summary };
+    return summary;
+  }
+
+  async forget(): Promise<void> {
+    this.#inUse = null;
+    await deleteClassifier(await this.#database(), IN_USE);
+  }
+
+  async classifyFiles(
+    files: readonly IncomingFile[],
+    onEvent: (prediction: FilePrediction) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { classifier } = this.#required();
+    for (const { path, blob } of files) {
+      signal.throwIfAborted();
+      onEvent({ path, outcome: await this.#classifyFile(classifier, path, blob) });
+    }
+  }
+
+  async classifyFrame(frame: ImageBitmap, mirrored: boolean): Promise<readonly number[]> {
+    const { classifier } = this.#required();
+    try {
+      const pixels = await decodeFrame(frame, classifier.preprocessing, mirrored);
+      return await this.#probabilities(classifier, pixels);
+    } finally {
+      frame.close();
+    }
+  }
+
+  async export(format: ExportFormat): Promise<ExportedFile> {
+    const { classifier } = this.#required();
+    const write = { "teachable-machine": writeTeachableMachine, tfjs: writeTfjsClassifier }[format];
+    const suffix = { "teachable-machine": "teachable-machine", tfjs: "tfjs" }[format];
+    return { fileName: `${fileNameOf(classifier.name)}-${suffix}.zip`, blob: await writeZip(write(classifier)) };
+  }
+
+  async save(name: string): Promise<SavedClassifier> {
+    const { classifier, summary } = this.#required();
+    return this.#put(crypto.randomUUID(), { classifier: { ...classifier, name }, summary: { ...summary, name } });
+  }
+
+  /** Newest first. */
+  async list(): Promise<SavedClassifier[]> {
+    const saved = await listClassifiers<ClassifierSummary>(await this.#database());
+    return saved
+      .filter(({ id }) => id !== IN_USE)
+      .map(({ id, summary, savedAt, bytes }) => ({ id, summary, savedAt, bytes }))
+      .sort((a, b) => b.savedAt.localeCompare(a.savedAt));
+  }
+
+  async open(id: string): Promise<ClassifierSummary> {
+    const saved = await getClassifier<ClassifierSummary>(await this.#database(), id);
+    if (!saved) throw new FormatError("This model is no longer kept in this browser.");
+    return this.use(saved.classifier, saved.summary);
+  }
+
+  async delete(id: string): Promise<void> {
+    await deleteClassifier(await this.#database(), id);
+  }
+
+  /** Takes a classifier that was read from files into use. */
+  async openFile({ classifier }: Extract<ModelFile, { kind: "classifier" }>): Promise<ClassifierSummary> {
+    return this.use(classifier, summarise(classifier, { baseModelName: null, trainedAt: null }));
+  }
+
+  async #classifyFile(classifier: Classifier, path: string, blob: Blob): Promise<FilePrediction["outcome"]> {
+    try {
+      checkPhoto(new Uint8Array(await blob.arrayBuffer()), path);
+      const pixels = await decodePhoto(blob, classifier.preprocessing);
+      return { probabilities: await this.#probabilities(classifier, pixels) };
+    } catch (error) {
+      return { error: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  #probabilities(classifier: Classifier, pixels: Uint8ClampedArray): Promise<readonly number[]> {
+    return this.#device.withClassifier(classifier, async (live) => {
+      const [probabilities] = await live.classify([pixels]);
+      return probabilities ?? [];
+    });
+  }
+
+  #required(): InUse {
+    if (!this.#inUse) throw new FormatError("There is no classifier yet. Train one, or open one on the Export page.");
+    return this.#inUse;
+  }
+
+  async #put(id: string, { classifier, summary }: InUse): Promise<SavedClassifier> {
+    const saved = { id, summary, savedAt: new Date().toISOString(), bytes: countParameters(classifier.network) * 4 };
+    await putClassifier(await this.#database(), { ...saved, classifier });
+    return saved;
+  }
+}
+
+/** What the page needs to know of a classifier. */
+export function summarise(
+  { name, classNames, preprocessing, network }: Classifier,
+  origin: Pick<ClassifierSummary, "baseModelName" | "trainedAt">,
+): ClassifierSummary {
+  return {
+    name,
+    classNames,
+    inputSize: { height: preprocessing.height, width: preprocessing.width },
+    crop: preprocessing.crop,
+    parameters: countParameters(network),
+    ...origin,
+  };
+}
+
+/** A name that every file system takes. */
+function fileNameOf(name: string): string {
+  const safe = name
+    .normalize("NFC")
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/^-+|-+$/g, "")
+    .toLowerCase();
+  return safe || "headstart";
+}

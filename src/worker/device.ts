@@ -1,0 +1,80 @@
+/** Owns what lives on the compute device: the backend, and the two networks in use there. */
+import { startBackend } from "../engine/backend.ts";
+import { LiveClassifier } from "../engine/classify.ts";
+import { Embedder } from "../engine/embed.ts";
+import type { BaseModel, Classifier } from "../network/model.ts";
+import { Lane } from "./lane.ts";
+import type { BackendName, EngineStatus } from "./protocol.ts";
+
+export class Device {
+  #status: Promise<EngineStatus> | null = null;
+  /** Preparing and training, one at a time. */
+  readonly #longWork = new Lane();
+  /** Single predictions; they may slip in between the steps of long work. */
+  readonly #shortWork = new Lane();
+  #embedder: { readonly baseId: string; readonly embedder: Embedder } | null = null;
+  #live: { readonly classifier: Classifier; readonly live: LiveClassifier } | null = null;
+
+  /** Starts the backend at the first call. */
+  status(): Promise<EngineStatus> {
+    this.#status ??= startBackend("auto");
+    // A failed start is told to whoever asked, and tried afresh by the next.
+    this.#status.catch(() => {
+      this.#status = null;
+    });
+    return this.#status;
+  }
+
+  /** Waits for the work under way. When the backend does not start, the one in use stays and the call rejects. */
+  choose(backend: BackendName | "auto"): Promise<EngineStatus> {
+    return this.#longWork.run(() =>
+      this.#shortWork.run(async () => {
+        this.#release();
+        const status = await startBackend(backend);
+        this.#status = Promise.resolve(status);
+        return status;
+      }),
+    );
+  }
+
+  /** Runs long work alone, after what was asked before, with the base model on the device. */
+  withEmbedder<T>(base: BaseModel, work: (embedder: Embedder) => Promise<T>): Promise<T> {
+    return this.#longWork.run(async () => {
+      await this.status();
+      return work(this.#embedderOf(base));
+    });
+  }
+
+  /** Runs a prediction with the classifier on the device. */
+  withClassifier<T>(classifier: Classifier, work: (live: LiveClassifier) => Promise<T>): Promise<T> {
+    return this.#shortWork.run(async () => {
+      await this.status();
+      return work(this.#liveOf(classifier));
+    });
+  }
+
+  /** Kept on the device until another base model is asked for. */
+  #embedderOf(base: BaseModel): Embedder {
+    if (this.#embedder?.baseId !== base.card.id) {
+      this.#embedder?.embedder.dispose();
+      this.#embedder = { baseId: base.card.id, embedder: new Embedder(base) };
+    }
+    return this.#embedder.embedder;
+  }
+
+  /** Kept on the device until another classifier is asked for. */
+  #liveOf(classifier: Classifier): LiveClassifier {
+    if (this.#live?.classifier !== classifier) {
+      this.#live?.live.dispose();
+      this.#live = { classifier, live: new LiveClassifier(classifier) };
+    }
+    return this.#live.live;
+  }
+
+  #release(): void {
+    this.#embedder?.embedder.dispose();
+    this.#embedder = null;
+    this.#live?.live.dispose();
+    this.#live = null;
+  }
+}

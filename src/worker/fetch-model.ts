@@ -1,0 +1,85 @@
+/** Fetches a TensorFlow.js model's files: `model.json` and the weight files it names, beside it. */
+import { FormatError } from "../formats/errors.ts";
+import type { DownloadProgress } from "./protocol.ts";
+
+export interface FetchedFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * @throws FormatError when the host cannot be reached, refuses, or sends something else; it names the host
+ */
+export async function fetchModelFiles(
+  url: string,
+  onProgress: (progress: DownloadProgress) => void,
+  signal: AbortSignal,
+): Promise<FetchedFile[]> {
+  const address = parseAddress(url);
+  let received = 0;
+  const fetchFile = async (location: URL): Promise<Uint8Array> => {
+    const response = await request(location, signal);
+    return readBody(response, (bytes) => {
+      received += bytes;
+      onProgress({ bytes: received, totalBytes: null });
+    });
+  };
+
+  const modelJson = await fetchFile(address);
+  const files: FetchedFile[] = [{ path: "model.json", bytes: modelJson }];
+  for (const path of weightPaths(modelJson, address)) {
+    files.push({ path, bytes: await fetchFile(new URL(path, address)) });
+  }
+  return files;
+}
+
+function parseAddress(url: string): URL {
+  const address = URL.canParse(url) ? new URL(url) : null;
+  if (!address || !/^https?:$/.test(address.protocol)) {
+    throw new FormatError(`“${url}” is not a web address. Give the address of a model.json, starting with https://.`);
+  }
+  return address;
+}
+
+async function request(location: URL, signal: AbortSignal): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(location, { signal, credentials: "omit", referrerPolicy: "no-referrer" });
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw new FormatError(
+      `${location.host} could not be reached: no connection, or this page may not fetch from that host. ` +
+        "Download the model's files some other way and add them as files.",
+    );
+  }
+  if (!response.ok) {
+    throw new FormatError(
+      `${location.host} answered ${response.status} for ${location.pathname}. Check the address, or download the model's files some other way and add them as files.`,
+    );
+  }
+  return response;
+}
+
+async function readBody(response: Response, onBytes: (count: number) => void): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  if (response.body) {
+    const reader = response.body.getReader();
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      chunks.push(part.value);
+      onBytes(part.value.byteLength);
+    }
+  }
+  return new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer());
+}
+
+/** The weight files that a `model.json` names. Whether they fit it is the reader's to check. */
+function weightPaths(modelJson: Uint8Array, address: URL): string[] {
+  try {
+    const { weightsManifest } = JSON.parse(new TextDecoder().decode(modelJson)) as {
+      weightsManifest: { paths: string[] }[];
+    };
+    return weightsManifest.flatMap((group) => group.paths);
+  } catch {
+    throw new FormatError(`${address.href} is not a TensorFlow.js model.json. Give the address of the model.json itself.`);
+  }
+}

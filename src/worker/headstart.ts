@@ -1,0 +1,123 @@
+/** Everything the page can ask for, put together from the rooms behind the door. */
+import { drawSamplePhotos } from "./sample-photos.ts";
+import { readModelFiles } from "../formats/model-files.ts";
+import { readZip } from "../formats/zip.ts";
+import { type Database, openDatabase } from "../storage/database.ts";
+import { getPhoto, getThumbnail } from "../storage/photos.ts";
+import { clearProject, loadProject, saveProject } from "../storage/project.ts";
+import { BaseModels } from "./base-models.ts";
+import { Classifiers, summarise } from "./classifiers.ts";
+import { Device } from "./device.ts";
+import type { FetchedFile } from "./fetch-model.ts";
+import { importFiles, keepPhoto } from "./importing.ts";
+import type { Headstart, IncomingFile, ProjectState } from "./protocol.ts";
+import { runTraining } from "./training-run.ts";
+
+export function createHeadstart(): Headstart {
+  let opened: Promise<Database> | null = null;
+  const database = () => {
+    opened ??= openDatabase();
+    return opened;
+  };
+  const device = new Device();
+  const baseModels = new BaseModels(database);
+  const classifiers = new Classifiers(database, device);
+  let stopRequested = false;
+
+  return {
+    engineStatus: () => device.status(),
+    chooseBackend: (backend) => device.choose(backend),
+
+    async loadProject() {
+      const project = await loadProject<ProjectState>(await database());
+      return { project, classifier: await classifiers.restore() };
+    },
+    async saveProject(project) {
+      await saveProject(await database(), project);
+    },
+    async clearProject() {
+      await clearProject(await database());
+      await classifiers.forget();
+    },
+
+    async importFiles(files, onEvent, signal) {
+      return importFiles(await database(), files, onEvent, signal);
+    },
+    async drawSamples(onEvent, signal) {
+      const files = await drawSamplePhotos(signal);
+      return importFiles(await database(), files, onEvent, signal);
+    },
+    async importFrame(frame, fileName) {
+      const blob = await encode(frame);
+      const photo = await keepPhoto(await database(), blob, fileName);
+      return { sample: { ...photo, fileName, fixedSplit: null }, className: null };
+    },
+    thumbnail: async (photo) => getThumbnail(await database(), photo),
+    photo: async (photo) => getPhoto(await database(), photo),
+
+    listBaseModels: () => baseModels.list(),
+    addBaseModel: async (files) => baseModels.add(await modelFiles(files)),
+    fetchBaseModel: (source, onEvent, signal) => baseModels.fetch(source, onEvent, signal),
+    deleteBaseModel: (id) => baseModels.delete(id),
+
+    async train(request, onEvent, signal) {
+      stopRequested = false;
+      const base = await baseModels.load(request.baseModelId);
+      return device.withEmbedder(base, async (embedder) => {
+        const run = await runTraining(await database(), base, embedder, request, {
+          onEvent,
+          shouldStop: () => stopRequested,
+          signal,
+        });
+        const summary = summarise(run.classifier, {
+          baseModelName: base.card.name,
+          trainedAt: new Date().toISOString(),
+        });
+        await classifiers.use(run.classifier, summary);
+        return { outcome: run.outcome, report: run.report, counts: run.counts, classifier: summary };
+      });
+    },
+    async stopTraining() {
+      stopRequested = true;
+    },
+
+    classifyFiles: (files, onEvent, signal) => classifiers.classifyFiles(files, onEvent, signal),
+    classifyFrame: (frame, mirrored) => classifiers.classifyFrame(frame, mirrored),
+
+    exportClassifier: (format) => classifiers.export(format),
+    saveClassifier: (name) => classifiers.save(name),
+    listClassifiers: () => classifiers.list(),
+    openClassifier: (id) => classifiers.open(id),
+    deleteClassifier: (id) => classifiers.delete(id),
+    async openFiles(files) {
+      const model = readModelFiles(await modelFiles(files));
+      return model.kind === "classifier"
+        ? { kind: "classifier", summary: await classifiers.openFile(model) }
+        : { kind: "base-model", entry: await baseModels.keep(model, model.name, "your file") };
+    },
+  };
+}
+
+/** The files' bytes; a zip stands for the files it holds. */
+async function modelFiles(files: readonly IncomingFile[]): Promise<FetchedFile[]> {
+  const nested = await Promise.all(
+    files.map(async ({ path, blob }) => {
+      if (!/\.zip$/i.test(path)) return [{ path, bytes: await bytesOf(blob) }];
+      const entries = await readZip(blob, path);
+      return Promise.all(entries.map(async (entry) => ({ path: entry.path, bytes: await bytesOf(await entry.blob()) })));
+    }),
+  );
+  return nested.flat();
+}
+
+async function bytesOf(blob: Blob): Promise<Uint8Array> {
+  return new Uint8Array(await blob.arrayBuffer());
+}
+
+/** A camera frame as a JPEG; the frame is closed. */
+async function encode(frame: ImageBitmap): Promise<Blob> {
+  const canvas = new OffscreenCanvas(frame.width, frame.height);
+  canvas.getContext("2d")?.drawImage(frame, 0, 0);
+  frame.close();
+  return canvas.convertToBlob({ type: "image/jpeg", quality: 0.92 });
+}

@@ -1,0 +1,139 @@
+/** Takes photos in: reads folders and zips, checks each file, keeps its bytes and a thumbnail. */
+import { placeFile } from "../dataset/intake.ts";
+import { makeThumbnail } from "../engine/decode.ts";
+import { FormatError } from "../formats/errors.ts";
+import { checkPhoto } from "../formats/image-header.ts";
+import { readZip } from "../formats/zip.ts";
+import type { Database } from "../storage/database.ts";
+import { hashBytes, hasPhoto, putPhoto } from "../storage/photos.ts";
+import { forEachAtOnce } from "./pool.ts";
+import type { ImportedPhoto, ImportProgress, ImportResult, IncomingFile, SkippedFile } from "./protocol.ts";
+
+/** Photos decoded at once; more only holds more of them in memory. */
+const AT_ONCE = 3;
+/** The page is told at most this often, so that it redraws calmly. */
+const TELL_EVERY_MS = 150;
+
+/**
+ * Imports photos, folders' files and zips. A file that cannot be taken is named in the result and nothing else is lost.
+ * Aborting keeps what was told so far.
+ */
+export async function importFiles(
+  database: Database,
+  files: readonly IncomingFile[],
+  onEvent: (progress: ImportProgress) => void,
+  signal: AbortSignal,
+): Promise<ImportResult> {
+  const skipped: SkippedFile[] = [];
+  const ledger = createLedger(onEvent);
+  ledger.expect(files.length);
+
+  async function* candidates(): AsyncGenerator<Candidate> {
+    for (const file of files) {
+      if (!isZip(file.path)) {
+        yield { path: file.path, read: async () => file.blob };
+        continue;
+      }
+      try {
+        const entries = await readZip(file.blob, file.path);
+        ledger.expect(entries.length - 1);
+        for (const entry of entries) yield { path: entry.path, read: () => entry.blob() };
+      } catch (error) {
+        skipped.push({ path: file.path, reason: reasonOf(error) });
+        ledger.done(null);
+      }
+    }
+  }
+
+  let ignored = 0;
+  await forEachAtOnce(
+    candidates(),
+    AT_ONCE,
+    async ({ path, read }) => {
+      const place = placeFile(path);
+      if (place.kind === "ignored") {
+        ignored += 1;
+        ledger.done(null);
+        return;
+      }
+      try {
+        const { fileName, fixedSplit, className } = place;
+        const photo = await keepPhoto(database, await read(), path);
+        ledger.done({ sample: { ...photo, fileName, fixedSplit }, className });
+      } catch (error) {
+        if (!isAboutTheFile(error)) throw error;
+        skipped.push({ path, reason: reasonOf(error) });
+        ledger.done(null);
+      }
+    },
+    signal,
+  ).finally(() => ledger.tell());
+  return { stored: ledger.stored(), skipped, ignored };
+}
+
+/**
+ * Checks one photo and keeps its bytes and thumbnail under its content hash.
+ * @throws FormatError or PhotoError when it is not a photo that the app can use
+ */
+export async function keepPhoto(
+  database: Database,
+  blob: Blob,
+  path: string,
+): Promise<{ photo: string; width: number; height: number }> {
+  const bytes = await blob.arrayBuffer();
+  const header = checkPhoto(new Uint8Array(bytes), path);
+  const id = await hashBytes(bytes);
+  const known = await hasPhoto(database, id);
+  if (known) return { photo: id, width: header.width, height: header.height };
+  const original = new Blob([bytes], { type: `image/${header.type}` });
+  const thumbnail = await makeThumbnail(original);
+  await putPhoto(database, id, original, thumbnail.blob);
+  return { photo: id, width: thumbnail.width, height: thumbnail.height };
+}
+
+interface Candidate {
+  readonly path: string;
+  readonly read: () => Promise<Blob>;
+}
+
+/** Counts what was looked at and tells the page, in batches. */
+function createLedger(onEvent: (progress: ImportProgress) => void) {
+  let photos: ImportedPhoto[] = [];
+  let stored = 0;
+  let done = 0;
+  let total = 0;
+  let toldAt = performance.now();
+  const tell = () => {
+    onEvent({ photos, done, total });
+    photos = [];
+    toldAt = performance.now();
+  };
+  return {
+    tell,
+    stored: () => stored,
+    expect(files: number) {
+      total += files;
+    },
+    done(photo: ImportedPhoto | null) {
+      done += 1;
+      if (photo) {
+        stored += 1;
+        photos.push(photo);
+      }
+      if (performance.now() - toldAt >= TELL_EVERY_MS) tell();
+    },
+  };
+}
+
+function isZip(path: string): boolean {
+  return /\.zip$/i.test(path);
+}
+
+/** Storage that is full or broken concerns every file and ends the import; the rest concerns this one. */
+function isAboutTheFile(error: unknown): boolean {
+  return error instanceof FormatError || (error instanceof Error && error.name === "PhotoError");
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

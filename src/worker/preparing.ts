@@ -1,0 +1,125 @@
+/** Turns photos into embeddings, once: what was embedded before is read back from storage. */
+import type { PhotoId } from "../dataset/dataset.ts";
+import { augmentPixels } from "../engine/augment.ts";
+import { decodePhoto } from "../engine/decode.ts";
+import type { Embedder } from "../engine/embed.ts";
+import type { BaseModel } from "../network/model.ts";
+import type { Database } from "../storage/database.ts";
+import { type EmbeddingKey, getEmbeddings, putEmbeddings } from "../storage/embeddings.ts";
+import { getPhoto } from "../storage/photos.ts";
+import type { SkippedFile, TrainEvent } from "./protocol.ts";
+
+/** One look at a photo: view 0 is the photo itself, others are augmented. */
+export interface View {
+  readonly photo: PhotoId;
+  readonly view: number;
+}
+
+export interface Prepared {
+  /** undefined when the photo could not be read. */
+  embedding(photo: PhotoId, view: number): Float32Array | undefined;
+}
+
+/**
+ * Embeds the views that have no embedding yet and keeps each batch as it is done, so that a cancelled run loses one batch.
+ * While one batch is embedded, the next is decoded.
+ */
+export async function prepare(
+  database: Database,
+  base: BaseModel,
+  embedder: Embedder,
+  views: readonly View[],
+  onEvent: (event: TrainEvent) => void,
+  signal: AbortSignal,
+): Promise<Prepared> {
+  const keyOf = ({ photo, view }: View): EmbeddingKey => ({ baseModelId: base.card.id, view, photo });
+  const known = await getEmbeddings(database, views.map(keyOf));
+  const embeddings = new Map<string, Float32Array>();
+  const missing: View[] = [];
+  views.forEach((view, index) => {
+    const embedding = known[index];
+    if (embedding) embeddings.set(nameOf(view), embedding);
+    else missing.push(view);
+  });
+
+  const clock = createClock(missing.length);
+  const tell = (done: number) =>
+    onEvent({
+      kind: "preparing",
+      done: views.length - missing.length + done,
+      total: views.length,
+      secondsLeft: clock.secondsLeft(done),
+    });
+  tell(0);
+
+  const batches = chunks(missing, embedder.batchSize);
+  const decode = (batch: readonly View[] | undefined) =>
+    batch ? decodeBatch(database, base, batch) : Promise.resolve({ decoded: [], skipped: [] });
+  let done = 0;
+  let ahead = decode(batches[0]);
+  for (const [index, batch] of batches.entries()) {
+    const { decoded, skipped } = await ahead;
+    signal.throwIfAborted();
+    ahead = decode(batches[index + 1]);
+    // Awaited at the next turn; a failure in between must not count as unhandled.
+    ahead.catch(() => undefined);
+    const fresh = decoded.length ? await embedder.embed(decoded.map(({ pixels }) => pixels)) : [];
+    const records = decoded.flatMap(({ view }, at) => {
+      const embedding = fresh[at];
+      return embedding ? [{ view, embedding }] : [];
+    });
+    await putEmbeddings(
+      database,
+      records.map(({ view, embedding }) => ({ key: keyOf(view), embedding })),
+    );
+    for (const { view, embedding } of records) embeddings.set(nameOf(view), embedding);
+    if (skipped.length) onEvent({ kind: "preparing-skipped", skipped });
+    signal.throwIfAborted();
+    done += batch.length;
+    tell(done);
+  }
+  return { embedding: (photo, view) => embeddings.get(nameOf({ photo, view })) };
+}
+
+interface DecodedBatch {
+  readonly decoded: readonly { readonly view: View; readonly pixels: Uint8ClampedArray }[];
+  readonly skipped: readonly SkippedFile[];
+}
+
+/** Decodes a batch's photos at once; the views of one photo share its decoding. */
+async function decodeBatch(database: Database, base: BaseModel, batch: readonly View[]): Promise<DecodedBatch> {
+  const { preprocessing } = base.card;
+  const viewsByPhoto = Map.groupBy(batch, ({ photo }) => photo);
+  const skipped: SkippedFile[] = [];
+  const decoded = await Promise.all(
+    [...viewsByPhoto].map(async ([photo, views]) => {
+      try {
+        const pixels = await decodePhoto(await getPhoto(database, photo), preprocessing);
+        return views.map((view) => ({ view, pixels: augmentPixels(pixels, preprocessing, photo, view.view) }));
+      } catch (error) {
+        skipped.push({ path: photo, reason: error instanceof Error ? error.message : String(error) });
+        return [];
+      }
+    }),
+  );
+  return { decoded: decoded.flat(), skipped };
+}
+
+function nameOf({ photo, view }: View): string {
+  return `${view}/${photo}`;
+}
+
+function chunks<Item>(items: readonly Item[], size: number): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size));
+}
+
+/** Estimates the time left from the pace so far. */
+function createClock(total: number) {
+  const start = performance.now();
+  return {
+    secondsLeft(done: number): number | null {
+      if (done === 0) return null;
+      return (((performance.now() - start) / done) * (total - done)) / 1000;
+    },
+  };
+}

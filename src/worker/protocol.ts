@@ -1,0 +1,223 @@
+/**
+ * The one door between the page and everything that computes.
+ *
+ * `Headstart` says what can be asked; the worker implements it and the page's client implements it too.
+ * Long calls take `onEvent`, called as things happen, and an `AbortSignal`; an aborted call rejects with an `AbortError`.
+ */
+import type { Dataset, PhotoId, Sample } from "../dataset/dataset.ts";
+import type { EvaluationReport } from "../evaluation/report.ts";
+import type { BaseModelCard } from "../network/model.ts";
+import type { EpochResult, TrainingOutcome } from "../training/history.ts";
+import type { TrainingSettings } from "../training/settings.ts";
+
+export type BackendName = "webgpu" | "webgl" | "wasm";
+
+export interface EngineStatus {
+  readonly backend: BackendName;
+  /** wasm only: threads in use; 1 otherwise. */
+  readonly threads: number;
+  /** Why this backend, as a clause: "no hardware GPU found". */
+  readonly reason: string;
+  /** Every backend, in the order the automatic choice prefers them here. */
+  readonly choices: readonly BackendChoice[];
+  /** Whether the user chose it. */
+  readonly chosenByUser: boolean;
+}
+
+export interface BackendChoice {
+  readonly backend: BackendName;
+  readonly available: boolean;
+  /** "hardware GPU: <name>", "software GPU, slow", "not offered by this browser" … */
+  readonly note: string;
+}
+
+/** Files as the page received them. `path` has the folders, separated by `/`; a bare file's path is its name. */
+export interface IncomingFile {
+  readonly path: string;
+  readonly blob: Blob;
+}
+
+export interface ImportedPhoto {
+  readonly sample: Omit<Sample, "classId">;
+  /** Name of the class that its folder names; null for a loose photo. */
+  readonly className: string | null;
+}
+
+export interface SkippedFile {
+  readonly path: string;
+  /** What is wrong with it and what to do, as a sentence. */
+  readonly reason: string;
+}
+
+export interface ImportProgress {
+  /** Photos stored since the last event. */
+  readonly photos: readonly ImportedPhoto[];
+  /** Files looked at, of `total` known so far. */
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface ImportResult {
+  readonly stored: number;
+  readonly skipped: readonly SkippedFile[];
+  /** Hidden files, `__MACOSX`, `Thumbs.db` and the like: left out without a word each. */
+  readonly ignored: number;
+}
+
+/** A base model in the list to choose from. */
+export interface BaseModelEntry {
+  /** The card's id when `card` is known; the catalogue's id before it was loaded. */
+  readonly id: string;
+  readonly name: string;
+  /** null until its weights are on this machine. */
+  readonly card: BaseModelCard | null;
+  /** Where it can be fetched, for a catalogue entry; null for others. */
+  readonly download: { readonly url: string; readonly host: string; readonly bytes: number } | null;
+  readonly recommended: boolean;
+  /** Whether it ships with the app and so cannot be deleted. */
+  readonly builtIn: boolean;
+  readonly note: string;
+}
+
+export interface DownloadProgress {
+  readonly bytes: number;
+  /** null when the host does not say. */
+  readonly totalBytes: number | null;
+}
+
+export interface TrainRequest {
+  readonly dataset: Dataset;
+  readonly baseModelId: string;
+  readonly settings: TrainingSettings;
+  /** Names the trained classifier. */
+  readonly projectName: string;
+}
+
+export type TrainEvent =
+  | {
+      readonly kind: "preparing";
+      readonly done: number;
+      readonly total: number;
+      /** Seconds; null until it can be told. */
+      readonly secondsLeft: number | null;
+    }
+  | { readonly kind: "preparing-skipped"; readonly skipped: readonly SkippedFile[] }
+  | { readonly kind: "epoch"; readonly result: EpochResult; readonly bestEpoch: number; readonly sinceBest: number };
+
+export interface TrainedSummary {
+  readonly outcome: TrainingOutcome;
+  readonly report: EvaluationReport;
+  readonly classifier: ClassifierSummary;
+  /** Photos used in each split. */
+  readonly counts: { readonly train: number; readonly validation: number; readonly test: number };
+}
+
+/** The classifier in use, without its weights. */
+export interface ClassifierSummary {
+  readonly name: string;
+  readonly classNames: readonly string[];
+  readonly baseModelName: string | null;
+  readonly inputSize: { readonly height: number; readonly width: number };
+  readonly crop: "center" | "squash";
+  readonly parameters: number;
+  /** ISO 8601, or null when the file did not say. */
+  readonly trainedAt: string | null;
+}
+
+export interface SavedClassifier {
+  readonly id: string;
+  readonly summary: ClassifierSummary;
+  readonly savedAt: string;
+  readonly bytes: number;
+}
+
+export interface FilePrediction {
+  readonly path: string;
+  /** Probabilities in class order, or why there are none. */
+  readonly outcome: { readonly probabilities: readonly number[] } | { readonly error: string };
+}
+
+export type ExportFormat = "teachable-machine" | "tfjs";
+
+export interface ExportedFile {
+  readonly fileName: string;
+  readonly blob: Blob;
+}
+
+/** What a dropped model file turned out to be. */
+export type OpenedFile =
+  | { readonly kind: "classifier"; readonly summary: ClassifierSummary }
+  | { readonly kind: "base-model"; readonly entry: BaseModelEntry };
+
+/** What survives a reload, apart from photos, embeddings and models. */
+export interface ProjectState {
+  readonly name: string;
+  readonly dataset: Dataset;
+  readonly settings: TrainingSettings;
+  readonly baseModelId: string | null;
+  /** The last run, if its classifier is the one in use. */
+  readonly lastRun: LastRun | null;
+}
+
+export interface LastRun {
+  readonly summary: TrainedSummary;
+  readonly settings: TrainingSettings;
+  readonly baseModelName: string;
+  readonly finishedAt: string;
+}
+
+export interface Headstart {
+  engineStatus(): Promise<EngineStatus>;
+  /** `"auto"` goes back to the automatic choice. Rejects when the backend does not start; the one in use stays. */
+  chooseBackend(backend: BackendName | "auto"): Promise<EngineStatus>;
+
+  loadProject(): Promise<{ project: ProjectState | null; classifier: ClassifierSummary | null }>;
+  saveProject(project: ProjectState): Promise<void>;
+  /** Forgets the project, its photos, embeddings and the classifier in use. Saved models and base models stay. */
+  clearProject(): Promise<void>;
+
+  /** Reads folders, zips and single photos, keeps the photos' bytes and thumbnails. One bad file never stops the others. */
+  importFiles(
+    files: readonly IncomingFile[],
+    onEvent: (progress: ImportProgress) => void,
+    signal: AbortSignal,
+  ): Promise<ImportResult>;
+  /** Draws the built-in labelled sample set, without any file or network. */
+  drawSamples(onEvent: (progress: ImportProgress) => void, signal: AbortSignal): Promise<ImportResult>;
+  /** One camera frame as a photo. The bitmap is transferred. */
+  importFrame(frame: ImageBitmap, fileName: string): Promise<ImportedPhoto>;
+  /** A JPEG or WebP of at most 192 pixels on its long side. */
+  thumbnail(photo: PhotoId): Promise<Blob>;
+  /** The photo's original bytes. */
+  photo(photo: PhotoId): Promise<Blob>;
+
+  listBaseModels(): Promise<readonly BaseModelEntry[]>;
+  /** Model files given together, a folder's files or a zip. */
+  addBaseModel(files: readonly IncomingFile[]): Promise<BaseModelEntry>;
+  fetchBaseModel(
+    source: { readonly catalogueId: string } | { readonly url: string },
+    onEvent: (progress: DownloadProgress) => void,
+    signal: AbortSignal,
+  ): Promise<BaseModelEntry>;
+  deleteBaseModel(id: string): Promise<void>;
+
+  /** Prepares the photos that need it, trains a head, stops early, evaluates on the test photos. The result becomes the classifier in use. */
+  train(request: TrainRequest, onEvent: (event: TrainEvent) => void, signal: AbortSignal): Promise<TrainedSummary>;
+  /** Ends a running training after the epoch under way and keeps the best so far. */
+  stopTraining(): Promise<void>;
+
+  classifyFiles(
+    files: readonly IncomingFile[],
+    onEvent: (prediction: FilePrediction) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** Probabilities of one camera frame, in class order. The bitmap is transferred. */
+  classifyFrame(frame: ImageBitmap, mirrored: boolean): Promise<readonly number[]>;
+
+  exportClassifier(format: ExportFormat): Promise<ExportedFile>;
+  saveClassifier(name: string): Promise<SavedClassifier>;
+  listClassifiers(): Promise<readonly SavedClassifier[]>;
+  openClassifier(id: string): Promise<ClassifierSummary>;
+  deleteClassifier(id: string): Promise<void>;
+  openFiles(files: readonly IncomingFile[]): Promise<OpenedFile>;
+}

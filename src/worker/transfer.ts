@@ -1,0 +1,30 @@
+/** What crosses between page and worker besides plain data: callbacks and abort signals. Imported by both sides. */
+import { proxy, transfer, transferHandlers } from "comlink";
+
+/** An `AbortSignal` crosses as a port on which its abort is told. */
+export function registerTransferHandlers(): void {
+  transferHandlers.set("abort-signal", {
+    canHandle: (value): value is AbortSignal => value instanceof AbortSignal,
+    serialize: (signal: AbortSignal) => {
+      const { port1, port2 } = new MessageChannel();
+      if (signal.aborted) port1.postMessage("abort");
+      else signal.addEventListener("abort", () => port1.postMessage("abort"), { once: true });
+      return [port2, [port2]];
+    },
+    deserialize: (port: MessagePort) => {
+      const controller = new AbortController();
+      port.onmessage = () => {
+        controller.abort();
+        port.close();
+      };
+      return controller.signal;
+    },
+  });
+}
+
+/** Readies a call's argument for the crossing: callbacks stay here and are called from there, bitmaps move over. */
+export function carry(argument: unknown): unknown {
+  if (typeof argument === "function") return proxy(argument as (...values: never[]) => unknown);
+  if (argument instanceof ImageBitmap) return transfer(argument, [argument]);
+  return argument;
+}

@@ -1,0 +1,170 @@
+/** The main job on each kind of backend: photos in, trained, evaluated, used, taken away. Driven by the names people see. */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "playwright";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type App, openApp } from "./browser.ts";
+import { film, png, stripes } from "./photos.ts";
+
+const CLASSES = ["red-upright", "blue-level"] as const;
+const PHOTOS_A_CLASS = 16;
+
+describe.each([
+  { backend: "WebAssembly", option: /^WebAssembly/ },
+  { backend: "WebGL", option: /^WebGL/ },
+])("on $backend", ({ backend, option }) => {
+  let app: App;
+  let page: Page;
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await makeFolders();
+    app = await openApp({ film: film(320, 240, 10, stripes("red-upright", 3)) });
+    page = app.page;
+  });
+
+  afterAll(async () => {
+    await app.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test("the engine says what it runs on, and can be told", async () => {
+    const engine = page.getByRole("status", { name: "Engine" });
+    await expect.poll(() => engine.textContent(), { timeout: 30_000 }).toContain("WebAssembly");
+    await page.getByRole("combobox", { name: "Backend" }).selectOption({ label: await optionLabel(page, option) });
+    await expect.poll(() => engine.textContent(), { timeout: 60_000 }).toContain(`${backend}`);
+  });
+
+  test("folders become classes, and a broken photo is named", async () => {
+    await page.getByLabel("Add folders").setInputFiles(folder);
+    for (const name of CLASSES) {
+      const region = page.getByRole("region", { name });
+      await expect.poll(() => region.getByText(/^\d+ photos$/).textContent(), { timeout: 60_000 }).toBe(
+        `${PHOTOS_A_CLASS} photos`,
+      );
+    }
+    await expect.poll(() => page.getByRole("alert").allTextContents().then((texts) => texts.join())).toContain("broken.png");
+  });
+
+  test("training streams its course and says why it stopped", async () => {
+    await go(page, "Train");
+    await page.getByRole("spinbutton", { name: "Epochs" }).fill("40");
+    await page.getByRole("button", { name: "Train", exact: true }).click();
+    const status = page.getByRole("status", { name: "Training status" });
+    await expect.poll(() => status.textContent(), { timeout: 200_000, interval: 200 }).toMatch(
+      /(Stopped early at epoch \d+: no improvement for \d+ epochs; kept epoch \d+)|(Finished 40 epochs; kept epoch \d+)/,
+    );
+    await page.getByRole("figure", { name: "Loss" }).waitFor();
+    await page.getByRole("figure", { name: "Accuracy" }).waitFor();
+  });
+
+  test("it is evaluated on photos it never saw", async () => {
+    await go(page, "Evaluate");
+    const accuracy = page.getByRole("definition").first();
+    expect(await accuracy.textContent()).toContain("100.0");
+    const metrics = page.getByRole("table", { name: "Per-class metrics" });
+    expect(await metrics.getByRole("row").count()).toBe(1 + CLASSES.length);
+    await page.getByRole("table", { name: "Confusion matrix" }).waitFor();
+  });
+
+  test("it classifies chosen photos", async () => {
+    await go(page, "Use");
+    await page.getByLabel("Classify photos").setInputFiles({
+      name: "new.png",
+      mimeType: "image/png",
+      buffer: png(320, 240, stripes("blue-level", 77)),
+    });
+    const item = page.getByRole("list", { name: "Predictions" }).getByRole("listitem").first();
+    await expect.poll(() => item.textContent(), { timeout: 60_000 }).toMatch(/new\.png.*blue-level.*%/s);
+  });
+
+  test("it classifies the live camera", async () => {
+    await page.getByRole("button", { name: "Start camera" }).click();
+    const live = page.getByRole("status", { name: "Live prediction" });
+    await expect.poll(() => live.textContent(), { timeout: 60_000 }).toMatch(/^red-upright \d+\.\d\s?%$/);
+    await expect.poll(() => page.getByText(/frames a second/).textContent()).toMatch(/[\d.]+ frames a second/);
+    await page.getByRole("button", { name: "Stop camera" }).click();
+  });
+
+  test.each([
+    ["Teachable Machine", ["metadata.json", "model.json", "weights.bin"]],
+    ["TensorFlow.js", ["model.json", "weights.bin"]],
+  ])("a %s download opens again with the same predictions", async (format, files) => {
+    const before = await predict(page);
+    await go(page, "Export");
+    await page.getByRole("radio", { name: format }).check();
+    const downloading = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Download", exact: true }).click();
+    const path = join(folder, `${format}.zip`);
+    await (await downloading).saveAs(path);
+    const names = (await readFile(path)).toString("latin1");
+    for (const name of files) expect(names).toContain(name);
+
+    await page.getByLabel("Open file").setInputFiles(path);
+    await page.getByRole("status").getByText(/opened/i).first().waitFor();
+    const after = await predict(page);
+    // The page shows tenths of a percent.
+    for (const [index, value] of after.entries()) expect(value).toBeCloseTo(before[index] ?? Number.NaN, 1);
+  });
+
+  test("a model saved in this browser opens after a reload, and the photos are back", async () => {
+    const before = await predict(page);
+    await go(page, "Export");
+    await page.getByRole("button", { name: "Save in this browser" }).click();
+    const saved = page.getByRole("list", { name: "Saved models" }).getByRole("listitem");
+    await expect.poll(() => saved.count()).toBe(1);
+
+    await page.reload();
+    await go(page, "Data");
+    await expect
+      .poll(() => page.getByRole("region", { name: "red-upright" }).getByText(/^\d+ photos$/).textContent())
+      .toBe(`${PHOTOS_A_CLASS} photos`);
+    await go(page, "Export");
+    await saved.first().getByRole("button", { name: "Open" }).click();
+    await page.getByRole("status").getByText(/opened/i).first().waitFor();
+    expect(await predict(page)).toEqual(before);
+  });
+
+  test("nothing left the tab and nothing was complained of", () => {
+    expect(app.complaints).toEqual([]);
+  });
+});
+
+async function go(page: Page, place: string): Promise<void> {
+  await page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: place }).click();
+  await page.getByRole("heading", { level: 1 }).waitFor();
+}
+
+/** Percentages that the page shows for one photo, best first. */
+async function predict(page: Page): Promise<number[]> {
+  await go(page, "Use");
+  const items = page.getByRole("list", { name: "Predictions" }).getByRole("listitem");
+  const name = `probe-${Date.now()}.png`;
+  await page.getByLabel("Classify photos").setInputFiles({
+    name,
+    mimeType: "image/png",
+    buffer: png(320, 240, stripes("blue-level", 5)),
+  });
+  const item = items.filter({ hasText: name });
+  await expect.poll(() => item.textContent(), { timeout: 60_000 }).toMatch(/%/);
+  return [...((await item.textContent()) ?? "").matchAll(/(\d+\.\d)\s?%/g)].map(([, value]) => Number(value));
+}
+
+async function optionLabel(page: Page, pattern: RegExp): Promise<string> {
+  const labels = await page.getByRole("combobox", { name: "Backend" }).getByRole("option").allTextContents();
+  return labels.find((label) => pattern.test(label)) ?? "missing";
+}
+
+/** A folder a class, and one file that only says it is a photo. */
+async function makeFolders(): Promise<string> {
+  const root = join(await mkdtemp(join(tmpdir(), "headstart-photos-")), "photos");
+  for (const kind of CLASSES) {
+    await mkdir(join(root, kind), { recursive: true });
+    for (let variant = 0; variant < PHOTOS_A_CLASS; variant++) {
+      await writeFile(join(root, kind, `${kind}-${variant}.png`), png(160, 120, stripes(kind, variant)));
+    }
+  }
+  await writeFile(join(root, CLASSES[0], "broken.png"), "this is no photo");
+  return root;
+}

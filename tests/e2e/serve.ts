@@ -1,0 +1,26 @@
+/** Builds the app once and serves it to the end-to-end tests, from a sub-path as a file host might. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build, preview } from "vite";
+import type { TestProject } from "vitest/node";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    appUrl: string;
+  }
+}
+
+export default async function serve(project: TestProject): Promise<() => Promise<void>> {
+  const root = await mkdtemp(join(tmpdir(), "headstart-e2e-"));
+  const outDir = join(root, "some/path");
+  await build({ build: { outDir, emptyOutDir: true }, logLevel: "warn" });
+  const server = await preview({ build: { outDir: root }, preview: { port: 0, host: "127.0.0.1" }, logLevel: "warn" });
+  const address = server.httpServer.address();
+  if (address === null || typeof address === "string") throw new Error("The preview server has no port");
+  project.provide("appUrl", `http://127.0.0.1:${address.port}/some/path/`);
+  return async () => {
+    await server.close();
+    await rm(root, { recursive: true, force: true });
+  };
+}
