@@ -119,7 +119,7 @@ export class Classifiers {
 
   async #classifyFile(classifier: Classifier, path: string, blob: Blob): Promise<FilePrediction["outcome"]> {
     try {
-      checkPhoto(new Uint8Array(await blob.arrayBuffer()), path);
+      checkPhoto(new Uint8Array(await blob.arrayBuffer()));
       const pixels = await decodePhoto(blob, classifier.preprocessing);
       return { probabilities: await this.#probabilities(classifier, pixels) };
     } catch (error) {

@@ -81,7 +81,7 @@ export async function keepPhoto(
   path: string,
 ): Promise<{ photo: string; width: number; height: number }> {
   const bytes = await blob.arrayBuffer();
-  const header = checkPhoto(new Uint8Array(bytes), path);
+  const header = checkPhoto(new Uint8Array(bytes));
   const id = await hashBytes(bytes);
   const known = await hasPhoto(database, id);
   if (known) return { photo: id, width: header.width, height: header.height };
