@@ -25,7 +25,13 @@ export function translateLayer(layer: LayerContext): NetworkNode[] {
   return translate(layer);
 }
 
-const pair = v.union([v.pipe(v.number(), v.transform((n): [number, number] => [n, n])), v.tuple([v.number(), v.number()])]);
+const pair = v.union([
+  v.pipe(
+    v.number(),
+    v.transform((n): [number, number] => [n, n]),
+  ),
+  v.tuple([v.number(), v.number()]),
+]);
 const activation = v.optional(v.string(), "linear");
 const padding = v.pipe(
   v.optional(v.picklist(["valid", "same"]), "valid"),
@@ -97,7 +103,13 @@ const TRANSLATORS: Record<string, (layer: LayerContext) => NetworkNode[]> = {
   },
   BatchNormalization(layer) {
     const rank = layer.inputShape.length;
-    const axis = v.union([v.number(), v.pipe(v.tuple([v.number()]), v.transform(([only]) => only))]);
+    const axis = v.union([
+      v.number(),
+      v.pipe(
+        v.tuple([v.number()]),
+        v.transform(([only]) => only),
+      ),
+    ]);
     const config = parse(
       v.object({
         axis: v.optional(axis, -1),
@@ -133,7 +145,8 @@ const TRANSLATORS: Record<string, (layer: LayerContext) => NetworkNode[]> = {
       layer,
     );
     if (config.negative_slope || config.threshold) refuse(layer, "has a slope or a threshold");
-    if (config.max_value != null && config.max_value !== 6) refuse(layer, `is cut off at ${config.max_value}, not at 6`);
+    if (config.max_value != null && config.max_value !== 6)
+      refuse(layer, `is cut off at ${config.max_value}, not at 6`);
     return [bare(layer, config.max_value === 6 ? "Relu6" : "Relu")];
   },
   Activation(layer) {
@@ -153,7 +166,13 @@ const TRANSLATORS: Record<string, (layer: LayerContext) => NetworkNode[]> = {
       layer,
     );
     return [
-      { name: layer.name, op: "Pad", inputs: layer.inputs, attributes: { paddings: spread(config.padding) }, weights: {} },
+      {
+        name: layer.name,
+        op: "Pad",
+        inputs: layer.inputs,
+        attributes: { paddings: spread(config.padding) },
+        weights: {},
+      },
     ];
   },
   MaxPooling2D: (layer) => [pool(layer, "MaxPool")],
@@ -169,7 +188,10 @@ const TRANSLATORS: Record<string, (layer: LayerContext) => NetworkNode[]> = {
   },
   Reshape(layer) {
     const { target_shape: target } = parse(v.object({ target_shape: v.array(v.nullable(v.number())) }), layer);
-    const known = target.reduce<number>((product, length) => (length === null || length < 0 ? product : product * length), 1);
+    const known = target.reduce<number>(
+      (product, length) => (length === null || length < 0 ? product : product * length),
+      1,
+    );
     const shape = target.map((length) => (length === null || length < 0 ? volume(layer.inputShape) / known : length));
     return [reshape(layer, shape)];
   },
@@ -189,11 +211,7 @@ function dropout(layer: LayerContext): NetworkNode[] {
 }
 
 /** Keras's softmax is an operation of its own here; other activations are part of the layer's node. */
-function activated(
-  name: string,
-  layer: LayerContext,
-  make: (fused: Activation | null) => NetworkNode,
-): NetworkNode[] {
+function activated(name: string, layer: LayerContext, make: (fused: Activation | null) => NetworkNode): NetworkNode[] {
   const op = activationNamed(name, layer);
   if (op !== "Softmax") return [make(op)];
   const linear = make(null);

@@ -21,17 +21,33 @@ const Layer: v.GenericSchema<unknown, LayerJson> = v.object({
 });
 
 const Sequential = v.union([
-  v.pipe(v.array(Layer), v.transform((layers) => ({ layers }))),
+  v.pipe(
+    v.array(Layer),
+    v.transform((layers) => ({ layers })),
+  ),
   v.object({ layers: v.array(Layer) }),
 ]);
-const Endpoint = v.pipe(v.array(v.unknown()), v.transform(([name]) => name), v.string());
-const Endpoints = v.union([v.array(Endpoint), v.pipe(Endpoint, v.transform((name) => [name]))]);
+const Endpoint = v.pipe(
+  v.array(v.unknown()),
+  v.transform(([name]) => name),
+  v.string(),
+);
+const Endpoints = v.union([
+  v.array(Endpoint),
+  v.pipe(
+    Endpoint,
+    v.transform((name) => [name]),
+  ),
+]);
 const Functional = v.object({ layers: v.array(Layer), input_layers: Endpoints, output_layers: Endpoints });
 const InputLayer = v.object({ batch_input_shape: v.array(v.nullable(v.number())) });
 const LayersModelJson = v.object({
   modelTopology: v.union([
     Layer,
-    v.pipe(v.object({ model_config: Layer }), v.transform((topology) => topology.model_config)),
+    v.pipe(
+      v.object({ model_config: Layer }),
+      v.transform((topology) => topology.model_config),
+    ),
   ]),
   weightsManifest: WeightsManifest,
 });
@@ -66,7 +82,8 @@ class Reader {
 
   read(model: LayerJson): Network {
     const output = this.#model(model, null);
-    if (!this.#input || output === null || output === this.#input.name) throw new FormatError("The model has no layers.");
+    if (!this.#input || output === null || output === this.#input.name)
+      throw new FormatError("The model has no layers.");
     return { ...this.#soFar(output, this.#input), name: nameOf(model) };
   }
 
@@ -86,7 +103,8 @@ class Reader {
     for (const layer of layers) {
       const sources = inboundNames(layer).map((name) => {
         const source = results.get(name);
-        if (source === undefined) throw new FormatError(`Layer “${nameOf(layer)}” takes from “${name}”, which is not there.`);
+        if (source === undefined)
+          throw new FormatError(`Layer “${nameOf(layer)}” takes from “${name}”, which is not there.`);
         return source;
       });
       const isInput = nameOf(layer) === input;
@@ -122,7 +140,8 @@ class Reader {
     const { batch_input_shape: shape } = parse(InputLayer, layer);
     if (this.#input) throw new FormatError(`“${nameOf(layer)}” is a second input; an image classifier has one.`);
     const sizes = shape.slice(1).map((length) => {
-      if (length === null) throw new FormatError(`The input “${nameOf(layer)}” has no fixed size. Save the model with one.`);
+      if (length === null)
+        throw new FormatError(`The input “${nameOf(layer)}” has no fixed size. Save the model with one.`);
       return length;
     });
     const name = this.#unique(layer.class_name === "InputLayer" ? nameOf(layer) : "input");
@@ -159,7 +178,8 @@ class Reader {
 function inboundNames(layer: LayerJson): string[] {
   const notation = v.optional(v.union([v.tuple([]), v.tuple([v.array(Endpoint)])]), []);
   const parsed = v.safeParse(notation, layer.inbound_nodes);
-  if (!parsed.success) throw new FormatError(`Layer “${nameOf(layer)}” is used more than once, which this app cannot read.`);
+  if (!parsed.success)
+    throw new FormatError(`Layer “${nameOf(layer)}” is used more than once, which this app cannot read.`);
   return parsed.output[0] ?? [];
 }
 

@@ -136,12 +136,14 @@ async function readEntry(zip: Blob, label: string, record: Record): Promise<Blob
     throw new FormatError(`${label} would unpack to an unreasonable ${record.size} bytes.`);
   }
   const header = await viewOf(zip, record.localHeader, record.localHeader + 30);
-  if (header.byteLength < 30 || header.getUint32(0, true) !== LOCAL_HEADER) throw new FormatError(`${label} is damaged.`);
+  if (header.byteLength < 30 || header.getUint32(0, true) !== LOCAL_HEADER)
+    throw new FormatError(`${label} is damaged.`);
   const start = record.localHeader + 30 + header.getUint16(26, true) + header.getUint16(28, true);
   const raw = zip.slice(start, start + record.compressed);
   if (raw.size < record.compressed) throw new FormatError(`${label} is cut short.`);
   if (record.method === 0) return raw;
-  if (record.method !== 8) throw new FormatError(`${label} is compressed in a way this app cannot read (${record.method}).`);
+  if (record.method !== 8)
+    throw new FormatError(`${label} is compressed in a way this app cannot read (${record.method}).`);
   return inflate(raw, record.size, label);
 }
 

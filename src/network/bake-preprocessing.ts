@@ -35,7 +35,9 @@ export function bakePreprocessing(network: Network, own: Preprocessing, given: P
 
 function isIdentity(kernel: Float32Array, bias: Float32Array): boolean {
   const close = (value: number, wanted: number) => Math.abs(value - wanted) < 1e-7;
-  return kernel.every((value, index) => close(value, index % 4 === 0 ? 1 : 0)) && bias.every((value) => close(value, 0));
+  return (
+    kernel.every((value, index) => close(value, index % 4 === 0 ? 1 : 0)) && bias.every((value) => close(value, 0))
+  );
 }
 
 function at(values: Preprocessing["scale"], channel: number): number {

@@ -48,7 +48,10 @@ export function mergePadding(network: Network): Network {
 
 type Windowed = Extract<NetworkNode, { op: "Conv2D" | "DepthwiseConv2dNative" }>;
 
-function withActivation<N extends Windowed | Extract<NetworkNode, { op: "MatMul" }>>(node: N, activation: Activation): N {
+function withActivation<N extends Windowed | Extract<NetworkNode, { op: "MatMul" }>>(
+  node: N,
+  activation: Activation,
+): N {
   return { ...node, attributes: { ...node.attributes, activation } };
 }
 

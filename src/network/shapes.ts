@@ -25,7 +25,13 @@ export function inferShapes(network: Network): ReadonlyMap<string, Shape> {
 }
 
 /** Size of a convolution's or pool's result along one dimension, by TensorFlow's rule. */
-export function outputLength(input: number, window: number, stride: number, dilation: number, padding: Padding): number {
+export function outputLength(
+  input: number,
+  window: number,
+  stride: number,
+  dilation: number,
+  padding: Padding,
+): number {
   const reach = (window - 1) * dilation + 1;
   return padding === "SAME" ? Math.ceil(input / stride) : Math.floor((input - reach) / stride) + 1;
 }
@@ -64,7 +70,8 @@ function shapeOf(node: NetworkNode, inputs: readonly Shape[]): Shape {
     case "FusedBatchNormV3": {
       const channels = first.at(-1) ?? 0;
       const { mean, variance, gamma, beta } = node.weights;
-      for (const [name, weight] of Object.entries({ mean, variance, gamma, beta })) vector(node, name, weight, channels);
+      for (const [name, weight] of Object.entries({ mean, variance, gamma, beta }))
+        vector(node, name, weight, channels);
       return first;
     }
     case "Pad": {
@@ -76,7 +83,10 @@ function shapeOf(node: NetworkNode, inputs: readonly Shape[]): Shape {
     case "AvgPool": {
       const [height, width, channels] = map(node, first);
       const [windowHeight, windowWidth] = node.attributes.windowSize;
-      return [...windowed({ ...node.attributes, dilations: [1, 1] }, height, width, windowHeight, windowWidth), channels];
+      return [
+        ...windowed({ ...node.attributes, dilations: [1, 1] }, height, width, windowHeight, windowWidth),
+        channels,
+      ];
     }
     case "Mean": {
       const [, , channels] = map(node, first);
@@ -88,13 +98,15 @@ function shapeOf(node: NetworkNode, inputs: readonly Shape[]): Shape {
       return shape;
     }
     case "AddV2": {
-      for (const shape of inputs) require(`${shape}` === `${first}`, node, `its inputs [${first}] and [${shape}] differ`);
+      for (const shape of inputs)
+        require(`${shape}` === `${first}`, node, `its inputs [${first}] and [${shape}] differ`);
       return first;
     }
     case "ConcatV2": {
       const place = first.slice(0, -1);
       for (const shape of inputs) {
-        require(`${shape.slice(0, -1)}` === `${place}`, node, `its inputs [${first}] and [${shape}] do not fit together`);
+        require(`${shape.slice(0, -1)}` ===
+          `${place}`, node, `its inputs [${first}] and [${shape}] do not fit together`);
       }
       return [...place, inputs.reduce((sum, shape) => sum + (shape.at(-1) ?? 0), 0)];
     }
@@ -134,12 +146,14 @@ function kernel(node: NetworkNode, weight: Weight, rank: 2): [number, number];
 function kernel(node: NetworkNode, weight: Weight, rank: 4): [number, number, number, number];
 function kernel(node: NetworkNode, weight: Weight, rank: number): number[] {
   require(weight.shape.length === rank, node, `its kernel has the shape [${weight.shape}]`);
-  require(volume(weight.shape) === weight.data.length, node, `its kernel [${weight.shape}] holds ${weight.data.length} numbers`);
+  require(volume(weight.shape) ===
+    weight.data.length, node, `its kernel [${weight.shape}] holds ${weight.data.length} numbers`);
   return [...weight.shape];
 }
 
 function vector(node: NetworkNode, name: string, weight: Weight | undefined, length: number): void {
-  if (weight) require(weight.data.length === length, node, `its ${name} holds ${weight.data.length} numbers, not ${length}`);
+  if (weight)
+    require(weight.data.length === length, node, `its ${name} holds ${weight.data.length} numbers, not ${length}`);
 }
 
 function require(condition: boolean, node: NetworkNode, problem: string): void {

@@ -40,11 +40,18 @@ describe.each([
     await page.getByLabel("Add folders").setInputFiles(folder);
     for (const name of CLASSES) {
       const region = page.getByRole("region", { name });
-      await expect.poll(() => region.getByText(/^\d+ photos$/).textContent(), { timeout: 60_000 }).toBe(
-        `${PHOTOS_A_CLASS} photos`,
-      );
+      await expect
+        .poll(() => region.getByText(/^\d+ photos$/).textContent(), { timeout: 60_000 })
+        .toBe(`${PHOTOS_A_CLASS} photos`);
     }
-    await expect.poll(() => page.getByRole("alert").allTextContents().then((texts) => texts.join())).toContain("broken.png");
+    await expect
+      .poll(() =>
+        page
+          .getByRole("alert")
+          .allTextContents()
+          .then((texts) => texts.join()),
+      )
+      .toContain("broken.png");
   });
 
   test("training streams its course and says why it stopped", async () => {
@@ -52,9 +59,11 @@ describe.each([
     await page.getByRole("spinbutton", { name: "Epochs" }).fill("40");
     await page.getByRole("button", { name: "Train", exact: true }).click();
     const status = page.getByRole("status", { name: "Training status" });
-    await expect.poll(() => status.textContent(), { timeout: 200_000, interval: 200 }).toMatch(
-      /(Stopped early at epoch \d+: no improvement for \d+ epochs; kept epoch \d+)|(Finished 40 epochs; kept epoch \d+)/,
-    );
+    await expect
+      .poll(() => status.textContent(), { timeout: 200_000, interval: 200 })
+      .toMatch(
+        /(Stopped early at epoch \d+: no improvement for \d+ epochs; kept epoch \d+)|(Finished 40 epochs; kept epoch \d+)/,
+      );
     await page.getByRole("figure", { name: "Loss" }).waitFor();
     await page.getByRole("figure", { name: "Accuracy" }).waitFor();
   });
@@ -102,7 +111,11 @@ describe.each([
     for (const name of files) expect(names).toContain(name);
 
     await page.getByLabel("Open file").setInputFiles(path);
-    await page.getByRole("status").getByText(/opened/i).first().waitFor();
+    await page
+      .getByRole("status")
+      .getByText(/opened/i)
+      .first()
+      .waitFor();
     const after = await predict(page);
     // The page shows tenths of a percent.
     for (const [index, value] of after.entries()) expect(value).toBeCloseTo(before[index] ?? Number.NaN, 1);
@@ -118,11 +131,20 @@ describe.each([
     await page.reload();
     await go(page, "Data");
     await expect
-      .poll(() => page.getByRole("region", { name: "red-upright" }).getByText(/^\d+ photos$/).textContent())
+      .poll(() =>
+        page
+          .getByRole("region", { name: "red-upright" })
+          .getByText(/^\d+ photos$/)
+          .textContent(),
+      )
       .toBe(`${PHOTOS_A_CLASS} photos`);
     await go(page, "Export");
     await saved.first().getByRole("button", { name: "Open" }).click();
-    await page.getByRole("status").getByText(/opened/i).first().waitFor();
+    await page
+      .getByRole("status")
+      .getByText(/opened/i)
+      .first()
+      .waitFor();
     expect(await predict(page)).toEqual(before);
   });
 

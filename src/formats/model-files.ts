@@ -1,0 +1,136 @@
+/** Finds out what a handful of model files is, by what is in them. */
+import * as v from "valibot";
+import type { Classifier, Preprocessing } from "../network/model.ts";
+import type { Network } from "../network/network.ts";
+import { FormatError } from "./errors.ts";
+import { isTeachableMachineMetadata, readTeachableMachine } from "./teachable-machine.ts";
+import { isTfjsClassifier, readTfjsClassifier } from "./tfjs-classifier.ts";
+import { readGraphModel } from "./tfjs-graph.ts";
+import { readLayersModel } from "./tfjs-layers.ts";
+
+export interface GivenFile {
+  /** With folders, separated by `/`. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+export type ModelFile =
+  | { readonly kind: "classifier"; readonly classifier: Classifier; readonly bytes: number }
+  | {
+      readonly kind: "network";
+      readonly name: string;
+      readonly network: Network;
+      readonly preprocessing: Preprocessing;
+      readonly bytes: number;
+    };
+
+const Manifest = v.object({
+  modelTopology: v.record(v.string(), v.unknown()),
+  weightsManifest: v.array(v.object({ paths: v.array(v.string()) })),
+});
+
+/**
+ * Reads a TensorFlow.js model (layers or graph), a Teachable Machine export or this app's own, from files given together.
+ *
+ * A bare layers-model is fed as Keras's MobileNets are (pixel / 127.5 − 1); a graph-model as TF Hub's are (pixel / 255,
+ * then what the graph itself says). Both see the photo's centre.
+ *
+ * @throws FormatError saying which file is missing or wrong
+ */
+export function readModelFiles(files: readonly GivenFile[]): ModelFile {
+  const json = files.flatMap((file) => {
+    const parsed = parseJson(file);
+    return parsed === undefined ? [] : [{ path: file.path, parsed }];
+  });
+  const model = json.find(({ parsed }) => v.is(Manifest, parsed));
+  if (!model) throw new FormatError(nothingFound(files));
+
+  const { modelTopology, weightsManifest } = v.parse(Manifest, model.parsed);
+  const weights = joinShards(
+    files,
+    weightsManifest.flatMap(({ paths }) => paths),
+  );
+  const metadata = json.find(({ parsed }) => isTeachableMachineMetadata(parsed))?.parsed;
+  if (isTfjsClassifier(model.parsed)) {
+    return { kind: "classifier", classifier: readTfjsClassifier(model.parsed, weights), bytes: weights.length };
+  }
+  if (metadata !== undefined) {
+    const classifier = readTeachableMachine(model.parsed, weights, metadata);
+    return { kind: "classifier", classifier, bytes: weights.length };
+  }
+  return "node" in modelTopology
+    ? readGraph(model.parsed, weights, folderOf(model.path))
+    : readLayers(model.parsed, weights, folderOf(model.path));
+}
+
+function readLayers(modelJson: unknown, weights: Uint8Array, folder: string | undefined): ModelFile {
+  const network = readLayersModel(modelJson, weights);
+  const preprocessing = centred(network, 1 / 127.5, -1);
+  return { kind: "network", name: folder ?? network.name, network, preprocessing, bytes: weights.length };
+}
+
+function readGraph(modelJson: unknown, weights: Uint8Array, folder: string | undefined): ModelFile {
+  const { network, inputScale, inputOffset } = readGraphModel(modelJson, weights);
+  const preprocessing = centred(network, inputScale / 255, inputOffset);
+  return { kind: "network", name: folder ?? network.name, network, preprocessing, bytes: weights.length };
+}
+
+function centred(network: Network, scale: number, offset: number): Preprocessing {
+  const [height, width, channels] = network.input.shape;
+  if (height === undefined || width === undefined || channels !== 3) {
+    throw new FormatError(`The model takes [${network.input.shape}], not colour photos of a fixed size.`);
+  }
+  return {
+    height,
+    width,
+    crop: "center",
+    channelOrder: "RGB",
+    scale: [scale, scale, scale],
+    offset: [offset, offset, offset],
+  };
+}
+
+/** The weight files one after another, in the manifest's order; found by name, wherever they lie. */
+function joinShards(files: readonly GivenFile[], paths: readonly string[]): Uint8Array {
+  const shards = paths.map((path) => {
+    const shard = files.find((file) => baseName(file.path) === baseName(path));
+    if (!shard) {
+      throw new FormatError(`model.json names ${baseName(path)}, which is not among the files. Add them all together.`);
+    }
+    return shard.bytes;
+  });
+  const [only] = shards;
+  if (only && shards.length === 1) return only;
+  const joined = new Uint8Array(shards.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const shard of shards) {
+    joined.set(shard, offset);
+    offset += shard.length;
+  }
+  return joined;
+}
+
+function parseJson({ bytes }: GivenFile): unknown {
+  const start = bytes.find((byte) => byte > 32);
+  if (start !== 0x7b) return undefined;
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+function nothingFound(files: readonly GivenFile[]): string {
+  const names = files.map(({ path }) => baseName(path));
+  if (names.some((name) => /\.bin$/.test(name)))
+    return "The weights are here but not their model.json. Add both together.";
+  return `There is no model in ${names.slice(0, 5).join(", ") || "nothing"}. Add a TensorFlow.js model.json with its weight files, or a Teachable Machine export.`;
+}
+
+function folderOf(path: string): string | undefined {
+  return path.split("/").at(-2);
+}
+
+function baseName(path: string): string {
+  return path.split("/").at(-1) ?? path;
+}

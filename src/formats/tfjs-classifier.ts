@@ -1,0 +1,70 @@
+/** A classifier as a plain TensorFlow.js layers-model that says itself how to be fed and what its classes are called. */
+import * as v from "valibot";
+import type { Classifier } from "../network/model.ts";
+import { FormatError } from "./errors.ts";
+import { readLayersModel } from "./tfjs-layers.ts";
+import { writeLayersModel } from "./tfjs-layers-write.ts";
+
+const perChannel = v.tuple([v.number(), v.number(), v.number()]);
+const side = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+/** `userDefinedMetadata.headstart` in `model.json`. */
+const Headstart = v.object({
+  version: v.literal(1, "was written by a newer Headstart: open it there"),
+  name: v.string(),
+  classNames: v.pipe(v.array(v.string()), v.minLength(1)),
+  preprocessing: v.object({
+    height: side,
+    width: side,
+    crop: v.picklist(["center", "squash"]),
+    channelOrder: v.picklist(["RGB", "BGR"]),
+    scale: perChannel,
+    offset: perChannel,
+  }),
+});
+
+const Tagged = v.object({ userDefinedMetadata: v.object({ headstart: v.unknown() }) });
+
+export function isTfjsClassifier(modelJson: unknown): boolean {
+  return v.is(Tagged, modelJson);
+}
+
+/** @throws FormatError when the description is not as it should be */
+export function readTfjsClassifier(modelJson: unknown, weights: Uint8Array): Classifier {
+  const { headstart } = v.parse(Tagged, modelJson).userDefinedMetadata;
+  const parsed = v.safeParse(Headstart, headstart);
+  if (!parsed.success) {
+    const [issue] = parsed.issues;
+    throw new FormatError(`model.json's ${v.getDotPath(issue) ?? "description"}: ${issue.message}.`);
+  }
+  const { name, classNames, preprocessing } = parsed.output;
+  return { name, classNames, preprocessing, network: readLayersModel(modelJson, weights) };
+}
+
+export function writeTfjsClassifier(classifier: Classifier): { path: string; bytes: Uint8Array }[] {
+  const { name, classNames, preprocessing, network } = classifier;
+  const { modelJson, weights } = writeLayersModel(network);
+  const headstart = { version: 1, name, classNames, preprocessing };
+  const text = new TextEncoder();
+  return [
+    { path: "model.json", bytes: text.encode(JSON.stringify({ ...modelJson, userDefinedMetadata: { headstart } })) },
+    { path: "weights.bin", bytes: weights },
+    { path: "labels.txt", bytes: text.encode(`${classNames.join("\n")}\n`) },
+    { path: "README.txt", bytes: text.encode(readme(classifier)) },
+  ];
+}
+
+function readme({ name, classNames, preprocessing: p }: Classifier): string {
+  const fit =
+    p.crop === "center" ? `Cut the largest centred rectangle of ${p.width} : ${p.height} and scale it` : "Stretch it";
+  return `${name}: an image classifier for TensorFlow.js, made with Headstart.
+
+Load   const model = await tf.loadLayersModel("model.json")
+Feed   a float32 tensor [photos, ${p.height}, ${p.width}, 3], channels ${p.channelOrder}.
+       ${fit} to ${p.width} x ${p.height} pixels, then per channel:
+       value = pixel (0..255) * [${p.scale}] + [${p.offset}]
+Get    [photos, ${classNames.length}] probabilities in the order of labels.txt.
+
+The same facts are in model.json under userDefinedMetadata.headstart.
+`;
+}

@@ -1,0 +1,335 @@
+/** TensorFlow.js graph-models: a frozen TensorFlow graph as JSON, as TF Hub's MobileNets are. */
+import * as v from "valibot";
+import type { Activation, ConvolutionAttributes, Network, NetworkNode, Weight } from "../network/network.ts";
+import { inferShapes } from "../network/shapes.ts";
+import { FormatError } from "./errors.ts";
+import { decodeWeights, WeightsManifest } from "./tfjs-weights.ts";
+
+const Attribute = v.object({
+  s: v.optional(v.string()),
+  b: v.optional(v.boolean()),
+  f: v.optional(v.number()),
+  i: v.optional(v.union([v.number(), v.string()])),
+  shape: v.optional(v.object({ dim: v.optional(v.array(v.object({ size: v.union([v.number(), v.string()]) }))) })),
+  list: v.optional(
+    v.object({ i: v.optional(v.array(v.union([v.number(), v.string()]))), s: v.optional(v.array(v.string())) }),
+  ),
+});
+const GraphNode = v.object({
+  name: v.string(),
+  op: v.string(),
+  input: v.optional(v.array(v.string()), []),
+  attr: v.optional(v.record(v.string(), v.unknown()), {}),
+});
+type GraphNode = v.InferOutput<typeof GraphNode>;
+const GraphModelJson = v.object({
+  modelTopology: v.object({ node: v.array(GraphNode) }),
+  weightsManifest: WeightsManifest,
+});
+
+export interface GraphModel {
+  readonly network: Network;
+  /** What the graph does to its input before anything else, as value = input × scale + offset; taken out of the network. */
+  readonly inputScale: number;
+  readonly inputOffset: number;
+}
+
+/**
+ * Reads a graph-model with one image input and one output.
+ *
+ * @throws FormatError naming the node or weight that is wrong
+ */
+export function readGraphModel(modelJson: unknown, weightBytes: Uint8Array): GraphModel {
+  const parsed = v.safeParse(GraphModelJson, modelJson);
+  if (!parsed.success) {
+    throw new FormatError(`model.json is not a graph-model: ${v.getDotPath(parsed.issues[0]) ?? "it"} is wrong.`);
+  }
+  const { modelTopology, weightsManifest } = parsed.output;
+  return new Reader(decodeWeights(weightsManifest, weightBytes)).read(modelTopology.node);
+}
+
+class Reader {
+  readonly #weights: ReadonlyMap<string, Weight>;
+  readonly #nodes: NetworkNode[] = [];
+  readonly #constants = new Map<string, Weight>();
+  /** Graph node's name → the name here of what gives its result. */
+  readonly #results = new Map<string, string>();
+  #input: Network["input"] | null = null;
+  #inputScale = 1;
+  #inputOffset = 0;
+
+  constructor(weights: ReadonlyMap<string, Weight>) {
+    this.#weights = weights;
+  }
+
+  read(graph: readonly GraphNode[]): GraphModel {
+    for (const node of inOrder(graph)) this.#add(node);
+    const used = new Set(this.#nodes.flatMap(({ inputs }) => inputs));
+    const ends = this.#nodes.filter(({ name }) => !used.has(name));
+    const [end] = ends;
+    if (!this.#input || !end || ends.length > 1) {
+      throw new FormatError("The graph does not have one input and one output, as an image classifier has.");
+    }
+    const network: Network = { name: "graph-model", input: this.#input, nodes: this.#nodes, output: end.name };
+    inferShapes(network);
+    return { network, inputScale: this.#inputScale, inputOffset: this.#inputOffset };
+  }
+
+  #add(node: GraphNode): void {
+    const name = node.name.replaceAll("/", "_");
+    const [first = "", second = "", third = ""] = node.input.map(bareName);
+    switch (node.op) {
+      case "Const":
+        this.#constants.set(node.name, this.#weightNamed(node.name));
+        return;
+      case "Placeholder":
+        this.#setInput(node, name);
+        return;
+      case "Identity":
+        this.#alias(node.name, first);
+        return;
+      case "Conv2D":
+      case "_FusedConv2D":
+      case "DepthwiseConv2dNative":
+      case "FusedDepthwiseConv2dNative":
+        this.#convolution(node, name);
+        return;
+      case "MatMul":
+      case "_FusedMatMul": {
+        const { bias, activation } = this.#fused(node, third);
+        const weights = { kernel: this.#constant(node, second), ...(bias ? { bias } : {}) };
+        this.#push(node, { name, op: "MatMul", inputs: [this.#result(first)], attributes: { activation }, weights });
+        return;
+      }
+      case "BiasAdd":
+        this.#bias(node, first, this.#constant(node, second));
+        return;
+      case "Add":
+      case "AddV2":
+      case "Sub":
+      case "Mul":
+      case "RealDiv":
+        this.#arithmetic(node, name, first, second);
+        return;
+      case "FusedBatchNorm":
+      case "FusedBatchNormV2":
+      case "FusedBatchNormV3": {
+        const [, gamma, beta, mean, variance] = node.input.map(bareName).map((input) => this.#constants.get(input));
+        if (!gamma || !beta || !mean || !variance) refuse(node, "has statistics that are not constant");
+        const attributes = { epsilon: attribute(node, "epsilon").f ?? 1e-3 };
+        const weights = { gamma, beta, mean, variance };
+        this.#push(node, { name, op: "FusedBatchNormV3", inputs: [this.#result(first)], attributes, weights });
+        return;
+      }
+      case "Relu":
+      case "Relu6":
+      case "Sigmoid":
+      case "Tanh":
+      case "Elu":
+      case "Softmax":
+        this.#push(node, { name, op: node.op, inputs: [this.#result(first)], attributes: {}, weights: {} });
+        return;
+      case "MaxPool":
+      case "AvgPool": {
+        const attributes = {
+          windowSize: spatial(node, "ksize"),
+          strides: spatial(node, "strides"),
+          padding: paddingOf(node),
+        };
+        this.#push(node, { name, op: node.op, inputs: [this.#result(first)], attributes, weights: {} });
+        return;
+      }
+      case "Mean": {
+        const axes = [...this.#constant(node, second).data].map((axis) => (axis + 4) % 4).toSorted();
+        if (`${axes}` !== "1,2") refuse(node, `averages the axes ${axes}, not height and width`);
+        const attributes = { keepDimensions: attribute(node, "keep_dims").b ?? false };
+        this.#push(node, { name, op: "Mean", inputs: [this.#result(first)], attributes, weights: {} });
+        return;
+      }
+      case "Squeeze": {
+        const squeezed = this.#shapeOf(first).filter((length) => length !== 1);
+        this.#push(node, reshape(name, this.#result(first), squeezed));
+        return;
+      }
+      case "Reshape": {
+        const shape = this.#shapeOf(first);
+        const total = shape.reduce((product, length) => product * length, 1);
+        const [, ...target] = this.#constant(node, second).data;
+        const known = target.filter((length) => length > 0).reduce((product, length) => product * length, 1);
+        const resolved = target.map((length) => (length > 0 ? length : total / known));
+        this.#push(node, reshape(name, this.#result(first), resolved));
+        return;
+      }
+      case "Pad": {
+        const [, , top = 0, bottom = 0, left = 0, right = 0] = this.#constant(node, second).data;
+        const paddings = [[top, bottom] as const, [left, right] as const] as const;
+        this.#push(node, { name, op: "Pad", inputs: [this.#result(first)], attributes: { paddings }, weights: {} });
+        return;
+      }
+      case "ConcatV2": {
+        const inputs = node.input.slice(0, -1).map((input) => this.#result(bareName(input)));
+        this.#push(node, { name, op: "ConcatV2", inputs, attributes: {}, weights: {} });
+        return;
+      }
+      default:
+        refuse(node, "is an operation this app does not know");
+    }
+  }
+
+  #convolution(node: GraphNode, name: string): void {
+    const [first = "", filter = "", third = ""] = node.input.map(bareName);
+    const { bias, activation } = this.#fused(node, third);
+    const attributes: ConvolutionAttributes = {
+      strides: spatial(node, "strides"),
+      padding: paddingOf(node),
+      dilations: spatial(node, "dilations", [1, 1]),
+      activation,
+    };
+    const op = node.op.includes("Depthwise") ? "DepthwiseConv2dNative" : "Conv2D";
+    const weights = { kernel: this.#constant(node, filter), ...(bias ? { bias } : {}) };
+    this.#push(node, { name, op, inputs: [this.#result(first)], attributes, weights });
+  }
+
+  /** A constant added to a convolution's or dense layer's bare result becomes its bias. */
+  #bias(node: GraphNode, source: string, bias: Weight): void {
+    const at = this.#nodes.findIndex(({ name }) => name === this.#result(source));
+    const before = this.#nodes[at];
+    const isBare = before && "kernel" in before.weights && !before.weights.bias;
+    if (!before || !isBare) refuse(node, "adds a bias to something other than a convolution or dense layer");
+    this.#nodes[at] = { ...before, weights: { ...before.weights, bias } } as NetworkNode;
+    this.#alias(node.name, source);
+  }
+
+  /** Additions join two results, or shift one by a constant; scalings are known on the input only. */
+  #arithmetic(node: GraphNode, name: string, first: string, second: string): void {
+    const constant = this.#constants.get(second) ?? this.#constants.get(first);
+    const source = this.#constants.has(first) ? second : first;
+    if (!constant) {
+      if (node.op !== "Add" && node.op !== "AddV2")
+        refuse(node, "combines two results in a way this app does not know");
+      const inputs = [this.#result(first), this.#result(second)];
+      this.#push(node, { name, op: "AddV2", inputs, attributes: {}, weights: {} });
+      return;
+    }
+    const [value] = constant.data;
+    if (this.#result(source) === this.#input?.name && constant.data.length === 1 && value !== undefined) {
+      if (node.op === "Mul" || node.op === "RealDiv") {
+        const factor = node.op === "Mul" ? value : 1 / value;
+        this.#inputScale *= factor;
+        this.#inputOffset *= factor;
+      } else {
+        this.#inputOffset += node.op === "Sub" ? -value : value;
+      }
+      this.#alias(node.name, source);
+    } else if (node.op === "Add" || node.op === "AddV2") {
+      this.#bias(node, source, constant);
+    } else {
+      refuse(node, "scales something other than the input");
+    }
+  }
+
+  #fused(node: GraphNode, biasName: string): { bias: Weight | null; activation: Activation | null } {
+    const ops = (attribute(node, "fused_ops").list?.s ?? []).map((text) => atob(text));
+    const bias = ops.includes("BiasAdd") ? this.#constant(node, biasName) : null;
+    const activation = ops.find((op) => op !== "BiasAdd") ?? null;
+    if (activation !== null && !isActivation(activation))
+      refuse(node, `is fused with ${activation}, which is not known`);
+    return { bias, activation };
+  }
+
+  #setInput(node: GraphNode, name: string): void {
+    if (this.#input) refuse(node, "is a second input; an image classifier has one");
+    const [, ...shape] = (attribute(node, "shape").shape?.dim ?? []).map(({ size }) => Number(size));
+    if (shape.length !== 3 || shape.some((length) => !(length > 0)))
+      refuse(node, "has no fixed [height, width, 3] size");
+    this.#input = { name, shape };
+    this.#results.set(node.name, name);
+  }
+
+  #push(node: GraphNode, translated: NetworkNode): void {
+    this.#nodes.push(translated);
+    this.#results.set(node.name, translated.name);
+  }
+
+  #alias(name: string, source: string): void {
+    const constant = this.#constants.get(source);
+    if (constant) this.#constants.set(name, constant);
+    else this.#results.set(name, this.#result(source));
+  }
+
+  #result(name: string): string {
+    const result = this.#results.get(name);
+    if (result === undefined) throw new FormatError(`The graph takes from “${name}”, which gives no image data.`);
+    return result;
+  }
+
+  #constant(node: GraphNode, name: string): Weight {
+    return this.#constants.get(name) ?? refuse(node, `needs “${name}” to be constant`);
+  }
+
+  #weightNamed(name: string): Weight {
+    const weight = this.#weights.get(name);
+    if (!weight) throw new FormatError(`The weights lack “${name}”. The files do not belong together.`);
+    return weight;
+  }
+
+  #shapeOf(name: string): readonly number[] {
+    if (!this.#input) return [];
+    const output = this.#result(name);
+    return inferShapes({ name: "", input: this.#input, nodes: this.#nodes, output }).get(output) ?? [];
+  }
+}
+
+/** Each node after those it takes from. */
+function inOrder(graph: readonly GraphNode[]): GraphNode[] {
+  const byName = new Map(graph.map((node) => [node.name, node]));
+  const ordered = new Set<GraphNode>();
+  const visit = (node: GraphNode, path: ReadonlySet<GraphNode>): void => {
+    if (ordered.has(node)) return;
+    if (path.has(node)) throw new FormatError(`The graph runs in a circle at “${node.name}”.`);
+    const longer = new Set([...path, node]);
+    for (const input of node.input) {
+      const source = byName.get(bareName(input));
+      if (source) visit(source, longer);
+    }
+    ordered.add(node);
+  };
+  for (const node of graph) visit(node, new Set());
+  return [...ordered];
+}
+
+/** `^name` marks a control input, `name:0` the first result. */
+function bareName(input: string): string {
+  return input.replace(/^\^/, "").replace(/:\d+$/, "");
+}
+
+function attribute(node: GraphNode, name: string): v.InferOutput<typeof Attribute> {
+  const parsed = v.safeParse(Attribute, node.attr[name] ?? {});
+  return parsed.success ? parsed.output : refuse(node, `has an unreadable attribute “${name}”`);
+}
+
+/** Height and width of an NHWC list attribute. */
+function spatial(node: GraphNode, name: string, fallback?: [number, number]): [number, number] {
+  const list = attribute(node, name).list?.i?.map(Number) ?? [];
+  const [vertical, horizontal] = list.length === 4 ? list.slice(1, 3) : [];
+  if (vertical === undefined || horizontal === undefined) return fallback ?? refuse(node, `has no ${name}`);
+  return [vertical, horizontal];
+}
+
+function paddingOf(node: GraphNode): "SAME" | "VALID" {
+  const padding = atob(attribute(node, "padding").s ?? "");
+  if (padding !== "SAME" && padding !== "VALID") refuse(node, `has the padding “${padding}”`);
+  return padding;
+}
+
+function reshape(name: string, input: string, shape: readonly number[]): NetworkNode {
+  return { name, op: "Reshape", inputs: [input], attributes: { shape }, weights: {} };
+}
+
+function isActivation(name: string): name is Activation {
+  return ["Relu", "Relu6", "Sigmoid", "Tanh", "Elu"].includes(name);
+}
+
+function refuse(node: GraphNode, problem: string): never {
+  throw new FormatError(`Node “${node.name}” (${node.op}) ${problem}.`);
+}
