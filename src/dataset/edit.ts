@@ -1,0 +1,78 @@
+/** Changes of a dataset. Each gives a new dataset and leaves the old one as it was. */
+import type { ClassId, Dataset, PhotoClass, PhotoId, Sample } from "./dataset.ts";
+
+/** A change that cannot be made, with the reason for its user. */
+export class DatasetError extends Error {
+  override readonly name = "DatasetError";
+}
+
+/** Adds an empty class. Without a name it becomes “Class 1”, “Class 2” … */
+export function addClass(dataset: Dataset, id: ClassId, name?: string): Dataset {
+  const chosen = name === undefined ? freeName(dataset) : checkedName(dataset, name, id);
+  return { ...dataset, classes: [...dataset.classes, { id, name: chosen }] };
+}
+
+/** @throws DatasetError when the name is empty or taken */
+export function renameClass(dataset: Dataset, id: ClassId, name: string): Dataset {
+  const chosen = checkedName(dataset, name, id);
+  return { ...dataset, classes: dataset.classes.map((each) => (each.id === id ? { ...each, name: chosen } : each)) };
+}
+
+/** Deletes a class and its photos. */
+export function deleteClass(dataset: Dataset, id: ClassId): Dataset {
+  return {
+    classes: dataset.classes.filter((each) => each.id !== id),
+    samples: dataset.samples.filter(({ classId }) => classId !== id),
+  };
+}
+
+/** Adds photos; one whose bytes are already in the dataset stays where it is and counts as a duplicate. */
+export function addSamples(
+  dataset: Dataset,
+  samples: readonly Sample[],
+): { dataset: Dataset; added: number; duplicates: number } {
+  const known = new Set(dataset.samples.map(({ photo }) => photo));
+  const fresh = samples.filter(({ photo }) => {
+    const isNew = !known.has(photo);
+    known.add(photo);
+    return isNew;
+  });
+  return {
+    dataset: fresh.length ? { ...dataset, samples: [...dataset.samples, ...fresh] } : dataset,
+    added: fresh.length,
+    duplicates: samples.length - fresh.length,
+  };
+}
+
+export function moveSamples(dataset: Dataset, photos: ReadonlySet<PhotoId>, to: ClassId): Dataset {
+  const samples = dataset.samples.map((sample) => (photos.has(sample.photo) ? { ...sample, classId: to } : sample));
+  return { ...dataset, samples };
+}
+
+export function deleteSamples(dataset: Dataset, photos: ReadonlySet<PhotoId>): Dataset {
+  return { ...dataset, samples: dataset.samples.filter(({ photo }) => !photos.has(photo)) };
+}
+
+/** The class of that name, made if there is none. */
+export function ensureClass(dataset: Dataset, name: string, newId: () => ClassId): [Dataset, PhotoClass] {
+  const existing = dataset.classes.find((each) => each.name === name);
+  if (existing) return [dataset, existing];
+  const made: PhotoClass = { id: newId(), name };
+  return [{ ...dataset, classes: [...dataset.classes, made] }, made];
+}
+
+function freeName({ classes }: Dataset): string {
+  const taken = new Set(classes.map(({ name }) => name));
+  let number = classes.length + 1;
+  while (taken.has(`Class ${number}`)) number += 1;
+  return `Class ${number}`;
+}
+
+function checkedName({ classes }: Dataset, name: string, id: ClassId): string {
+  const trimmed = name.normalize("NFC").trim();
+  if (trimmed === "") throw new DatasetError("A class needs a name.");
+  if (classes.some((each) => each.id !== id && each.name === trimmed)) {
+    throw new DatasetError(`There is already a class named “${trimmed}”.`);
+  }
+  return trimmed;
+}

@@ -1,0 +1,52 @@
+/** The folder rule: what a file's place among its folders says of it. */
+import type { Split } from "./dataset.ts";
+
+export type Placement =
+  | { readonly kind: "ignored" }
+  | {
+      readonly kind: "candidate";
+      readonly fileName: string;
+      /** Name of the folder that holds it; null for a loose file. */
+      readonly className: string | null;
+      readonly fixedSplit: Split | null;
+    };
+
+const SPLIT_FOLDERS: Readonly<Record<string, Split>> = {
+  train: "train",
+  training: "train",
+  val: "validation",
+  valid: "validation",
+  validation: "validation",
+  test: "test",
+};
+
+/** Files that lie beside photos and are none. Whatever else claims nothing is looked at. */
+const NOT_PHOTOS =
+  /\.(txt|md|json|csv|tsv|xml|ya?ml|html?|pdf|docx?|xlsx?|pptx?|py|ipynb|js|ts|sh|bat|ini|db|log|license|npy|npz|h5|pb|bin|onnx|tflite|zip|tar|gz|rar|7z|mp3|wav)$/i;
+
+/**
+ * A photo's class is the name of the folder that holds it; a `train`, `val` or `test` folder above that fixes its split.
+ * Photos directly in such a folder have a split and no class. Hidden files, `__MACOSX` and the like are ignored.
+ *
+ * @param path with `/` between folders
+ */
+export function placeFile(path: string): Placement {
+  const parts = path.split("/").filter((part) => part !== "" && part !== ".");
+  const fileName = parts.at(-1) ?? "";
+  const hidden = parts.some((part) => part.startsWith(".") || part === "__MACOSX");
+  if (fileName === "" || hidden || NOT_PHOTOS.test(fileName)) return { kind: "ignored" };
+
+  const [holder, above] = parts.slice(0, -1).toReversed().map(clean);
+  if (holder === undefined) return { kind: "candidate", fileName, className: null, fixedSplit: null };
+  const own = splitNamed(holder);
+  if (own) return { kind: "candidate", fileName, className: null, fixedSplit: own };
+  return { kind: "candidate", fileName, className: holder, fixedSplit: above === undefined ? null : splitNamed(above) };
+}
+
+function splitNamed(folder: string): Split | null {
+  return SPLIT_FOLDERS[folder.toLowerCase()] ?? null;
+}
+
+function clean(name: string): string {
+  return name.normalize("NFC").trim();
+}

@@ -1,0 +1,38 @@
+import type { Dataset } from "./dataset.ts";
+
+export interface Readiness {
+  readonly ready: boolean;
+  /** What must be done first, as sentences. */
+  readonly problems: readonly string[];
+  /** What would make the result better, as sentences. */
+  readonly hints: readonly string[];
+}
+
+const FEWEST_PHOTOS = 3;
+const FEW_PHOTOS = 10;
+const UNBALANCED = 5;
+
+/** What stands between a dataset and training. */
+export function readiness(dataset: Dataset): Readiness {
+  const counts = dataset.classes.map(({ id, name }) => ({
+    name,
+    photos: dataset.samples.filter(({ classId }) => classId === id).length,
+  }));
+  const filled = counts.filter(({ photos }) => photos > 0);
+  const problems: string[] = [];
+  const hints: string[] = [];
+
+  if (filled.length < 2) problems.push("Training needs photos in at least two classes.");
+  for (const { name, photos } of filled) {
+    if (photos < FEWEST_PHOTOS) problems.push(`“${name}” has ${photos} of the ${FEWEST_PHOTOS} photos it needs at least.`);
+    else if (photos < FEW_PHOTOS) hints.push(`“${name}” has only ${photos} photos; ${FEW_PHOTOS} or more work better.`);
+  }
+  for (const { name, photos } of counts) if (photos === 0) hints.push(`“${name}” has no photos and is left out.`);
+
+  const [fewest] = filled.toSorted((a, b) => a.photos - b.photos);
+  const [most] = filled.toSorted((a, b) => b.photos - a.photos);
+  if (fewest && most && most.photos >= UNBALANCED * fewest.photos) {
+    hints.push(`“${most.name}” has ${most.photos} photos and “${fewest.name}” ${fewest.photos}: rare classes are learned less well.`);
+  }
+  return { ready: problems.length === 0, problems, hints };
+}

@@ -1,0 +1,49 @@
+import type { TrainingSettings } from "./settings.ts";
+
+export interface SettingProblem {
+  readonly field: keyof TrainingSettings;
+  /** A sentence that says what is allowed. */
+  readonly message: string;
+}
+
+interface Range {
+  readonly label: string;
+  readonly min: number;
+  readonly max: number;
+  readonly integer: boolean;
+}
+
+/** What each numeric setting may be. */
+export const SETTING_RANGES = {
+  epochs: { label: "Epochs", min: 1, max: 1000, integer: true },
+  batchSize: { label: "Batch size", min: 1, max: 1024, integer: true },
+  learningRate: { label: "Learning rate", min: 0.000001, max: 1, integer: false },
+  patience: { label: "Patience", min: 1, max: 1000, integer: true },
+  minDelta: { label: "Min delta", min: 0, max: 1, integer: false },
+  validationShare: { label: "Validation share", min: 0, max: 0.8, integer: false },
+  testShare: { label: "Test share", min: 0, max: 0.8, integer: false },
+  hiddenUnits: { label: "Hidden units", min: 0, max: 4096, integer: true },
+  dropout: { label: "Dropout", min: 0, max: 0.9, integer: false },
+  seed: { label: "Seed", min: 0, max: 2 ** 32 - 1, integer: true },
+} as const satisfies Partial<Record<keyof TrainingSettings, Range>>;
+
+export type NumericSetting = keyof typeof SETTING_RANGES;
+
+const MOST_HELD_OUT = 0.9;
+
+/** What is wrong with the settings; empty when they can be trained with. */
+export function checkSettings(settings: TrainingSettings): readonly SettingProblem[] {
+  const problems: SettingProblem[] = [];
+  for (const [field, range] of Object.entries(SETTING_RANGES) as [NumericSetting, Range][]) {
+    const value = settings[field];
+    const fits = value >= range.min && value <= range.max && (!range.integer || Number.isInteger(value));
+    if (fits) continue;
+    const kind = range.integer ? "a whole number" : "a number";
+    problems.push({ field, message: `${range.label} must be ${kind} from ${range.min} to ${range.max}.` });
+  }
+  if (settings.validationShare + settings.testShare > MOST_HELD_OUT) {
+    const message = "Validation and test together may take at most 0.9: training needs photos too.";
+    problems.push({ field: "testShare", message });
+  }
+  return problems;
+}
