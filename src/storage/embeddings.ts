@@ -1,0 +1,35 @@
+/** Embeddings, under base model, view and photo: computed once, ever. */
+import type { PhotoId } from "../dataset/dataset.ts";
+import type { Database } from "./database.ts";
+import { writing } from "./errors.ts";
+
+export interface EmbeddingKey {
+  readonly baseModelId: string;
+  /** 0 for the photo itself, others for its augmented views. */
+  readonly view: number;
+  readonly photo: PhotoId;
+}
+
+/** In the keys' order; undefined where there is none yet. */
+export async function getEmbeddings(
+  database: Database,
+  keys: readonly EmbeddingKey[],
+): Promise<(Float32Array | undefined)[]> {
+  const store = database.transaction("embeddings").store;
+  return Promise.all(keys.map((key) => store.get(path(key))));
+}
+
+/** Keeps all or none. @throws StorageError when the storage is full */
+export function putEmbeddings(
+  database: Database,
+  records: readonly { readonly key: EmbeddingKey; readonly embedding: Float32Array }[],
+): Promise<void> {
+  return writing(async () => {
+    const transaction = database.transaction("embeddings", "readwrite", { durability: "relaxed" });
+    await Promise.all([...records.map(({ key, embedding }) => transaction.store.put(embedding, path(key))), transaction.done]);
+  });
+}
+
+function path({ baseModelId, view, photo }: EmbeddingKey): [string, number, PhotoId] {
+  return [baseModelId, view, photo];
+}

@@ -1,0 +1,88 @@
+/** Base models and classifiers. Each is kept whole or not at all. */
+import type { BaseModel, BaseModelCard, Classifier } from "../network/model.ts";
+import type { Database } from "./database.ts";
+import { writing } from "./errors.ts";
+
+export function listBaseModelCards(database: Database): Promise<BaseModelCard[]> {
+  return database.getAll("baseModelCards");
+}
+
+export async function getBaseModel(database: Database, id: string): Promise<BaseModel | null> {
+  const [card, network] = await Promise.all([
+    database.get("baseModelCards", id),
+    database.get("baseModelNetworks", id),
+  ]);
+  return card && network ? { card, network } : null;
+}
+
+/** @throws StorageError when the storage is full */
+export function putBaseModel(database: Database, { card, network }: BaseModel): Promise<void> {
+  return writing(async () => {
+    const transaction = database.transaction(["baseModelCards", "baseModelNetworks"], "readwrite");
+    await Promise.all([
+      transaction.objectStore("baseModelCards").put(card, card.id),
+      transaction.objectStore("baseModelNetworks").put(network, card.id),
+      transaction.done,
+    ]);
+  });
+}
+
+/** Forgets a base model and the embeddings it made. */
+export async function deleteBaseModel(database: Database, id: string): Promise<void> {
+  const transaction = database.transaction(["baseModelCards", "baseModelNetworks", "embeddings"], "readwrite");
+  await Promise.all([
+    transaction.objectStore("baseModelCards").delete(id),
+    transaction.objectStore("baseModelNetworks").delete(id),
+    // Arrays sort after every string and number, so this is the range of all keys that begin with the id.
+    transaction.objectStore("embeddings").delete(IDBKeyRange.bound([id], [id, []])),
+    transaction.done,
+  ]);
+}
+
+/** A kept classifier without its weights; `Summary` is what its keeper wants to say of it. */
+export interface KeptClassifier<Summary> {
+  readonly id: string;
+  readonly summary: Summary;
+  /** ISO 8601. */
+  readonly savedAt: string;
+  readonly bytes: number;
+}
+
+export function listClassifiers<Summary>(database: Database): Promise<KeptClassifier<Summary>[]> {
+  return database.getAll("classifierSummaries") as Promise<KeptClassifier<Summary>[]>;
+}
+
+export async function getClassifier<Summary>(
+  database: Database,
+  id: string,
+): Promise<{ classifier: Classifier; summary: Summary } | null> {
+  const [kept, classifier] = await Promise.all([
+    database.get("classifierSummaries", id),
+    database.get("classifiers", id),
+  ]);
+  return kept && classifier ? { classifier, summary: kept.summary as Summary } : null;
+}
+
+/** @throws StorageError when the storage is full */
+export function putClassifier<Summary>(
+  database: Database,
+  { classifier, ...kept }: KeptClassifier<Summary> & { readonly classifier: Classifier },
+): Promise<void> {
+  return writing(async () => {
+    const transaction = database.transaction(["classifierSummaries", "classifiers"], "readwrite");
+    await Promise.all([
+      transaction.objectStore("classifierSummaries").put(kept, kept.id),
+      transaction.objectStore("classifiers").put(classifier, kept.id),
+      transaction.done,
+    ]);
+  });
+}
+
+export async function deleteClassifier(database: Database, id: string): Promise<void> {
+  const transaction = database.transaction(["classifierSummaries", "classifiers"], "readwrite");
+  await Promise.all([
+    transaction.objectStore("classifierSummaries").delete(id),
+    transaction.objectStore("classifiers").delete(id),
+    transaction.done,
+  ]);
+}

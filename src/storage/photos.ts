@@ -1,0 +1,54 @@
+/** Photos and their thumbnails, under the hash of the photo's bytes. */
+import type { PhotoId } from "../dataset/dataset.ts";
+import type { Database } from "./database.ts";
+import { StorageError, writing } from "./errors.ts";
+
+/** SHA-256 in lower-case hexadecimal. */
+export async function hashBytes(bytes: BufferSource): Promise<PhotoId> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+export async function hasPhoto(database: Database, id: PhotoId): Promise<boolean> {
+  return (await database.count("photos", id)) > 0;
+}
+
+/** Keeps both or neither. @throws StorageError when the storage is full */
+export function putPhoto(database: Database, id: PhotoId, photo: Blob, thumbnail: Blob): Promise<void> {
+  return writing(async () => {
+    const transaction = database.transaction(["photos", "thumbnails"], "readwrite", { durability: "relaxed" });
+    await Promise.all([
+      transaction.objectStore("photos").put(photo, id),
+      transaction.objectStore("thumbnails").put(thumbnail, id),
+      transaction.done,
+    ]);
+  });
+}
+
+/** @throws StorageError when it is gone */
+export async function getPhoto(database: Database, id: PhotoId): Promise<Blob> {
+  return (await database.get("photos", id)) ?? gone(id);
+}
+
+/** @throws StorageError when it is gone */
+export async function getThumbnail(database: Database, id: PhotoId): Promise<Blob> {
+  return (await database.get("thumbnails", id)) ?? gone(id);
+}
+
+/** Forgets photos, thumbnails and embeddings of every photo that is not in `keep`. */
+export async function deleteOtherPhotos(database: Database, keep: ReadonlySet<PhotoId>): Promise<void> {
+  const transaction = database.transaction(["photos", "thumbnails", "embeddings"], "readwrite");
+  for (const id of await transaction.objectStore("photos").getAllKeys()) {
+    if (keep.has(id)) continue;
+    await transaction.objectStore("photos").delete(id);
+    await transaction.objectStore("thumbnails").delete(id);
+  }
+  for (const key of await transaction.objectStore("embeddings").getAllKeys()) {
+    if (!keep.has(key[2])) await transaction.objectStore("embeddings").delete(key);
+  }
+  await transaction.done;
+}
+
+function gone(id: PhotoId): never {
+  throw new StorageError(`A photo is no longer in this browser's storage (${id.slice(0, 8)}). Add it again.`);
+}
