@@ -5,7 +5,7 @@ const rooms = {
   training: ["network", "dataset"],
   evaluation: ["dataset", "training"],
   formats: ["network", "dataset", "training"],
-  engine: ["network", "training", "evaluation"],
+  engine: ["network", "dataset", "training", "evaluation"],
   storage: ["dataset", "network", "training"],
   worker: ["engine", "formats", "storage", "network", "dataset", "training", "evaluation"],
   app: ["worker", "network", "dataset", "training", "evaluation"],

@@ -24,7 +24,8 @@ export function readiness(dataset: Dataset): Readiness {
 
   if (filled.length < 2) problems.push("Training needs photos in at least two classes.");
   for (const { name, photos } of filled) {
-    if (photos < FEWEST_PHOTOS) problems.push(`“${name}” has ${photos} of the ${FEWEST_PHOTOS} photos it needs at least.`);
+    if (photos < FEWEST_PHOTOS)
+      problems.push(`“${name}” has ${photos} of the ${FEWEST_PHOTOS} photos it needs at least.`);
     else if (photos < FEW_PHOTOS) hints.push(`“${name}” has only ${photos} photos; ${FEW_PHOTOS} or more work better.`);
   }
   for (const { name, photos } of counts) if (photos === 0) hints.push(`“${name}” has no photos and is left out.`);
@@ -32,7 +33,9 @@ export function readiness(dataset: Dataset): Readiness {
   const [fewest] = filled.toSorted((a, b) => a.photos - b.photos);
   const [most] = filled.toSorted((a, b) => b.photos - a.photos);
   if (fewest && most && most.photos >= UNBALANCED * fewest.photos) {
-    hints.push(`“${most.name}” has ${most.photos} photos and “${fewest.name}” ${fewest.photos}: rare classes are learned less well.`);
+    hints.push(
+      `“${most.name}” has ${most.photos} photos and “${fewest.name}” ${fewest.photos}: rare classes are learned less well.`,
+    );
   }
   return { ready: problems.length === 0, problems, hints };
 }

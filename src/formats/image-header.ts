@@ -6,6 +6,8 @@ export interface ImageHeader {
   /** Pixels, upright: a JPEG that its EXIF orientation turns by 90° has them swapped. */
   readonly width: number;
   readonly height: number;
+  /** EXIF's, 1..8; 1 is upright. */
+  readonly orientation: number;
   readonly animated: boolean;
 }
 
@@ -52,7 +54,7 @@ type Tag = (at: number, length?: number) => string;
 
 /** ITU T.81 annex B: walks the segments to the frame header; EXIF 2.3 for the orientation. */
 function readJpeg(view: DataView, tag: Tag): ImageHeader {
-  let turned = false;
+  let orientation = 1;
   for (let at = 2; ; ) {
     if (view.getUint8(at) !== 0xff) throw new FormatError("It is a damaged JPEG. Save or copy it again.");
     const marker = view.getUint8(at + 1);
@@ -61,11 +63,12 @@ function readJpeg(view: DataView, tag: Tag): ImageHeader {
       continue;
     }
     const length = view.getUint16(at + 2);
-    if (marker === 0xe1 && tag(at + 4) === "Exif") turned = exifOrientation(view, at + 10) >= 5;
+    if (marker === 0xe1 && tag(at + 4) === "Exif") orientation = exifOrientation(view, at + 10);
     // SOF0..SOF15, without DHT (C4), JPG (C8) and DAC (CC).
     if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) {
       const [height, width] = [view.getUint16(at + 5), view.getUint16(at + 7)];
-      return { type: "jpeg", width: turned ? height : width, height: turned ? width : height, animated: false };
+      const upright = orientation < 5 ? { width, height } : { width: height, height: width };
+      return { type: "jpeg", ...upright, orientation, animated: false };
     }
     if (marker === 0xda || length < 2) throw new FormatError("It is a damaged JPEG. Save or copy it again.");
     at += 2 + length;
@@ -96,7 +99,7 @@ function readPng(view: DataView, tag: Tag): ImageHeader {
     if (chunk === "acTL") animated = view.getUint32(at + 8) > 1;
     if (chunk === "IDAT" || chunk === "acTL") break;
   }
-  return { type: "png", ...size, animated };
+  return { type: "png", ...size, orientation: 1, animated };
 }
 
 /** GIF89a: counts image descriptors, up to two. */
@@ -121,7 +124,7 @@ function readGif(view: DataView): ImageHeader {
       throw new FormatError("It is a damaged GIF. Save it again as a PNG.");
     }
   }
-  return { type: "gif", ...size, animated: frames > 1 };
+  return { type: "gif", ...size, orientation: 1, animated: frames > 1 };
 }
 
 /** RFC 9649. */
@@ -130,18 +133,30 @@ function readWebp(view: DataView, tag: Tag): ImageHeader {
   if (kind === "VP8X") {
     const uint24 = (at: number) => view.getUint16(at, true) + view.getUint8(at + 2) * 65_536;
     const animated = (view.getUint8(20) & 2) !== 0;
-    return { type: "webp", width: uint24(24) + 1, height: uint24(27) + 1, animated };
+    return { type: "webp", width: uint24(24) + 1, height: uint24(27) + 1, orientation: 1, animated };
   }
   if (kind === "VP8L") {
     const bits = view.getUint32(21, true);
-    return { type: "webp", width: (bits & 0x3fff) + 1, height: ((bits >> 14) & 0x3fff) + 1, animated: false };
+    return {
+      type: "webp",
+      width: (bits & 0x3fff) + 1,
+      height: ((bits >> 14) & 0x3fff) + 1,
+      orientation: 1,
+      animated: false,
+    };
   }
   const [width, height] = [view.getUint16(26, true) & 0x3fff, view.getUint16(28, true) & 0x3fff];
-  return { type: "webp", width, height, animated: false };
+  return { type: "webp", width, height, orientation: 1, animated: false };
 }
 
 function readBmp(view: DataView): ImageHeader {
-  return { type: "bmp", width: view.getInt32(18, true), height: Math.abs(view.getInt32(22, true)), animated: false };
+  return {
+    type: "bmp",
+    width: view.getInt32(18, true),
+    height: Math.abs(view.getInt32(22, true)),
+    orientation: 1,
+    animated: false,
+  };
 }
 
 /** ISO/IEC 23008-12: AVIF, with its size in the `ispe` property. HEIC shares the container and is refused by name. */
@@ -151,7 +166,13 @@ function readIsoMedia(view: DataView, tag: Tag): ImageHeader {
   if (brand === "avif") {
     for (let at = 0; at + 16 < Math.min(view.byteLength, 65_536); at++) {
       if (view.getUint32(at) !== 0x69737065) continue;
-      return { type: "avif", width: view.getUint32(at + 8), height: view.getUint32(at + 12), animated: false };
+      return {
+        type: "avif",
+        width: view.getUint32(at + 8),
+        height: view.getUint32(at + 12),
+        orientation: 1,
+        animated: false,
+      };
     }
   }
   if (/^(heic|heix|hevc|hevx|mif1|msf1)$/.test(brand)) {

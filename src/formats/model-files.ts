@@ -63,6 +63,12 @@ export function readModelFiles(files: readonly GivenFile[]): ModelFile {
     : readLayers(model.parsed, weights, folderOf(model.path));
 }
 
+/** Whether the files hold a TensorFlow graph rather than Keras layers. */
+export function isGraphModel(files: readonly GivenFile[]): boolean {
+  const isGraph = v.object({ modelTopology: v.object({ node: v.array(v.unknown()) }) });
+  return files.some((file) => v.is(isGraph, parseJson(file)));
+}
+
 function readLayers(modelJson: unknown, weights: Uint8Array, folder: string | undefined): ModelFile {
   const network = readLayersModel(modelJson, weights);
   const preprocessing = centred(network, 1 / 127.5, -1);

@@ -26,7 +26,10 @@ export function putEmbeddings(
 ): Promise<void> {
   return writing(async () => {
     const transaction = database.transaction("embeddings", "readwrite", { durability: "relaxed" });
-    await Promise.all([...records.map(({ key, embedding }) => transaction.store.put(embedding, path(key))), transaction.done]);
+    await Promise.all([
+      ...records.map(({ key, embedding }) => transaction.store.put(embedding, path(key))),
+      transaction.done,
+    ]);
   });
 }
 

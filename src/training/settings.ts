@@ -34,7 +34,7 @@ export const DEFAULT_SETTINGS: TrainingSettings = {
   validationShare: 0.15,
   testShare: 0.15,
   hiddenUnits: 0,
-  dropout: 0.2,
+  dropout: 0,
   augmentation: "none",
   seed: 42,
 };

@@ -1,8 +1,8 @@
 /** The base models to choose from: the built-in one, those kept in the browser, and the catalogue's. */
 import * as v from "valibot";
-import { loadMobileNetPackage } from "../engine/mobilenet-package.ts";
+import { loadMobileNet, type MobileNetRequest } from "../engine/mobilenet-package.ts";
 import { FormatError } from "../formats/errors.ts";
-import { type ModelFile, readModelFiles } from "../formats/model-files.ts";
+import { isGraphModel, type ModelFile, readModelFiles } from "../formats/model-files.ts";
 import { countMultiplyAdds, countParameters } from "../network/cost.ts";
 import { cutTop } from "../network/cut.ts";
 import type { BaseModel, Preprocessing } from "../network/model.ts";
@@ -52,7 +52,8 @@ export class BaseModels {
     const builtIn = await this.#loadBuiltIn();
     if (builtIn.card.id === id) return builtIn;
     const kept = await getBaseModel(await this.#database(), id);
-    if (!kept) throw new FormatError("This base model is no longer kept in this browser. Choose another or add it again.");
+    if (!kept)
+      throw new FormatError("This base model is no longer kept in this browser. Choose another or add it again.");
     return kept;
   }
 
@@ -78,7 +79,7 @@ export class BaseModels {
     const model =
       entry.from.kind === "url"
         ? readModelFiles(await fetchModelFiles(entry.from.url, tellTotal, signal))
-        : await readPackage(entry.from, tellTotal, signal);
+        : await readPackage(entry.from);
     return this.keep(model, entry.name, sourceOf(entry), entry.note);
   }
 
@@ -108,7 +109,8 @@ async function loadBuiltIn(): Promise<BaseModel> {
   const folder = new URL(`${import.meta.env.BASE_URL}models/`, new URL("..", self.location.href));
   const file = async (name: string): Promise<Response> => {
     const response = await fetch(new URL(name, folder));
-    if (!response.ok) throw new FormatError(`The built-in base model is incomplete: ${name} is missing on this server.`);
+    if (!response.ok)
+      throw new FormatError(`The built-in base model is incomplete: ${name} is missing on this server.`);
     return response;
   };
   const card = v.parse(CardFile, await (await file("card.json")).json());
@@ -129,22 +131,19 @@ async function loadBuiltIn(): Promise<BaseModel> {
   });
 }
 
-/** A MobileNet graph-model goes through `@tensorflow-models/mobilenet`, as its `modelUrl`; other models are read as they are. */
+/** A graph-model is MobileNet's as its package takes it by `modelUrl`; other models are read as they are. */
 async function fetchFromAddress(
   url: string,
   onProgress: (progress: DownloadProgress) => void,
   signal: AbortSignal,
 ): Promise<ModelFile> {
-  return readModelFiles(await fetchModelFiles(url, onProgress, signal));
+  const files = await fetchModelFiles(url, onProgress, signal);
+  return isGraphModel(files) ? readPackage({ version: 1, alpha: 1, modelUrl: url }) : readModelFiles(files);
 }
 
-/** Loads MobileNet through `@tensorflow-models/mobilenet` from its own host. */
-async function readPackage(
-  from: Extract<CatalogueEntry["from"], { kind: "mobilenet-package" }>,
-  onProgress: (progress: DownloadProgress) => void,
-  signal: AbortSignal,
-): Promise<ModelFile> {
-  const { modelJson, weights } = await loadMobileNetPackage({ ...from, onProgress, signal });
+/** Loads MobileNet through `@tensorflow-models/mobilenet`, from its own host or its `modelUrl`. */
+async function readPackage(request: MobileNetRequest): Promise<ModelFile> {
+  const { modelJson, weights } = await loadMobileNet(request);
   return readModelFiles([
     { path: "model.json", bytes: new TextEncoder().encode(JSON.stringify(modelJson)) },
     { path: "weights.bin", bytes: weights },

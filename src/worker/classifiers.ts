@@ -1,8 +1,8 @@
 /** The classifier in use, and the saved ones: classify, export, save, open. */
 import { decodeFrame, decodePhoto } from "../engine/decode.ts";
 import { FormatError } from "../formats/errors.ts";
-import type { ModelFile } from "../formats/model-files.ts";
 import { checkPhoto } from "../formats/image-header.ts";
+import type { ModelFile } from "../formats/model-files.ts";
 import { writeTeachableMachine } from "../formats/teachable-machine.ts";
 import { writeTfjsClassifier } from "../formats/tfjs-classifier.ts";
 import { writeZip } from "../formats/zip.ts";
@@ -67,14 +67,14 @@ export class Classifiers {
     const { classifier } = this.#required();
     for (const { path, blob } of files) {
       signal.throwIfAborted();
-      onEvent({ path, outcome: await this.#classifyFile(classifier, path, blob) });
+      onEvent({ path, outcome: await this.#classifyFile(classifier, blob) });
     }
   }
 
   async classifyFrame(frame: ImageBitmap, mirrored: boolean): Promise<readonly number[]> {
     const { classifier } = this.#required();
     try {
-      const pixels = await decodeFrame(frame, classifier.preprocessing, mirrored);
+      const pixels = decodeFrame(frame, classifier.preprocessing, mirrored);
       return await this.#probabilities(classifier, pixels);
     } finally {
       frame.close();
@@ -117,10 +117,10 @@ export class Classifiers {
     return this.use(classifier, summarise(classifier, { baseModelName: null, trainedAt: null }));
   }
 
-  async #classifyFile(classifier: Classifier, path: string, blob: Blob): Promise<FilePrediction["outcome"]> {
+  async #classifyFile(classifier: Classifier, blob: Blob): Promise<FilePrediction["outcome"]> {
     try {
-      checkPhoto(new Uint8Array(await blob.arrayBuffer()));
-      const pixels = await decodePhoto(blob, classifier.preprocessing);
+      const header = checkPhoto(new Uint8Array(await blob.arrayBuffer()));
+      const pixels = await decodePhoto(blob, header, classifier.preprocessing);
       return { probabilities: await this.#probabilities(classifier, pixels) };
     } catch (error) {
       return { error: error instanceof Error ? error.message : String(error) };

@@ -1,10 +1,9 @@
 /** Owns what lives on the compute device: the backend, and the two networks in use there. */
-import { startBackend } from "../engine/backend.ts";
+import { type BackendName, type EngineStatus, startBackend } from "../engine/backend.ts";
 import { LiveClassifier } from "../engine/classify.ts";
 import { Embedder } from "../engine/embed.ts";
 import type { BaseModel, Classifier } from "../network/model.ts";
 import { Lane } from "./lane.ts";
-import type { BackendName, EngineStatus } from "./protocol.ts";
 
 export class Device {
   #status: Promise<EngineStatus> | null = null;
@@ -17,12 +16,13 @@ export class Device {
 
   /** Starts the backend at the first call. */
   status(): Promise<EngineStatus> {
-    this.#status ??= startBackend("auto");
+    const status = this.#status ?? startBackend("auto");
+    this.#status = status;
     // A failed start is told to whoever asked, and tried afresh by the next.
-    this.#status.catch(() => {
+    status.catch(() => {
       this.#status = null;
     });
-    return this.#status;
+    return status;
   }
 
   /** Waits for the work under way. When the backend does not start, the one in use stays and the call rejects. */

@@ -80,6 +80,8 @@ function weightPaths(modelJson: Uint8Array, address: URL): string[] {
     };
     return weightsManifest.flatMap((group) => group.paths);
   } catch {
-    throw new FormatError(`${address.href} is not a TensorFlow.js model.json. Give the address of the model.json itself.`);
+    throw new FormatError(
+      `${address.href} is not a TensorFlow.js model.json. Give the address of the model.json itself.`,
+    );
   }
 }

@@ -1,5 +1,5 @@
 /** Everything the page can ask for, put together from the rooms behind the door. */
-import { drawSamplePhotos } from "./sample-photos.ts";
+
 import { readModelFiles } from "../formats/model-files.ts";
 import { readZip } from "../formats/zip.ts";
 import { type Database, openDatabase } from "../storage/database.ts";
@@ -11,6 +11,7 @@ import { Device } from "./device.ts";
 import type { FetchedFile } from "./fetch-model.ts";
 import { importFiles, keepPhoto } from "./importing.ts";
 import type { Headstart, IncomingFile, ProjectState } from "./protocol.ts";
+import { drawSamplePhotos } from "./sample-photos.ts";
 import { runTraining } from "./training-run.ts";
 
 export function createHeadstart(): Headstart {
@@ -49,7 +50,7 @@ export function createHeadstart(): Headstart {
     },
     async importFrame(frame, fileName) {
       const blob = await encode(frame);
-      const photo = await keepPhoto(await database(), blob, fileName);
+      const photo = await keepPhoto(await database(), blob);
       return { sample: { ...photo, fileName, fixedSplit: null }, className: null };
     },
     thumbnail: async (photo) => getThumbnail(await database(), photo),
@@ -104,7 +105,9 @@ async function modelFiles(files: readonly IncomingFile[]): Promise<FetchedFile[]
     files.map(async ({ path, blob }) => {
       if (!/\.zip$/i.test(path)) return [{ path, bytes: await bytesOf(blob) }];
       const entries = await readZip(blob, path);
-      return Promise.all(entries.map(async (entry) => ({ path: entry.path, bytes: await bytesOf(await entry.blob()) })));
+      return Promise.all(
+        entries.map(async (entry) => ({ path: entry.path, bytes: await bytesOf(await entry.blob()) })),
+      );
     }),
   );
   return nested.flat();

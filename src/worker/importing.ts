@@ -58,7 +58,7 @@ export async function importFiles(
       }
       try {
         const { fileName, fixedSplit, className } = place;
-        const photo = await keepPhoto(database, await read(), path);
+        const photo = await keepPhoto(database, await read());
         ledger.done({ sample: { ...photo, fileName, fixedSplit }, className });
       } catch (error) {
         if (!isAboutTheFile(error)) throw error;
@@ -78,17 +78,15 @@ export async function importFiles(
 export async function keepPhoto(
   database: Database,
   blob: Blob,
-  path: string,
 ): Promise<{ photo: string; width: number; height: number }> {
   const bytes = await blob.arrayBuffer();
   const header = checkPhoto(new Uint8Array(bytes));
   const id = await hashBytes(bytes);
-  const known = await hasPhoto(database, id);
-  if (known) return { photo: id, width: header.width, height: header.height };
-  const original = new Blob([bytes], { type: `image/${header.type}` });
-  const thumbnail = await makeThumbnail(original);
-  await putPhoto(database, id, original, thumbnail.blob);
-  return { photo: id, width: thumbnail.width, height: thumbnail.height };
+  if (!(await hasPhoto(database, id))) {
+    const original = new Blob([bytes], { type: `image/${header.type}` });
+    await putPhoto(database, id, original, await makeThumbnail(original, header));
+  }
+  return { photo: id, width: header.width, height: header.height };
 }
 
 interface Candidate {

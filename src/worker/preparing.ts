@@ -3,6 +3,7 @@ import type { PhotoId } from "../dataset/dataset.ts";
 import { augmentPixels } from "../engine/augment.ts";
 import { decodePhoto } from "../engine/decode.ts";
 import type { Embedder } from "../engine/embed.ts";
+import { checkPhoto } from "../formats/image-header.ts";
 import type { BaseModel } from "../network/model.ts";
 import type { Database } from "../storage/database.ts";
 import { type EmbeddingKey, getEmbeddings, putEmbeddings } from "../storage/embeddings.ts";
@@ -94,7 +95,9 @@ async function decodeBatch(database: Database, base: BaseModel, batch: readonly 
   const decoded = await Promise.all(
     [...viewsByPhoto].map(async ([photo, views]) => {
       try {
-        const pixels = await decodePhoto(await getPhoto(database, photo), preprocessing);
+        const original = await getPhoto(database, photo);
+        const header = checkPhoto(new Uint8Array(await original.arrayBuffer()));
+        const pixels = await decodePhoto(original, header, preprocessing);
         return views.map((view) => ({ view, pixels: augmentPixels(pixels, preprocessing, photo, view.view) }));
       } catch (error) {
         skipped.push({ path: photo, reason: error instanceof Error ? error.message : String(error) });

@@ -5,31 +5,13 @@
  * Long calls take `onEvent`, called as things happen, and an `AbortSignal`; an aborted call rejects with an `AbortError`.
  */
 import type { Dataset, PhotoId, Sample } from "../dataset/dataset.ts";
+import type { BackendName, EngineStatus } from "../engine/backend.ts";
 import type { EvaluationReport } from "../evaluation/report.ts";
 import type { BaseModelCard } from "../network/model.ts";
 import type { EpochResult, TrainingOutcome } from "../training/history.ts";
 import type { TrainingSettings } from "../training/settings.ts";
 
-export type BackendName = "webgpu" | "webgl" | "wasm";
-
-export interface EngineStatus {
-  readonly backend: BackendName;
-  /** wasm only: threads in use; 1 otherwise. */
-  readonly threads: number;
-  /** Why this backend, as a clause: "no hardware GPU found". */
-  readonly reason: string;
-  /** Every backend, in the order the automatic choice prefers them here. */
-  readonly choices: readonly BackendChoice[];
-  /** Whether the user chose it. */
-  readonly chosenByUser: boolean;
-}
-
-export interface BackendChoice {
-  readonly backend: BackendName;
-  readonly available: boolean;
-  /** "hardware GPU: <name>", "software GPU, slow", "not offered by this browser" … */
-  readonly note: string;
-}
+export type { BackendChoice, BackendName, EngineStatus } from "../engine/backend.ts";
 
 /** Files as the page received them. `path` has the folders, separated by `/`; a bare file's path is its name. */
 export interface IncomingFile {

@@ -12,8 +12,8 @@ import { buildHead } from "../network/head.ts";
 import type { BaseModel, Classifier } from "../network/model.ts";
 import type { Network } from "../network/network.ts";
 import { optimiseForInference } from "../network/optimise.ts";
-import type { TrainingOutcome } from "../training/history.ts";
 import type { Database } from "../storage/database.ts";
+import type { TrainingOutcome } from "../training/history.ts";
 import { type Prepared, prepare, type View } from "./preparing.ts";
 import type { TrainEvent, TrainRequest } from "./protocol.ts";
 

@@ -1,0 +1,126 @@
+/** Which backend runs the numbers, and why. */
+import * as tf from "@tensorflow/tfjs";
+import { getThreadsCount, setThreadsCount, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
+import wasmPlain from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url";
+import wasmSimd from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url";
+import wasmThreaded from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url";
+import { EngineError } from "./errors.ts";
+
+export type BackendName = "webgpu" | "webgl" | "wasm";
+
+export interface EngineStatus {
+  readonly backend: BackendName;
+  /** wasm only: threads in use; 1 otherwise. */
+  readonly threads: number;
+  /** Why this backend, as a clause: "no hardware GPU found". */
+  readonly reason: string;
+  /** Every backend, in the order the automatic choice prefers them here. */
+  readonly choices: readonly BackendChoice[];
+  readonly chosenByUser: boolean;
+}
+
+export interface BackendChoice {
+  readonly backend: BackendName;
+  readonly available: boolean;
+  /** "hardware GPU: <name>", "software GPU, slow", "not offered by this browser" … */
+  readonly note: string;
+}
+
+interface Probe extends BackendChoice {
+  /** Lower is tried earlier. */
+  readonly rank: number;
+}
+
+/** More threads than this only get in each other's way with networks as small as these. */
+const MAX_THREADS = 8;
+const SOFTWARE_RENDERER = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+
+/**
+ * Starts the backend that was asked for, or the first of the preferred ones that starts: a hardware GPU before
+ * WebAssembly, and that before a GPU imitated in software, which is several times slower.
+ *
+ * @throws EngineError when it does not start; the one in use before stays in use
+ */
+export async function startBackend(wanted: BackendName | "auto"): Promise<EngineStatus> {
+  const probes = (await Promise.all([probeWebGpu(), probeWebGl(), probeWasm()])).sort((a, b) => a.rank - b.rank);
+  const before = tf.engine().backendName;
+  for (const probe of wanted === "auto" ? probes : probes.filter(({ backend }) => backend === wanted)) {
+    if (!probe.available || !(await start(probe.backend))) continue;
+    const chosenByUser = wanted !== "auto";
+    return {
+      backend: probe.backend,
+      threads: probe.backend === "wasm" ? getThreadsCount() : 1,
+      reason: chosenByUser ? "chosen by you" : probe.backend === "wasm" ? "no hardware GPU found" : probe.note,
+      choices: probes.map(({ backend, available, note }) => ({ backend, available, note })),
+      chosenByUser,
+    };
+  }
+  if (before) await tf.setBackend(before);
+  throw new EngineError(
+    wanted === "auto"
+      ? "This browser runs neither WebGPU, WebGL nor WebAssembly. Use a current Chrome, Edge, Firefox or Safari."
+      : `${wanted} did not start in this browser. The engine goes on with what it used before.`,
+  );
+}
+
+async function start(backend: BackendName): Promise<boolean> {
+  try {
+    if (backend === "webgpu") await import("@tensorflow/tfjs-backend-webgpu");
+    if (backend === "wasm") prepareWasm();
+    if (!(await tf.setBackend(backend))) return false;
+    await tf.ready();
+    if (backend === "webgl") assumeFullPrecision();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function prepareWasm(): void {
+  if (tf.engine().registry.wasm) return;
+  setWasmPaths({
+    "tfjs-backend-wasm.wasm": wasmPlain,
+    "tfjs-backend-wasm-simd.wasm": wasmSimd,
+    "tfjs-backend-wasm-threaded-simd.wasm": wasmThreaded,
+  });
+  setThreadsCount(Math.max(1, Math.min(navigator.hardwareConcurrency || 1, MAX_THREADS)));
+}
+
+/** TensorFlow.js reports 16 bits on 32-bit GPUs and then trains with too large an epsilon (tfjs issue 6980). */
+function assumeFullPrecision(): void {
+  const backend = tf.backend() as unknown as { floatPrecisionValue?: number };
+  if (tf.env().getBool("WEBGL_RENDER_FLOAT32_ENABLED")) backend.floatPrecisionValue = 32;
+}
+
+/** `navigator.gpu` can exist without an adapter behind it, on which TensorFlow.js would fall over. */
+async function probeWebGpu(): Promise<Probe> {
+  const none = { backend: "webgpu", available: false, rank: 8 } as const;
+  if (!("gpu" in navigator)) return { ...none, note: "not offered by this browser" };
+  const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" }).catch(() => null);
+  if (!adapter) return { ...none, note: "no GPU for it on this machine" };
+  const { description, vendor, architecture } = adapter.info;
+  const name = description || [vendor, architecture].filter(Boolean).join(" ");
+  const isFallback = (adapter.info as { isFallbackAdapter?: boolean }).isFallbackAdapter === true;
+  return gpu("webgpu", isFallback || SOFTWARE_RENDERER.test(`${name} ${architecture}`), name, 0);
+}
+
+async function probeWebGl(): Promise<Probe> {
+  const context = new OffscreenCanvas(1, 1).getContext("webgl2");
+  if (!context) return { backend: "webgl", available: false, rank: 9, note: "not offered by this browser" };
+  const info = context.getExtension("WEBGL_debug_renderer_info");
+  const name = String(context.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : context.RENDERER));
+  context.getExtension("WEBGL_lose_context")?.loseContext();
+  return gpu("webgl", SOFTWARE_RENDERER.test(name), name, 1);
+}
+
+async function probeWasm(): Promise<Probe> {
+  const available = typeof WebAssembly === "object";
+  const threads = globalThis.crossOriginIsolated ? "on several processor cores" : "on one processor core";
+  return { backend: "wasm", available, rank: 4, note: available ? threads : "not offered by this browser" };
+}
+
+function gpu(backend: "webgpu" | "webgl", isSoftware: boolean, name: string, place: number): Probe {
+  return isSoftware
+    ? { backend, available: true, rank: 5 + place, note: "software GPU, slow" }
+    : { backend, available: true, rank: place, note: `hardware GPU: ${name}` };
+}

@@ -1,0 +1,149 @@
+/** What each operation of a network does, in TensorFlow.js. */
+import * as tf from "@tensorflow/tfjs";
+import type { Activation, ConvolutionAttributes, NetworkNode } from "../network/network.ts";
+
+export type NodeWeights = Readonly<Record<string, tf.Tensor>>;
+
+/** How a network is run: for its answer, or with gradients to follow. */
+export type Mode = { readonly training: false } | { readonly training: true; readonly dropoutSeed: () => number };
+
+/**
+ * The result of one node. Never one of the inputs itself, so that each tensor can be disposed of on its own.
+ * @param inputs with the batch dimension first
+ */
+export function applyNode(
+  node: NetworkNode,
+  inputs: readonly tf.Tensor[],
+  weights: NodeWeights,
+  mode: Mode,
+): tf.Tensor {
+  const input = inputs[0];
+  if (!input) throw new Error(`Node “${node.name}” has no input.`);
+  const map = input as tf.Tensor4D;
+  const bias = weights.bias ? { bias: weights.bias } : {};
+  switch (node.op) {
+    case "Conv2D":
+      return convolve(node.attributes, mode, {
+        fused: (options) => tf.fused.conv2d({ ...options, x: map, filter: weights.kernel as tf.Tensor4D, ...bias }),
+        plain: ({ strides, pad, dilations }) =>
+          tf.conv2d(map, weights.kernel as tf.Tensor4D, strides, pad, "NHWC", dilations),
+        bias: weights.bias,
+      });
+    case "DepthwiseConv2dNative":
+      return convolve(node.attributes, mode, {
+        fused: (options) =>
+          tf.fused.depthwiseConv2d({ ...options, x: map, filter: weights.kernel as tf.Tensor4D, ...bias }),
+        plain: ({ strides, pad, dilations }) =>
+          tf.depthwiseConv2d(map, weights.kernel as tf.Tensor4D, strides, pad, "NHWC", dilations),
+        bias: weights.bias,
+      });
+    case "MatMul": {
+      const { activation } = node.attributes;
+      const kernel = weights.kernel as tf.Tensor2D;
+      if (mode.training) return finish(tf.matMul(input as tf.Tensor2D, kernel), weights.bias, activation);
+      const fused = isFusable(activation) ? activation : null;
+      const result = tf.fused.matMul({ a: input, b: kernel, ...bias, activation: fusedName(fused) });
+      return fused === activation ? result : activate(result, activation);
+    }
+    case "FusedBatchNormV3":
+      return tf.batchNorm(
+        input,
+        weights.mean as tf.Tensor1D,
+        weights.variance as tf.Tensor1D,
+        weights.beta as tf.Tensor1D | undefined,
+        weights.gamma as tf.Tensor1D | undefined,
+        node.attributes.epsilon,
+      );
+    case "Pad": {
+      const [vertical, horizontal] = node.attributes.paddings;
+      return tf.pad(input, [[0, 0], [...vertical], [...horizontal], [0, 0]]);
+    }
+    case "MaxPool": {
+      const { windowSize, strides, padding } = node.attributes;
+      return tf.maxPool(map, [...windowSize], [...strides], padName(padding));
+    }
+    case "AvgPool": {
+      const { windowSize, strides, padding } = node.attributes;
+      return tf.avgPool(map, [...windowSize], [...strides], padName(padding));
+    }
+    case "Mean":
+      return tf.mean(input, [1, 2], node.attributes.keepDimensions);
+    case "Reshape":
+      return tf.reshape(input, [input.shape[0] ?? 0, ...node.attributes.shape]);
+    case "AddV2":
+      return inputs.slice(1).reduce<tf.Tensor>((sum, next) => tf.add(sum, next), input);
+    case "ConcatV2":
+      return tf.concat([...inputs], -1);
+    case "Dropout":
+      return mode.training ? tf.dropout(input, node.attributes.rate, undefined, mode.dropoutSeed()) : input.clone();
+    case "Softmax":
+      return tf.softmax(input);
+    case "Relu":
+    case "Relu6":
+    case "Sigmoid":
+    case "Tanh":
+    case "Elu":
+      return activate(input, node.op);
+    default:
+      throw new Error(
+        `Node “${(node as NetworkNode).name}” is a ${(node as NetworkNode).op}, which the engine cannot run.`,
+      );
+  }
+}
+
+interface ConvolutionOptions {
+  readonly strides: [number, number];
+  readonly pad: "same" | "valid";
+  readonly dilations: [number, number];
+}
+
+/** With gradients to follow, step by step: TensorFlow.js has none for most fused activations. */
+function convolve(
+  { strides, padding, dilations, activation }: ConvolutionAttributes,
+  mode: Mode,
+  run: {
+    fused(options: ConvolutionOptions & { activation: "linear" | "relu" | "relu6" }): tf.Tensor;
+    plain(options: ConvolutionOptions): tf.Tensor;
+    bias: tf.Tensor | undefined;
+  },
+): tf.Tensor {
+  const options: ConvolutionOptions = { strides: [...strides], pad: padName(padding), dilations: [...dilations] };
+  if (mode.training) return finish(run.plain(options), run.bias, activation);
+  const fused = isFusable(activation) ? activation : null;
+  const result = run.fused({ ...options, activation: fusedName(fused) });
+  return fused === activation ? result : activate(result, activation);
+}
+
+function finish(linear: tf.Tensor, bias: tf.Tensor | undefined, activation: Activation | null): tf.Tensor {
+  return activate(bias ? tf.add(linear, bias) : linear, activation);
+}
+
+function activate(input: tf.Tensor, activation: Activation | null): tf.Tensor {
+  switch (activation) {
+    case null:
+      return input;
+    case "Relu":
+      return tf.relu(input);
+    case "Relu6":
+      return tf.relu6(input);
+    case "Sigmoid":
+      return tf.sigmoid(input);
+    case "Tanh":
+      return tf.tanh(input);
+    case "Elu":
+      return tf.elu(input);
+  }
+}
+
+/** The activations that the fused kernels of every backend know. */
+function isFusable(activation: Activation | null): activation is "Relu" | "Relu6" {
+  return activation === "Relu" || activation === "Relu6";
+}
+
+function fusedName(activation: "Relu" | "Relu6" | null): "linear" | "relu" | "relu6" {
+  return activation === null ? "linear" : activation === "Relu" ? "relu" : "relu6";
+}
+
+function padName(padding: "SAME" | "VALID"): "same" | "valid" {
+  return padding === "SAME" ? "same" : "valid";
+}
