@@ -27,10 +27,40 @@ function selfContainedWasmThreads(): Plugin {
   };
 }
 
+/**
+ * Scripts and data come from the app's own host. Base models may also be fetched from the hosts of the catalogue and from
+ * this machine; photos have nowhere to go. Left out of `vite dev`, whose reloading needs inline scripts.
+ */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval' blob:",
+  "worker-src 'self' blob:",
+  "style-src 'self'",
+  "img-src 'self' blob: data:",
+  "media-src 'self' blob:",
+  "connect-src 'self' blob: data: https://storage.googleapis.com https://tfhub.dev https://www.kaggle.com http://localhost:* http://127.0.0.1:*",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+
+function contentSecurityPolicy(): Plugin {
+  return {
+    name: "content-security-policy",
+    apply: "build",
+    transformIndexHtml: () => [
+      {
+        tag: "meta",
+        attrs: { "http-equiv": "Content-Security-Policy", content: CONTENT_SECURITY_POLICY },
+        injectTo: "head-prepend",
+      },
+    ],
+  };
+}
+
 export default defineConfig({
   // Relative addresses, so that the built site works from any sub-path of any file host.
   base: "./",
-  plugins: [react(), selfContainedWasmThreads()],
+  plugins: [react(), selfContainedWasmThreads(), contentSecurityPolicy()],
   worker: { format: "es", plugins: () => [selfContainedWasmThreads()] },
   server: { headers: ISOLATION_HEADERS },
   preview: { headers: ISOLATION_HEADERS },

@@ -1,0 +1,58 @@
+import { useEffect, useRef } from "react";
+import styles from "./App.module.css";
+import { DataPlace } from "./data/DataPlace.tsx";
+import { DropLayer } from "./data/DropLayer.tsx";
+import { EvaluatePlace } from "./evaluate/EvaluatePlace.tsx";
+import { ExportPlace } from "./export/ExportPlace.tsx";
+import { usePlace } from "./places.ts";
+import { Engine } from "./shell/Engine.tsx";
+import { Notices } from "./shell/Notices.tsx";
+import { Places } from "./shell/Places.tsx";
+import { TopBar } from "./shell/TopBar.tsx";
+import { useStore } from "./store/store.ts";
+import { TrainPlace } from "./train/TrainPlace.tsx";
+import { UsePlace } from "./use/UsePlace.tsx";
+
+const PAGES = { Data: DataPlace, Train: TrainPlace, Evaluate: EvaluatePlace, Use: UsePlace, Export: ExportPlace };
+
+export function App() {
+  const place = usePlace();
+  const loaded = useStore((state) => state.loaded);
+  const main = useRef<HTMLElement>(null);
+  useThemeOnRoot();
+
+  const arrivedAt = useRef(place);
+  useEffect(() => {
+    document.title = `${place} – Headstart`;
+    // A place's heading takes the focus on arrival, so that a screen reader says where one is.
+    if (arrivedAt.current !== place) main.current?.querySelector("h1")?.focus();
+    arrivedAt.current = place;
+  }, [place]);
+
+  const Page = PAGES[place];
+  return (
+    <div className={styles.shell}>
+      <TopBar />
+      <Places current={place} />
+      <main ref={main} className={styles.main}>
+        {loaded ? <Page /> : null}
+      </main>
+      <Engine />
+      <Notices />
+      <DropLayer place={place} />
+    </div>
+  );
+}
+
+function useThemeOnRoot(): void {
+  const theme = useStore((state) => state.theme);
+  useEffect(() => {
+    const dark = matchMedia("(prefers-color-scheme: dark)");
+    const apply = () => {
+      document.documentElement.dataset.theme = theme === "system" ? (dark.matches ? "dark" : "light") : theme;
+    };
+    apply();
+    dark.addEventListener("change", apply);
+    return () => dark.removeEventListener("change", apply);
+  }, [theme]);
+}

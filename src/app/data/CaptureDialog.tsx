@@ -1,0 +1,90 @@
+import { useEffect, useRef, useState } from "react";
+import type { PhotoClass } from "../../dataset/dataset.ts";
+import { CameraChoice } from "../shared/CameraChoice.tsx";
+import controls from "../shared/controls.module.css";
+import { plural } from "../shared/format.ts";
+import { useCamera } from "../shared/useCamera.ts";
+import { useStore } from "../store/store.ts";
+import styles from "./CaptureDialog.module.css";
+
+const PHOTO_EVERY_MS = 100;
+
+/** Films photos into a class for as long as the button is held. */
+export function CaptureDialog({ photoClass, onClose }: { photoClass: PhotoClass; onClose(): void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const camera = useCamera();
+  const [recording, setRecording] = useState(false);
+  const taken = useRecording(recording && camera.running, camera.video, photoClass);
+  const { start } = camera;
+
+  useEffect(() => {
+    dialog.current?.showModal();
+    void start();
+  }, [start]);
+
+  const hold = () => setRecording(true);
+  const release = () => setRecording(false);
+  return (
+    <dialog ref={dialog} className={styles.dialog} aria-labelledby="capture-title" onClose={onClose}>
+      <h2 id="capture-title">Photos of “{photoClass.name}”</h2>
+      <video ref={camera.video} className={styles.video} playsInline muted aria-label="Camera picture" />
+      {camera.problem ? <p className={controls.problem}>{camera.problem}</p> : null}
+      <CameraChoice camera={camera} />
+      <p role="status" className={controls.quiet}>
+        {taken ? `${plural(taken, "photo")} taken` : "Turn the thing while you hold: different sides teach more."}
+      </p>
+      <div className={controls.row}>
+        <button
+          type="button"
+          className={`${controls.button} ${controls.primary} ${styles.hold}`}
+          disabled={!camera.running}
+          onPointerDown={hold}
+          onPointerUp={release}
+          onPointerLeave={release}
+          onPointerCancel={release}
+          onKeyDown={({ key }) => (key === " " || key === "Enter") && hold()}
+          onKeyUp={release}
+          onBlur={release}
+        >
+          {recording ? "Recording …" : "Hold to record"}
+        </button>
+        <button type="button" className={controls.button} onClick={() => dialog.current?.close()}>
+          Done
+        </button>
+      </div>
+    </dialog>
+  );
+}
+
+/** Takes a photo every tenth of a second while `active`; gives how many. A slow machine takes fewer. */
+function useRecording(
+  active: boolean,
+  video: React.RefObject<HTMLVideoElement | null>,
+  photoClass: PhotoClass,
+): number {
+  const [taken, setTaken] = useState(0);
+  const session = useRef(0);
+  const remember = useStore((state) => state.remember);
+  const captureFrame = useStore((state) => state.captureFrame);
+  const attempt = useStore((state) => state.attempt);
+  useEffect(() => {
+    if (!active) return;
+    remember("camera photos");
+    let busy = false;
+    const timer = setInterval(() => {
+      const source = video.current;
+      if (busy || !source || source.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return;
+      busy = true;
+      session.current += 1;
+      const fileName = `camera-${Date.now()}-${session.current}.jpg`;
+      void attempt(async () => {
+        await captureFrame(await createImageBitmap(source), photoClass.id, fileName);
+        setTaken((before) => before + 1);
+      }).then(() => {
+        busy = false;
+      });
+    }, PHOTO_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [active, video, photoClass.id, remember, captureFrame, attempt]);
+  return taken;
+}

@@ -1,0 +1,63 @@
+import { useEffect, useState } from "react";
+import type { IncomingFile } from "../../worker/protocol.ts";
+import type { Place } from "../places.ts";
+import { useStore } from "../store/store.ts";
+import styles from "./DropLayer.module.css";
+import { droppedFiles } from "./dropped-files.ts";
+
+/** What a drop on each place does. */
+const MEANING: Record<Place, string> = {
+  Data: "Drop to add photos",
+  Train: "Drop to add a base model",
+  Evaluate: "Drop to add photos",
+  Use: "Drop to classify photos",
+  Export: "Drop to open a model",
+};
+
+/** The whole page takes drops and pastes. */
+export function DropLayer({ place }: { place: Place }) {
+  const [dragging, setDragging] = useState(false);
+  useEffect(() => {
+    const take = (files: Promise<IncomingFile[]>) => void files.then((found) => found.length && receive(place, found));
+    let depth = 0;
+    const listeners = {
+      dragenter: (event: DragEvent) => {
+        if (!event.dataTransfer?.types.includes("Files")) return;
+        depth += 1;
+        setDragging(true);
+      },
+      dragleave: () => {
+        depth = Math.max(0, depth - 1);
+        if (depth === 0) setDragging(false);
+      },
+      dragover: (event: DragEvent) => event.preventDefault(),
+      drop: (event: DragEvent) => {
+        event.preventDefault();
+        depth = 0;
+        setDragging(false);
+        if (event.dataTransfer) take(droppedFiles(event.dataTransfer));
+      },
+      paste: (event: ClipboardEvent) => {
+        if (event.clipboardData?.files.length) take(droppedFiles(event.clipboardData));
+      },
+    };
+    const controller = new AbortController();
+    for (const [type, listener] of Object.entries(listeners)) {
+      addEventListener(type, listener as EventListener, { signal: controller.signal });
+    }
+    return () => controller.abort();
+  }, [place]);
+  return dragging ? <div className={styles.layer}>{MEANING[place]}</div> : null;
+}
+
+function receive(place: Place, files: readonly IncomingFile[]): void {
+  const { importFiles, addBaseModel, classifyFiles, openFiles } = useStore.getState();
+  const action = {
+    Data: importFiles,
+    Evaluate: importFiles,
+    Train: addBaseModel,
+    Use: classifyFiles,
+    Export: openFiles,
+  }[place];
+  void action(files);
+}

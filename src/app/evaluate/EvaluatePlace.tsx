@@ -1,0 +1,80 @@
+import { useState } from "react";
+import type { Estimate, EvaluationReport } from "../../evaluation/report.ts";
+import controls from "../shared/controls.module.css";
+import { percent, plural } from "../shared/format.ts";
+import { Standing } from "../shared/Standing.tsx";
+import { useStore } from "../store/store.ts";
+import { ConfusionMatrix } from "./ConfusionMatrix.tsx";
+import styles from "./EvaluatePlace.module.css";
+import { type Cell, Mistakes } from "./Mistakes.tsx";
+import { PerClassMetrics } from "./PerClassMetrics.tsx";
+
+export function EvaluatePlace() {
+  const lastRun = useStore((state) => state.lastRun);
+  if (!lastRun) {
+    return (
+      <>
+        <Standing title="Evaluate" next={{ text: "Train first", place: "Train" }} />
+        <p className={`${controls.empty} ${controls.quiet}`}>
+          After training, this page says how good the classifier is on photos it has never seen, which classes it
+          confuses, and shows the photos it gets wrong.
+        </p>
+      </>
+    );
+  }
+  return (
+    <>
+      <Standing title="Evaluate" next={{ text: "Use it", place: "Use" }} />
+      <Report key={lastRun.finishedAt} report={lastRun.summary.report} />
+    </>
+  );
+}
+
+function Report({ report }: { report: EvaluationReport }) {
+  const [cell, setCell] = useState<Cell | null>(null);
+  if (report.photos === 0) {
+    return (
+      <p className={`${controls.empty} ${controls.quiet}`}>
+        No photo was set aside for the test. Give “Test share” a value above 0 and train again.
+      </p>
+    );
+  }
+  return (
+    <div className={styles.report}>
+      <section className={controls.card} aria-label="Overall">
+        <dl className={styles.figures}>
+          <Figure term="Test accuracy" estimate={report.accuracy} meaning={accuracyMeaning(report)} />
+          <Figure
+            term="Macro F1"
+            estimate={report.macroF1}
+            meaning="The mean F1 of all classes: rare classes count as much as common ones."
+          />
+        </dl>
+      </section>
+      <PerClassMetrics report={report} />
+      <ConfusionMatrix report={report} cell={cell} onCell={setCell} />
+      <Mistakes report={report} cell={cell} />
+    </div>
+  );
+}
+
+function Figure({ term, estimate, meaning }: { term: string; estimate: Estimate; meaning: string }) {
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd aria-label={term}>
+        <span className={styles.value}>{percent(estimate.value)}</span>{" "}
+        <span className={styles.interval}>
+          95% interval {percent(estimate.low)} to {percent(estimate.high)}
+        </span>
+      </dd>
+      <p className={controls.quiet}>{meaning}</p>
+    </div>
+  );
+}
+
+function accuracyMeaning({ photos, mistakes, accuracy }: EvaluationReport): string {
+  const right = `${photos - mistakes.length} of ${plural(photos, "test photo")} right.`;
+  const wide = accuracy.high - accuracy.low > 0.2;
+  return wide ? `${right} So few photos say little: add more to know better.` : right;
+}

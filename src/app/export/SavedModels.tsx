@@ -1,0 +1,46 @@
+import controls from "../shared/controls.module.css";
+import { megabytes } from "../shared/format.ts";
+import { useStore } from "../store/store.ts";
+import styles from "./ExportPlace.module.css";
+
+export function SavedModels() {
+  const saved = useStore((state) => state.saved);
+  const openSaved = useStore((state) => state.openSaved);
+  const deleteSaved = useStore((state) => state.deleteSaved);
+  return (
+    <section className={`${controls.card} ${styles.section} ${styles.wide}`}>
+      <h2 id="saved-title">Saved models</h2>
+      {saved.length ? null : <p className={controls.quiet}>None yet.</p>}
+      <ul aria-labelledby="saved-title" className={styles.saved}>
+        {saved.map(({ id, summary, savedAt, bytes }) => (
+          <li key={id}>
+            <div id={`saved-${id}`}>
+              <strong>{summary.name}</strong>
+              <p className={controls.quiet}>
+                {summary.classNames.join(", ")} · {megabytes(bytes)} · {new Date(savedAt).toLocaleString()}
+              </p>
+            </div>
+            <div className={controls.row}>
+              <button
+                type="button"
+                className={controls.button}
+                aria-describedby={`saved-${id}`}
+                onClick={() => void openSaved(id)}
+              >
+                Open
+              </button>
+              <button
+                type="button"
+                className={`${controls.button} ${controls.plain} ${controls.danger}`}
+                aria-describedby={`saved-${id}`}
+                onClick={() => void deleteSaved(id)}
+              >
+                Delete
+              </button>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,20 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./App.tsx";
+import { startAutosave } from "./store/autosave.ts";
+import { useStore } from "./store/store.ts";
+import "./theme.css";
+
+const root = document.getElementById("app");
+if (!root) throw new Error("index.html has no #app");
+
+startAutosave();
+const { loadProject, loadBaseModels, startEngine, loadSaved } = useStore.getState();
+// The project decides which base model is chosen, so that it comes first.
+void loadProject().then(() => Promise.all([startEngine(), loadBaseModels(), loadSaved()]));
+
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -1,0 +1,75 @@
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+
+export interface Camera {
+  readonly video: RefObject<HTMLVideoElement | null>;
+  readonly running: boolean;
+  readonly devices: readonly MediaDeviceInfo[];
+  readonly deviceId: string;
+  /** Why there is no picture, and what to do. */
+  readonly problem: string | null;
+  start(deviceId?: string): Promise<void>;
+  stop(): void;
+}
+
+/** A camera on a video element. It is let go when it is stopped and when its component goes. */
+export function useCamera(): Camera {
+  const video = useRef<HTMLVideoElement>(null);
+  const stream = useRef<MediaStream | null>(null);
+  const [running, setRunning] = useState(false);
+  const [devices, setDevices] = useState<readonly MediaDeviceInfo[]>([]);
+  const [deviceId, setDeviceId] = useState("");
+  const [problem, setProblem] = useState<string | null>(null);
+
+  const release = useCallback(() => {
+    for (const track of stream.current?.getTracks() ?? []) track.stop();
+    stream.current = null;
+    if (video.current) video.current.srcObject = null;
+  }, []);
+  useEffect(() => release, [release]);
+
+  const start = useCallback(
+    async (wanted?: string) => {
+      setProblem(null);
+      release();
+      try {
+        if (!navigator.mediaDevices) throw new DOMException("", "NotSupportedError");
+        const device = wanted ? { deviceId: { exact: wanted } } : { facingMode: "environment" };
+        const opened = await navigator.mediaDevices.getUserMedia({ video: { ...device, width: { ideal: 640 } } });
+        stream.current = opened;
+        if (!video.current) return release();
+        video.current.srcObject = opened;
+        await video.current.play();
+        const all = await navigator.mediaDevices.enumerateDevices();
+        setDevices(all.filter(({ kind }) => kind === "videoinput"));
+        setDeviceId(opened.getVideoTracks()[0]?.getSettings().deviceId ?? "");
+        setRunning(true);
+      } catch (error) {
+        release();
+        setRunning(false);
+        setProblem(explain(error));
+      }
+    },
+    [release],
+  );
+  const stop = useCallback(() => {
+    release();
+    setRunning(false);
+  }, [release]);
+
+  return { video, running, devices, deviceId, problem, start, stop };
+}
+
+function explain(error: unknown): string {
+  switch (error instanceof DOMException ? error.name : "") {
+    case "NotAllowedError":
+      return "The camera is blocked for this page. Allow it in the browser's address bar, then try again.";
+    case "NotFoundError":
+    case "OverconstrainedError":
+      return "No camera was found. Connect one, then try again.";
+    case "NotReadableError":
+    case "AbortError":
+      return "Another program is using the camera. Close it there, then try again.";
+    default:
+      return "This browser gives no camera to this page. It needs https:// or localhost.";
+  }
+}

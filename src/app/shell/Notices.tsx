@@ -1,0 +1,43 @@
+import controls from "../shared/controls.module.css";
+import { Icon } from "../shared/Icon.tsx";
+import { useStore } from "../store/store.ts";
+import styles from "./Notices.module.css";
+
+/** Errors stay until they are dismissed; news goes by itself. */
+export function Notices() {
+  const notices = useStore((state) => state.notices);
+  const dismiss = useStore((state) => state.dismiss);
+  return (
+    <div className={styles.notices}>
+      {notices.map(({ id, kind, text, details }) => (
+        <div
+          key={id}
+          role={kind === "error" ? "alert" : "status"}
+          className={`${styles.notice} ${kind === "error" ? styles.error : ""}`}
+        >
+          <div>
+            <p>{text}</p>
+            {details.length ? (
+              <details>
+                <summary>Why, one by one</summary>
+                <ul>
+                  {details.map((line) => (
+                    <li key={line}>{line}</li>
+                  ))}
+                </ul>
+              </details>
+            ) : null}
+          </div>
+          <button
+            type="button"
+            className={`${controls.button} ${controls.plain} ${controls.icon}`}
+            aria-label="Dismiss"
+            onClick={() => dismiss(id)}
+          >
+            <Icon name="close" size={16} />
+          </button>
+        </div>
+      ))}
+    </div>
+  );
+}

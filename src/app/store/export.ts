@@ -1,0 +1,73 @@
+import type { ExportFormat, IncomingFile, SavedClassifier } from "../../worker/protocol.ts";
+import type { SliceContext } from "./store.ts";
+
+export interface ExportSlice {
+  readonly saved: readonly SavedClassifier[];
+  readonly exporting: boolean;
+  downloadClassifier(format: ExportFormat): Promise<void>;
+  saveModel(name: string): Promise<void>;
+  loadSaved(): Promise<void>;
+  openSaved(id: string): Promise<void>;
+  deleteSaved(id: string): Promise<void>;
+  openFiles(files: readonly IncomingFile[]): Promise<void>;
+}
+
+export function createExportSlice({ set, get, headstart }: SliceContext): ExportSlice {
+  return {
+    saved: [],
+    exporting: false,
+    async downloadClassifier(format) {
+      set({ exporting: true });
+      await get().attempt(async () => {
+        const { fileName, blob } = await headstart.exportClassifier(format);
+        saveFile(blob, fileName);
+        get().notify("news", `${fileName} is in your downloads.`);
+      });
+      set({ exporting: false });
+    },
+    async saveModel(name) {
+      await get().attempt(async () => {
+        const { summary } = await headstart.saveClassifier(name);
+        await get().loadSaved();
+        get().notify("news", `Saved “${summary.name}” in this browser.`);
+      });
+    },
+    async loadSaved() {
+      await get().attempt(async () => set({ saved: await headstart.listClassifiers() }));
+    },
+    async openSaved(id) {
+      await get().attempt(async () => {
+        const classifier = await headstart.openClassifier(id);
+        set({ classifier, lastRun: null, course: [], predictions: [] });
+        get().notify("news", `Opened “${classifier.name}”. It is ready on the Use page.`);
+      });
+    },
+    async deleteSaved(id) {
+      await get().attempt(async () => {
+        await headstart.deleteClassifier(id);
+        await get().loadSaved();
+      });
+    },
+    async openFiles(files) {
+      await get().attempt(async () => {
+        const opened = await headstart.openFiles(files);
+        if (opened.kind === "classifier") {
+          set({ classifier: opened.summary, lastRun: null, course: [], predictions: [] });
+          return get().notify("news", `Opened “${opened.summary.name}”. It is ready on the Use page.`);
+        }
+        await get().loadBaseModels();
+        set({ baseModelId: opened.entry.id });
+        get().notify("news", `Opened “${opened.entry.name}” as a base model. It is chosen on the Train page.`);
+      });
+    },
+  };
+}
+
+function saveFile(blob: Blob, fileName: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = fileName;
+  link.click();
+  // The browser reads the blob after the click; a minute is ample.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

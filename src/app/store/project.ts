@@ -1,0 +1,57 @@
+import { EMPTY_DATASET } from "../../dataset/dataset.ts";
+import { DEFAULT_SETTINGS } from "../../training/settings.ts";
+import type { ClassifierSummary, ProjectState } from "../../worker/protocol.ts";
+import type { SliceContext, State } from "./store.ts";
+
+export interface ProjectSlice {
+  /** Whether what was kept has been read. */
+  readonly loaded: boolean;
+  readonly projectName: string;
+  /** The classifier in use. */
+  readonly classifier: ClassifierSummary | null;
+  loadProject(): Promise<void>;
+  newProject(): Promise<void>;
+}
+
+const DEFAULT_NAME = "My classifier";
+
+export function createProjectSlice({ set, get, headstart }: SliceContext): ProjectSlice {
+  return {
+    loaded: false,
+    projectName: DEFAULT_NAME,
+    classifier: null,
+    async loadProject() {
+      await get().attempt(async () => {
+        const { project, classifier } = await headstart.loadProject();
+        if (project) {
+          const { name, dataset, settings, baseModelId, lastRun } = project;
+          set({ projectName: name, dataset, settings: { ...DEFAULT_SETTINGS, ...settings }, baseModelId, lastRun });
+        }
+        set({ classifier });
+      });
+      set({ loaded: true });
+    },
+    async newProject() {
+      await get().attempt(async () => {
+        await headstart.clearProject();
+        set({
+          projectName: DEFAULT_NAME,
+          dataset: EMPTY_DATASET,
+          past: [],
+          chosenClass: null,
+          settings: DEFAULT_SETTINGS,
+          lastRun: null,
+          classifier: null,
+          course: [],
+          predictions: [],
+        });
+        get().notify("news", "New project. Base models and saved models are still here.");
+      });
+    },
+  };
+}
+
+/** What of the state outlives the page. */
+export function projectOf({ projectName, dataset, settings, baseModelId, lastRun }: State): ProjectState {
+  return { name: projectName, dataset, settings, baseModelId, lastRun };
+}

@@ -1,0 +1,35 @@
+/** The page's one store, sliced as its places are. */
+import { create } from "zustand";
+import { connect } from "../../worker/client.ts";
+import type { Headstart } from "../../worker/protocol.ts";
+import { createDataSlice, type DataSlice } from "./data.ts";
+import { createEngineSlice, type EngineSlice } from "./engine.ts";
+import { createExportSlice, type ExportSlice } from "./export.ts";
+import { createNoticesSlice, type NoticesSlice } from "./notices.ts";
+import { createProjectSlice, type ProjectSlice } from "./project.ts";
+import { createTrainSlice, type TrainSlice } from "./train.ts";
+import { createUseSlice, type UseSlice } from "./use.ts";
+
+export type State = EngineSlice & NoticesSlice & ProjectSlice & DataSlice & TrainSlice & UseSlice & ExportSlice;
+
+/** What a slice needs to make its actions. */
+export interface SliceContext {
+  readonly set: (change: Partial<State> | ((state: State) => Partial<State>)) => void;
+  readonly get: () => State;
+  readonly headstart: Headstart;
+}
+
+export const headstart = connect();
+
+export const useStore = create<State>()((set, get) => {
+  const context: SliceContext = { set, get, headstart };
+  return {
+    ...createEngineSlice(context),
+    ...createNoticesSlice(context),
+    ...createProjectSlice(context),
+    ...createDataSlice(context),
+    ...createTrainSlice(context),
+    ...createUseSlice(context),
+    ...createExportSlice(context),
+  };
+});

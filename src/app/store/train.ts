@@ -1,0 +1,183 @@
+import { checkSettings } from "../../training/check-settings.ts";
+import type { EpochResult } from "../../training/history.ts";
+import { DEFAULT_SETTINGS, type TrainingSettings } from "../../training/settings.ts";
+import type {
+  BaseModelEntry,
+  DownloadProgress,
+  IncomingFile,
+  LastRun,
+  SkippedFile,
+  TrainEvent,
+} from "../../worker/protocol.ts";
+import { plural } from "../shared/format.ts";
+import type { SliceContext } from "./store.ts";
+
+/** What a run is doing. */
+export type Activity =
+  | { readonly kind: "idle" }
+  | { readonly kind: "preparing"; readonly done: number; readonly total: number; readonly secondsLeft: number | null }
+  | { readonly kind: "training"; readonly bestEpoch: number; readonly sinceBest: number; readonly stopping: boolean };
+
+export interface TrainSlice {
+  readonly settings: TrainingSettings;
+  readonly baseModels: readonly BaseModelEntry[];
+  /** Id of the entry chosen; null until the list is there. */
+  readonly baseModelId: string | null;
+  readonly download: { readonly id: string; readonly progress: DownloadProgress | null } | null;
+  readonly activity: Activity;
+  /** Epochs of the run under way or the last one. */
+  readonly course: readonly EpochResult[];
+  readonly lastRun: LastRun | null;
+  changeSettings(change: Partial<TrainingSettings>): void;
+  loadBaseModels(): Promise<void>;
+  chooseBaseModel(id: string): void;
+  addBaseModel(files: readonly IncomingFile[]): Promise<void>;
+  downloadBaseModel(source: { catalogueId: string } | { url: string }): Promise<void>;
+  cancelDownload(): void;
+  deleteBaseModel(id: string): Promise<void>;
+  train(): Promise<void>;
+  /** While training: ends after this epoch and keeps the best. While preparing: cancels. */
+  stop(): void;
+}
+
+/** Epochs may come faster than they can be drawn or read. */
+const SHOW_EVERY_MS = 120;
+
+export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSlice {
+  let downloadJob: AbortController | null = null;
+  let trainJob: AbortController | null = null;
+
+  const keepEntry = async (entry: BaseModelEntry) => {
+    set({ baseModels: await headstart.listBaseModels(), baseModelId: entry.id });
+  };
+
+  return {
+    settings: DEFAULT_SETTINGS,
+    baseModels: [],
+    baseModelId: null,
+    download: null,
+    activity: { kind: "idle" },
+    course: [],
+    lastRun: null,
+    changeSettings: (change) => set(({ settings }) => ({ settings: { ...settings, ...change } })),
+    async loadBaseModels() {
+      await get().attempt(async () => {
+        const baseModels = await headstart.listBaseModels();
+        const known = baseModels.some(({ id }) => id === get().baseModelId);
+        set({ baseModels, baseModelId: known ? get().baseModelId : (baseModels[0]?.id ?? null) });
+      });
+    },
+    chooseBaseModel: (id) => set({ baseModelId: id }),
+    async addBaseModel(files) {
+      await get().attempt(async () => {
+        const entry = await headstart.addBaseModel(files);
+        await keepEntry(entry);
+        get().notify("news", `${entry.name} is ready and kept for offline use.`);
+      });
+    },
+    async downloadBaseModel(source) {
+      const job = new AbortController();
+      downloadJob = job;
+      set({ download: { id: "url" in source ? source.url : source.catalogueId, progress: null } });
+      await get().attempt(async () => {
+        const onProgress = (progress: DownloadProgress) =>
+          set(({ download }) => ({ download: download && { ...download, progress } }));
+        const entry = await headstart.fetchBaseModel(source, onProgress, job.signal);
+        await keepEntry(entry);
+        get().notify("news", `${entry.name} is ready and kept for offline use.`);
+      });
+      if (downloadJob === job) set({ download: null });
+    },
+    cancelDownload() {
+      downloadJob?.abort();
+      set({ download: null });
+    },
+    async deleteBaseModel(id) {
+      await get().attempt(async () => {
+        await headstart.deleteBaseModel(id);
+        await get().loadBaseModels();
+      });
+    },
+    async train() {
+      const { dataset, settings, baseModelId, baseModels, projectName } = get();
+      const base = baseModels.find(({ id }) => id === baseModelId);
+      const [problem] = checkSettings(settings);
+      if (problem) return get().notify("error", problem.message);
+      if (!base?.card) return get().notify("error", "Download this base model first, or choose another.");
+      const job = new AbortController();
+      trainJob = job;
+      set({ activity: { kind: "preparing", done: 0, total: 0, secondsLeft: null }, course: [] });
+      const events = collect((batch) => set((state) => shown(state, batch)));
+      const request = { dataset, baseModelId: base.id, settings, projectName };
+      await get().attempt(async () => {
+        const onEvent = (event: TrainEvent) => {
+          if (event.kind === "preparing-skipped") tellSkipped(event.skipped);
+          else if (!job.signal.aborted) events.add(event);
+        };
+        const summary = await headstart.train(request, onEvent, job.signal);
+        events.flush();
+        const finishedAt = new Date().toISOString();
+        const lastRun: LastRun = { summary, settings, baseModelName: base.name, finishedAt };
+        set({ lastRun, course: summary.outcome.history, classifier: summary.classifier, predictions: [] });
+      });
+      events.drop();
+      trainJob = null;
+      set({ activity: { kind: "idle" } });
+    },
+    stop() {
+      const { activity } = get();
+      if (activity.kind === "preparing") trainJob?.abort();
+      if (activity.kind !== "training") return;
+      set({ activity: { ...activity, stopping: true } });
+      void get().attempt(() => headstart.stopTraining());
+    },
+  };
+
+  function tellSkipped(skipped: readonly SkippedFile[]): void {
+    const names = new Map(get().dataset.samples.map(({ photo, fileName }) => [photo, fileName]));
+    const lines = skipped.map(({ path, reason }) => `${names.get(path) ?? path}: ${reason}`);
+    get().notify("error", `${plural(skipped.length, "photo")} could not be read and took no part.`, lines);
+  }
+}
+
+/** The state after a batch of events. */
+function shown(
+  { course, activity }: Pick<TrainSlice, "course" | "activity">,
+  batch: readonly TrainEvent[],
+): Pick<TrainSlice, "course" | "activity"> {
+  const epochs = batch.flatMap((event) => (event.kind === "epoch" ? [event] : []));
+  const lastEpoch = epochs.at(-1);
+  if (lastEpoch) {
+    const { bestEpoch, sinceBest } = lastEpoch;
+    const stopping = activity.kind === "training" && activity.stopping;
+    return {
+      course: [...course, ...epochs.map(({ result }) => result)],
+      activity: { kind: "training", bestEpoch, sinceBest, stopping },
+    };
+  }
+  const preparing = batch.findLast((event) => event.kind === "preparing");
+  return { course, activity: preparing ?? activity };
+}
+
+/** Hands events on in batches, at a pace that people can follow. */
+function collect(show: (batch: readonly TrainEvent[]) => void) {
+  let batch: TrainEvent[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (batch.length) show(batch);
+    batch = [];
+  };
+  return {
+    flush,
+    add(event: TrainEvent) {
+      batch.push(event);
+      timer ??= setTimeout(flush, SHOW_EVERY_MS);
+    },
+    drop() {
+      clearTimeout(timer);
+      batch = [];
+    },
+  };
+}

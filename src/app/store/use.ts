@@ -1,0 +1,52 @@
+import type { FilePrediction, IncomingFile } from "../../worker/protocol.ts";
+import type { SliceContext } from "./store.ts";
+
+export interface PhotoPrediction {
+  readonly id: number;
+  readonly file: IncomingFile;
+  /** null while it is worked on. */
+  readonly outcome: FilePrediction["outcome"] | null;
+}
+
+export interface UseSlice {
+  /** The latest first. */
+  readonly predictions: readonly PhotoPrediction[];
+  classifyFiles(files: readonly IncomingFile[]): Promise<void>;
+  clearPredictions(): void;
+}
+
+/** More than these are dropped from the list, the oldest first. */
+const MOST_SHOWN = 200;
+
+export function createUseSlice({ set, get, headstart }: SliceContext): UseSlice {
+  let lastId = 0;
+  return {
+    predictions: [],
+    clearPredictions: () => set({ predictions: [] }),
+    async classifyFiles(files) {
+      if (!get().classifier) {
+        return get().notify("error", "There is no classifier yet. Train one, or open one on the Export page.");
+      }
+      const waiting = files.map((file): PhotoPrediction => {
+        lastId += 1;
+        return { id: lastId, file, outcome: null };
+      });
+      set(({ predictions }) => ({ predictions: [...waiting, ...predictions].slice(0, MOST_SHOWN) }));
+      let next = 0;
+      const done = (outcome: FilePrediction["outcome"]) => {
+        const id = waiting[next]?.id;
+        next += 1;
+        set(({ predictions }) => ({
+          predictions: predictions.map((each) => (each.id === id ? { ...each, outcome } : each)),
+        }));
+      };
+      const ok = await get().attempt(() =>
+        headstart.classifyFiles(files, ({ outcome }) => done(outcome), new AbortController().signal),
+      );
+      if (!ok) {
+        const ids = new Set(waiting.map(({ id }) => id));
+        set(({ predictions }) => ({ predictions: predictions.filter((each) => !ids.has(each.id) || each.outcome) }));
+      }
+    },
+  };
+}

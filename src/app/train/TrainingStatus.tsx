@@ -1,0 +1,44 @@
+import { describeOutcome, describeProgress } from "../../training/describe.ts";
+import { count, duration } from "../shared/format.ts";
+import { useStore } from "../store/store.ts";
+import type { Activity } from "../store/train.ts";
+import styles from "./TrainPlace.module.css";
+
+/** What training is doing, live, and at the end why it stopped. */
+export function TrainingStatus() {
+  const activity = useStore((state) => state.activity);
+  const course = useStore((state) => state.course);
+  const settings = useStore((state) => state.settings);
+  const lastRun = useStore((state) => state.lastRun);
+  return (
+    <div className={styles.status}>
+      {activity.kind === "preparing" ? (
+        <progress
+          aria-label="Preparing photos"
+          max={activity.total || 1}
+          value={activity.total ? activity.done : undefined}
+        />
+      ) : null}
+      {activity.kind === "training" ? (
+        <progress aria-label="Training" max={settings.epochs} value={course.length} />
+      ) : null}
+      <p role="status" aria-label="Training status">
+        {sentence(activity)}
+      </p>
+    </div>
+  );
+
+  function sentence(now: Activity): string {
+    const latest = course.at(-1);
+    switch (now.kind) {
+      case "preparing": {
+        const left = now.secondsLeft === null || now.done >= now.total ? "" : `, ${duration(now.secondsLeft)} left`;
+        return now.total ? `Preparing photos: ${count(now.done)} of ${count(now.total)}${left}` : "Getting ready …";
+      }
+      case "training":
+        return latest ? describeProgress(latest, now, settings) : "Training …";
+      case "idle":
+        return lastRun ? describeOutcome(lastRun.summary.outcome, lastRun.settings) : "Not trained yet";
+    }
+  }
+}

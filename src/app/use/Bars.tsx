@@ -1,0 +1,33 @@
+import { type RankedClass, ranked } from "../../evaluation/live.ts";
+import { classColour } from "../shared/class-colour.ts";
+import { percent } from "../shared/format.ts";
+import styles from "./UsePlace.module.css";
+
+interface BarsProps {
+  readonly probabilities: readonly number[];
+  readonly classNames: readonly string[];
+  /** Best first, or each class in its own place, which is calmer for live pictures. */
+  readonly order: "best" | "fixed";
+}
+
+/** How sure, class by class. */
+export function Bars({ probabilities, classNames, order }: BarsProps) {
+  const best = ranked(probabilities, classNames);
+  const fixed = classNames.map((className, at): RankedClass => ({ className, probability: probabilities[at] ?? 0 }));
+  return (
+    <div className={styles.bars}>
+      {(order === "best" ? best.slice(0, 5) : fixed).map(({ className, probability }) => (
+        <div key={className} className={styles.bar}>
+          <span title={className}>{className}</span>
+          <span className={styles.track}>
+            <span
+              className={styles.fill}
+              style={{ width: `${probability * 100}%`, background: classColour(classNames.indexOf(className)) }}
+            />
+          </span>
+          <span>{percent(probability)}</span>
+        </div>
+      ))}
+    </div>
+  );
+}

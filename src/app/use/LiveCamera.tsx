@@ -1,0 +1,66 @@
+import { useState } from "react";
+import { ranked } from "../../evaluation/live.ts";
+import type { ClassifierSummary } from "../../worker/protocol.ts";
+import { CameraChoice } from "../shared/CameraChoice.tsx";
+import controls from "../shared/controls.module.css";
+import { percent } from "../shared/format.ts";
+import { Icon } from "../shared/Icon.tsx";
+import { useCamera } from "../shared/useCamera.ts";
+import { Bars } from "./Bars.tsx";
+import styles from "./UsePlace.module.css";
+import { useLivePrediction } from "./useLivePrediction.ts";
+
+export function LiveCamera({ classifier }: { classifier: ClassifierSummary }) {
+  const camera = useCamera();
+  const [mirrored, setMirrored] = useState(true);
+  const live = useLivePrediction(camera.video, camera.running, mirrored);
+  const [best] = live ? ranked(live.probabilities, classifier.classNames) : [];
+  return (
+    <section className={`${controls.card} ${styles.camera}`} aria-labelledby="camera-title">
+      <h2 id="camera-title">Live picture</h2>
+      <div className={styles.stage}>
+        <video
+          ref={camera.video}
+          hidden={!camera.running}
+          className={mirrored ? styles.mirrored : ""}
+          playsInline
+          muted
+          aria-label="Camera picture"
+        />
+        {camera.running ? null : <p>{camera.problem ?? "Start the camera and show it something."}</p>}
+      </div>
+      <p role="status" aria-label="Live prediction" className={styles.answer}>
+        {best ? `${best.className} ${percent(best.probability)}` : ""}
+      </p>
+      {live ? <Bars probabilities={live.probabilities} classNames={classifier.classNames} order="fixed" /> : null}
+      <div className={styles.controls}>
+        {camera.running ? (
+          <button type="button" className={controls.button} onClick={camera.stop}>
+            Stop camera
+          </button>
+        ) : (
+          <button
+            type="button"
+            className={`${controls.button} ${controls.primary}`}
+            onClick={() => void camera.start(camera.deviceId || undefined)}
+          >
+            <Icon name="camera" />
+            Start camera
+          </button>
+        )}
+        <CameraChoice camera={camera} />
+        <label className={styles.check}>
+          <input
+            type="checkbox"
+            checked={mirrored}
+            onChange={({ currentTarget }) => setMirrored(currentTarget.checked)}
+          />
+          Mirror
+        </label>
+      </div>
+      <p className={`${controls.quiet} ${styles.rate}`}>
+        {live ? `${live.framesPerSecond.toFixed(1)} frames a second` : ""}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,51 @@
+import { useEffect, useState } from "react";
+import type { ClassifierSummary } from "../../worker/protocol.ts";
+import controls from "../shared/controls.module.css";
+import { useStore } from "../store/store.ts";
+import type { PhotoPrediction } from "../store/use.ts";
+import { Bars } from "./Bars.tsx";
+import styles from "./UsePlace.module.css";
+
+export function Predictions({ classifier }: { classifier: ClassifierSummary }) {
+  const predictions = useStore((state) => state.predictions);
+  return (
+    <ul className={styles.list} aria-label="Predictions">
+      {predictions.map((prediction) => (
+        <Prediction key={prediction.id} prediction={prediction} classNames={classifier.classNames} />
+      ))}
+    </ul>
+  );
+}
+
+function Prediction({
+  prediction: { file, outcome },
+  classNames,
+}: {
+  prediction: PhotoPrediction;
+  classNames: readonly string[];
+}) {
+  const url = useObjectUrl(file.blob);
+  return (
+    <li className={styles.item}>
+      <img src={url} alt="" />
+      <div>
+        <strong>{file.path}</strong>
+        {outcome === null ? <p className={controls.quiet}>Looking …</p> : null}
+        {outcome && "error" in outcome ? <p className={controls.problem}>{outcome.error}</p> : null}
+        {outcome && "probabilities" in outcome ? (
+          <Bars probabilities={outcome.probabilities} classNames={classNames} order="best" />
+        ) : null}
+      </div>
+    </li>
+  );
+}
+
+function useObjectUrl(blob: Blob): string | undefined {
+  const [url, setUrl] = useState<string>();
+  useEffect(() => {
+    const made = URL.createObjectURL(blob);
+    setUrl(made);
+    return () => URL.revokeObjectURL(made);
+  }, [blob]);
+  return url;
+}

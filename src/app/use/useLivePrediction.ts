@@ -1,0 +1,72 @@
+import { type RefObject, useEffect, useState } from "react";
+import { smoothProbabilities } from "../../evaluation/live.ts";
+import { headstart, useStore } from "../store/store.ts";
+
+export interface LivePrediction {
+  /** Smoothed, in class order. */
+  readonly probabilities: readonly number[];
+  readonly framesPerSecond: number;
+}
+
+/** Of the newest frame in the smoothed answer. */
+const NEWEST_WEIGHT = 0.35;
+const RATE_WEIGHT = 0.15;
+/** People cannot read faster, and drawing takes time from predicting. */
+const SHOW_EVERY_MS = 100;
+
+/**
+ * Classifies a video's frames while `active`: the newest frame as soon as the last one is answered, so that a slow machine
+ * drops frames instead of queueing them.
+ */
+export function useLivePrediction(
+  video: RefObject<HTMLVideoElement | null>,
+  active: boolean,
+  mirrored: boolean,
+): LivePrediction | null {
+  const [live, setLive] = useState<LivePrediction | null>(null);
+  useEffect(() => {
+    if (!active) return;
+    let over = false;
+    void useStore.getState().attempt(() => watch(video, mirrored, () => over, setLive));
+    return () => {
+      over = true;
+      setLive(null);
+    };
+  }, [video, active, mirrored]);
+  return live;
+}
+
+async function watch(
+  video: RefObject<HTMLVideoElement | null>,
+  mirrored: boolean,
+  isOver: () => boolean,
+  show: (live: LivePrediction) => void,
+): Promise<void> {
+  let probabilities: readonly number[] | null = null;
+  let framesPerSecond = 0;
+  let before = performance.now();
+  let shownAt = 0;
+  while (!isOver()) {
+    const source = video.current;
+    if (!source || source.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) {
+      await nextFrame();
+      continue;
+    }
+    const answer = await headstart.classifyFrame(await createImageBitmap(source), mirrored);
+    if (isOver()) return;
+    probabilities = smoothProbabilities(probabilities, answer, NEWEST_WEIGHT);
+    const now = performance.now();
+    const rate = 1000 / Math.max(1, now - before);
+    framesPerSecond = framesPerSecond ? framesPerSecond + RATE_WEIGHT * (rate - framesPerSecond) : rate;
+    before = now;
+    if (now - shownAt >= SHOW_EVERY_MS) {
+      shownAt = now;
+      show({ probabilities, framesPerSecond });
+    }
+    await nextFrame();
+  }
+}
+
+function nextFrame(): Promise<void> {
+  return new Promise((resolve) => requestAnimationFrame(() => resolve()));
+}
