@@ -176,7 +176,7 @@ class Reader {
 
 /** The layers that a layer takes from, in Keras 2's notation: `[[["name", 0, 0, {}], …]]`. */
 function inboundNames(layer: LayerJson): string[] {
-  const notation = v.optional(v.union([v.tuple([]), v.tuple([v.array(Endpoint)])]), []);
+  const notation = v.optional(v.union([v.strictTuple([]), v.strictTuple([v.array(Endpoint)])]), []);
   const parsed = v.safeParse(notation, layer.inbound_nodes);
   if (!parsed.success)
     throw new FormatError(`Layer “${nameOf(layer)}” is used more than once, which this app cannot read.`);
