@@ -20,7 +20,7 @@ export function ConfusionMatrix({ report: { classNames, confusion, classes }, ce
         A row for each true class, a column for what was said. Choose a cell to see its mistakes.
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <div className={styles.scroll} tabIndex={0} role="region" aria-label="Confusion matrix, scrollable">
+      <section className={styles.scroll} tabIndex={0} aria-label="Confusion matrix, scrollable">
         <table className={`${styles.table} ${styles.matrix}`} aria-labelledby="confusion-title">
           <thead>
             <tr>
@@ -60,7 +60,7 @@ export function ConfusionMatrix({ report: { classNames, confusion, classes }, ce
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </section>
   );
 }

@@ -62,6 +62,7 @@ function Figure({ term, estimate, meaning }: { term: string; estimate: Estimate;
   return (
     <div>
       <dt>{term}</dt>
+      {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: a definition may be named by the term it defines */}
       <dd aria-label={term}>
         <span className={styles.value}>{percent(estimate.value)}</span>{" "}
         <span className={styles.interval}>

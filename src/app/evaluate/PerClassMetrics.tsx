@@ -12,7 +12,7 @@ export function PerClassMetrics({ report }: { report: EvaluationReport }) {
         found.
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <div className={styles.scroll} tabIndex={0} role="region" aria-label="Per-class metrics, scrollable">
+      <section className={styles.scroll} tabIndex={0} aria-label="Per-class metrics, scrollable">
         <table className={styles.table} aria-labelledby="metrics-title">
           <thead>
             <tr>
@@ -35,7 +35,7 @@ export function PerClassMetrics({ report }: { report: EvaluationReport }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </section>
   );
 }

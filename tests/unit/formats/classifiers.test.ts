@@ -1,0 +1,85 @@
+import type * as tf from "@tensorflow/tfjs";
+import { describe, expect, test } from "vitest";
+import { readModelFiles } from "../../../src/formats/model-files.ts";
+import { writeTeachableMachine } from "../../../src/formats/teachable-machine.ts";
+import { writeTfjsClassifier } from "../../../src/formats/tfjs-classifier.ts";
+import { readLayersModel } from "../../../src/formats/tfjs-layers.ts";
+import type { Classifier } from "../../../src/network/model.ts";
+import { difference, load, randomise, run, save, somePhotos, tinyTeachableMachine } from "./models.ts";
+
+/** Fed like Keras's VGG16: BGR, means subtracted, no scaling. */
+async function caffeClassifier(): Promise<Classifier> {
+  const { modelJson, weights } = await save(randomise(tinyTeachableMachine()));
+  return {
+    name: "Garden birds",
+    classNames: ["wren", "tit “blue”", "Amsel ä"],
+    preprocessing: {
+      ...{ height: 9, width: 8, crop: "center", channelOrder: "BGR" },
+      scale: [1, 1, 1],
+      offset: [-103.939, -116.779, -123.68],
+    },
+    network: readLayersModel(modelJson, weights),
+  };
+}
+
+describe("a Teachable Machine export", () => {
+  test("holds what its reader wants, and gives the same answer fed with pixel / 127 − 1 in RGB", async () => {
+    const classifier = await caffeClassifier();
+    const files = writeTeachableMachine(classifier);
+    const json = (path: string) =>
+      JSON.parse(new TextDecoder().decode(files.find((file) => file.path === path)?.bytes));
+    expect(files.map(({ path }) => path)).toEqual(["model.json", "weights.bin", "metadata.json"]);
+    expect(json("metadata.json")).toMatchObject({ labels: classifier.classNames, imageSize: 9 });
+
+    const weights = files.find(({ path }) => path === "weights.bin")?.bytes ?? new Uint8Array();
+    const reader = await load(json("model.json"), weights);
+    const pixels = somePhotos(classifier.network).add(1).mul(127);
+    const [red, green, blue] = pixels.split(3, 3) as [tf.Tensor, tf.Tensor, tf.Tensor];
+    const bgr = blue.sub(103.939).concat(green.sub(116.779), 3).concat(red.sub(123.68), 3);
+    const actual = Array.from((reader.predict(pixels.div(127).sub(1)) as tf.Tensor).dataSync());
+    expect(difference(actual, run(classifier.network, bgr))).toBeLessThan(1e-4);
+  });
+
+  test("opens again as a classifier with its labels", async () => {
+    const files = writeTeachableMachine(await caffeClassifier());
+    const opened = readModelFiles(files.map(({ path, bytes }) => ({ path: `export/${path}`, bytes })));
+    expect(opened).toMatchObject({ kind: "classifier", classifier: { classNames: ["wren", "tit “blue”", "Amsel ä"] } });
+  });
+});
+
+describe("a TensorFlow.js export", () => {
+  test("opens again as the same classifier", async () => {
+    const classifier = await caffeClassifier();
+    const opened = readModelFiles(writeTfjsClassifier(classifier));
+    if (opened.kind !== "classifier") throw new Error("not a classifier");
+    const { network, ...facts } = opened.classifier;
+    const { network: original, ...expected } = classifier;
+    expect(facts).toEqual(expected);
+    const input = somePhotos(original);
+    expect(difference(run(network, input), run(original, input))).toBeLessThan(1e-6);
+  });
+
+  test("from a newer Headstart is refused", async () => {
+    const [model, ...rest] = writeTfjsClassifier(await caffeClassifier());
+    const text = new TextDecoder().decode(model?.bytes).replace('"version":1', '"version":2');
+    const files = [{ path: "model.json", bytes: new TextEncoder().encode(text) }, ...rest];
+    expect(() => readModelFiles(files)).toThrow(/newer Headstart/);
+  });
+});
+
+describe("files that are not enough", () => {
+  test("a model without its weights says which file is missing", async () => {
+    const [model] = writeTfjsClassifier(await caffeClassifier());
+    expect(() => readModelFiles(model ? [model] : [])).toThrow(/names weights\.bin, which is not among the files/);
+  });
+
+  test("weights without their model say so", () => {
+    expect(() => readModelFiles([{ path: "a/weights.bin", bytes: new Uint8Array(4) }])).toThrow(
+      /not their model\.json/,
+    );
+  });
+
+  test("something else is no model", () => {
+    expect(() => readModelFiles([{ path: "cat.jpg", bytes: new Uint8Array(4) }])).toThrow(/no model in cat\.jpg/);
+  });
+});
