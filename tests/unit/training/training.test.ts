@@ -1,0 +1,69 @@
+import { describe, expect, test } from "vitest";
+import { checkSettings } from "../../../src/training/check-settings.ts";
+import { describeOutcome, describeProgress } from "../../../src/training/describe.ts";
+import { createEarlyStopping } from "../../../src/training/early-stopping.ts";
+import { DEFAULT_SETTINGS } from "../../../src/training/settings.ts";
+
+describe("early stopping", () => {
+  const course = (losses: number[], options: { patience: number; minDelta: number }) => {
+    const stopping = createEarlyStopping(options);
+    return losses.map((loss, at) => stopping.update(at + 1, loss));
+  };
+
+  test("waits `patience` epochs after the best one", () => {
+    const states = course([1, 0.5, 0.6, 0.4, 0.7, 0.8], { patience: 2, minDelta: 0 });
+    expect(states.map(({ shouldStop }) => shouldStop)).toEqual([false, false, false, false, false, true]);
+    expect(states.at(-1)).toMatchObject({ bestEpoch: 4, sinceBest: 2 });
+  });
+
+  test("a fall of no more than `minDelta` is no improvement", () => {
+    const states = course([1, 0.95, 0.85], { patience: 5, minDelta: 0.1 });
+    expect(states.map(({ improved }) => improved)).toEqual([true, false, true]);
+  });
+
+  test("a loss that is no number is no improvement", () => {
+    expect(course([1, Number.NaN], { patience: 1, minDelta: 0 }).at(-1)).toMatchObject({
+      shouldStop: true,
+      bestEpoch: 1,
+    });
+  });
+});
+
+describe("sentences", () => {
+  const settings = { ...DEFAULT_SETTINGS, epochs: 50, patience: 5 };
+  const outcome = { epochs: 12, bestEpoch: 7, history: [] };
+
+  test("while training", () => {
+    const latest = { epoch: 9, trainLoss: 0.1, validationLoss: 0.23456, trainAccuracy: 1, validationAccuracy: 0.9 };
+    expect(describeProgress(latest, { bestEpoch: 7, sinceBest: 2 }, settings)).toBe(
+      "Epoch 9 of 50, validation loss 0.2346, best epoch 7, patience 2 of 5",
+    );
+  });
+
+  test.each([
+    ["early", "Stopped early at epoch 12: no improvement for 5 epochs; kept epoch 7"],
+    ["finished", "Finished 12 epochs; kept epoch 7"],
+    ["user", "Stopped by you; kept epoch 7"],
+  ] as const)("at the end: %s", (reason, sentence) => {
+    expect(describeOutcome({ ...outcome, reason }, settings)).toBe(sentence);
+  });
+});
+
+describe("settings", () => {
+  test("the defaults are fine", () => {
+    expect(checkSettings(DEFAULT_SETTINGS)).toEqual([]);
+  });
+
+  test.each([
+    [{ epochs: 0 }, "epochs", "Epochs must be a whole number from 1 to 1000."],
+    [{ epochs: 1.5 }, "epochs", "Epochs must be a whole number from 1 to 1000."],
+    [{ learningRate: Number.NaN }, "learningRate", "Learning rate must be a number from 0.000001 to 1."],
+    [
+      { validationShare: 0.5, testShare: 0.5 },
+      "testShare",
+      "Validation and test together may take at most 0.9: training needs photos too.",
+    ],
+  ])("%o", (change, field, message) => {
+    expect(checkSettings({ ...DEFAULT_SETTINGS, ...change })).toEqual([{ field, message }]);
+  });
+});
