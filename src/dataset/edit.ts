@@ -2,7 +2,7 @@
 import type { ClassId, Dataset, PhotoClass, PhotoId, Sample } from "./dataset.ts";
 
 /** A change that cannot be made, with the reason for its user. */
-export class DatasetError extends Error {
+class DatasetError extends Error {
   override readonly name = "DatasetError";
 }
 

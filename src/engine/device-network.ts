@@ -23,7 +23,7 @@ export class DeviceNetwork {
 }
 
 /** A network's weights as tensors, by node and part. */
-export function uploadWeights(network: Network): Map<string, NodeWeights> {
+function uploadWeights(network: Network): Map<string, NodeWeights> {
   return new Map(
     network.nodes.map(({ name, weights }) => [
       name,

@@ -114,8 +114,6 @@ export type NetworkNode =
   | ActivationNode
   | DropoutNode;
 
-export type Operation = NetworkNode["op"];
-
 export interface Network {
   readonly name: string;
   /** The one input. `shape` is a sample's, without the batch dimension: `[height, width, channels]` or `[features]`. */

@@ -26,8 +26,8 @@ export interface TrainingSettings {
 export type Augmentation = "none" | "flip" | "strong";
 
 export const DEFAULT_SETTINGS: TrainingSettings = {
-  epochs: 100,
-  batchSize: 32,
+  epochs: 200,
+  batchSize: 16,
   learningRate: 0.001,
   patience: 10,
   minDelta: 0.0005,

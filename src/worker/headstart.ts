@@ -3,7 +3,7 @@
 import { readModelFiles } from "../formats/model-files.ts";
 import { readZip } from "../formats/zip.ts";
 import { type Database, openDatabase } from "../storage/database.ts";
-import { getPhoto, getThumbnail } from "../storage/photos.ts";
+import { deleteOtherPhotos, getPhoto, getThumbnail } from "../storage/photos.ts";
 import { clearProject, loadProject, saveProject } from "../storage/project.ts";
 import { BaseModels } from "./base-models.ts";
 import { Classifiers, summarise } from "./classifiers.ts";
@@ -31,6 +31,9 @@ export function createHeadstart(): Headstart {
 
     async loadProject() {
       const project = await loadProject<ProjectState>(await database());
+      // What Undo could still bring back before the reload is gone for good now.
+      const used = new Set(project?.dataset.samples.map(({ photo }) => photo));
+      await deleteOtherPhotos(await database(), used);
       return { project, classifier: await classifiers.restore() };
     },
     async saveProject(project) {

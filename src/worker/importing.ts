@@ -1,6 +1,6 @@
 /** Takes photos in: reads folders and zips, checks each file, keeps its bytes and a thumbnail. */
 import { placeFile } from "../dataset/intake.ts";
-import { makeThumbnail } from "../engine/decode.ts";
+import { makeThumbnail, PhotoError } from "../engine/decode.ts";
 import { FormatError } from "../formats/errors.ts";
 import { checkPhoto } from "../formats/image-header.ts";
 import { readZip } from "../formats/zip.ts";
@@ -129,7 +129,7 @@ function isZip(path: string): boolean {
 
 /** Storage that is full or broken concerns every file and ends the import; the rest concerns this one. */
 function isAboutTheFile(error: unknown): boolean {
-  return error instanceof FormatError || (error instanceof Error && error.name === "PhotoError");
+  return error instanceof FormatError || error instanceof PhotoError;
 }
 
 function reasonOf(error: unknown): string {

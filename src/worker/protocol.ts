@@ -11,7 +11,7 @@ import type { BaseModelCard } from "../network/model.ts";
 import type { EpochResult, TrainingOutcome } from "../training/history.ts";
 import type { TrainingSettings } from "../training/settings.ts";
 
-export type { BackendChoice, BackendName, EngineStatus } from "../engine/backend.ts";
+export type { BackendName, EngineStatus } from "../engine/backend.ts";
 
 /** Files as the page received them. `path` has the folders, separated by `/`; a bare file's path is its name. */
 export interface IncomingFile {

@@ -36,6 +36,6 @@ export function FileButton({ label, icon, accept, folders = false, primary = fal
 }
 
 /** A browser's list of files with their paths. */
-export function incoming(files: FileList | null): IncomingFile[] {
+function incoming(files: FileList | null): IncomingFile[] {
   return [...(files ?? [])].map((file) => ({ path: file.webkitRelativePath || file.name, blob: file }));
 }

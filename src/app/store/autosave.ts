@@ -1,9 +1,10 @@
 import { projectOf } from "./project.ts";
 import { headstart, type State, useStore } from "./store.ts";
 
-const SETTLE_MS = 300;
+/** A change is on the disk this soon, however fast more changes follow. */
+const SAVE_AFTER_MS = 300;
 
-/** Keeps the project whenever it changes, soon after the last change and when the page is hidden. */
+/** Keeps the project whenever it changes, and at once when the page is hidden. */
 export function startAutosave(): void {
   let waiting: ReturnType<typeof setTimeout> | undefined;
   const save = () => {
@@ -13,8 +14,7 @@ export function startAutosave(): void {
   };
   useStore.subscribe((state, before) => {
     if (!state.loaded || !before.loaded || !isChanged(state, before)) return;
-    clearTimeout(waiting);
-    waiting = setTimeout(save, SETTLE_MS);
+    waiting ??= setTimeout(save, SAVE_AFTER_MS);
   });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && waiting !== undefined) save();
