@@ -9,6 +9,8 @@ export const CHROMIUM_ARGUMENTS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // Scaled by a GPU, a canvas has slightly other pixels on every driver.
+  "--disable-accelerated-2d-canvas",
   "--enable-unsafe-webgpu",
   "--enable-unsafe-swiftshader",
   "--use-webgpu-adapter=swiftshader",

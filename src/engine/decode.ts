@@ -108,8 +108,25 @@ function drawAndRead(source: ImageBitmap | VideoFrame, target: Target, mirrored:
   const context = contextOf(canvas);
   if (mirrored) context.setTransform(-1, 0, 0, 1, target.width, 0);
   const { x, y, width, height } = placement(sizeOf(source), target);
-  context.drawImage(source, x, y, width, height);
+  context.drawImage(halveTowards(source, { width, height }), x, y, width, height);
   return context.getImageData(0, 0, target.width, target.height).data;
+}
+
+/**
+ * The source halved until less than a halving remains. A canvas samples a bitmap too sparsely below half its size; an
+ * `<img>` it first shrinks like this, which is what Teachable Machine's library sees.
+ */
+function halveTowards(source: ImageBitmap | VideoFrame, size: PixelSize): CanvasImageSource {
+  let halved: CanvasImageSource = source;
+  let { width, height } = sizeOf(source);
+  while (width >= 2 * size.width && height >= 2 * size.height) {
+    width = Math.ceil(width / 2);
+    height = Math.ceil(height / 2);
+    const half = new OffscreenCanvas(width, height);
+    contextOf(half).drawImage(halved, 0, 0, width, height);
+    halved = half;
+  }
+  return halved;
 }
 
 /** Where the whole source is drawn. For `center`, with the rounding of Teachable Machine's `cropTo`. */

@@ -42,7 +42,8 @@ export class BaseModels {
     const sources = new Set(kept.map(({ source }) => source));
     return [
       { ...entryOf(builtIn), builtIn: true },
-      ...kept.map((card) => entryOf({ card })),
+      // The same model from elsewhere is the built-in one.
+      ...kept.filter(({ id }) => id !== builtIn.card.id).map((card) => entryOf({ card })),
       ...CATALOGUE.filter((entry) => !sources.has(sourceOf(entry))).map(entryOfCatalogue),
     ];
   }

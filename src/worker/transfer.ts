@@ -22,6 +22,32 @@ export function registerTransferHandlers(): void {
   });
 }
 
+/**
+ * The same functions, answering only after their callbacks' calls have arrived on the other side. Callbacks travel by a
+ * port of their own, so that the last event could otherwise come after the answer.
+ */
+export function answeringLast<Api extends object>(api: Api): Api {
+  return new Proxy(api, {
+    get(target, name) {
+      const method: unknown = Reflect.get(target, name);
+      if (typeof method !== "function") return method;
+      return async (...args: unknown[]) => {
+        const arrivals: Promise<unknown>[] = [];
+        const tracked = args.map((arg) =>
+          typeof arg === "function"
+            ? (...values: unknown[]) => void arrivals.push(Promise.resolve(arg(...values)))
+            : arg,
+        );
+        try {
+          return await method.apply(target, tracked);
+        } finally {
+          await Promise.allSettled(arrivals);
+        }
+      };
+    },
+  });
+}
+
 /** Readies a call's argument for the crossing: callbacks stay here and are called from there, bitmaps move over. */
 export function carry(argument: unknown): unknown {
   if (typeof argument === "function") return proxy(argument as (...values: never[]) => unknown);

@@ -1,7 +1,7 @@
 /** The worker's entry. */
 import { expose } from "comlink";
 import { createHeadstart } from "./headstart.ts";
-import { registerTransferHandlers } from "./transfer.ts";
+import { answeringLast, registerTransferHandlers } from "./transfer.ts";
 
 registerTransferHandlers();
-expose(createHeadstart());
+expose(answeringLast(createHeadstart()));

@@ -6,6 +6,7 @@ import type { Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type App, openApp } from "./browser.ts";
 import { film, png, stripes } from "./photos.ts";
+import { addFolder, classify, download, go, train } from "./places.ts";
 
 const CLASSES = ["red-upright", "blue-level"] as const;
 const PHOTOS_A_CLASS = 16;
@@ -37,7 +38,7 @@ describe.each([
   });
 
   test("folders become classes, and a broken photo is named", async () => {
-    await page.getByLabel("Add folders").setInputFiles(folder);
+    await addFolder(page, folder);
     for (const name of CLASSES) {
       const region = page.getByRole("region", { name });
       await expect
@@ -57,13 +58,9 @@ describe.each([
   test("training streams its course and says why it stopped", async () => {
     await go(page, "Train");
     await page.getByRole("spinbutton", { name: "Epochs" }).fill("40");
-    await page.getByRole("button", { name: "Train", exact: true }).click();
-    const status = page.getByRole("status", { name: "Training status" });
-    await expect
-      .poll(() => status.textContent(), { timeout: 200_000, interval: 200 })
-      .toMatch(
-        /(Stopped early at epoch \d+: no improvement for \d+ epochs; kept epoch \d+)|(Finished 40 epochs; kept epoch \d+)/,
-      );
+    expect(await train(page)).toMatch(
+      /^(Stopped early at epoch \d+: no improvement for \d+ epochs; kept epoch \d+|Finished 40 epochs; kept epoch \d+)$/,
+    );
     await page.getByRole("figure", { name: "Loss" }).waitFor();
     await page.getByRole("figure", { name: "Accuracy" }).waitFor();
   });
@@ -101,12 +98,8 @@ describe.each([
     ["TensorFlow.js", ["model.json", "weights.bin"]],
   ])("a %s download opens again with the same predictions", async (format, files) => {
     const before = await predict(page);
-    await go(page, "Export");
-    await page.getByRole("radio", { name: format }).check();
-    const downloading = page.waitForEvent("download");
-    await page.getByRole("button", { name: "Download", exact: true }).click();
     const path = join(folder, `${format}.zip`);
-    await (await downloading).saveAs(path);
+    await download(page, format, path);
     const names = (await readFile(path)).toString("latin1");
     for (const name of files) expect(names).toContain(name);
 
@@ -118,7 +111,10 @@ describe.each([
       .waitFor();
     const after = await predict(page);
     // The page shows tenths of a percent.
-    for (const [index, value] of after.entries()) expect(value).toBeCloseTo(before[index] ?? Number.NaN, 1);
+    expect(after.map(({ className }) => className)).toEqual(before.map(({ className }) => className));
+    for (const [index, { percentage }] of after.entries()) {
+      expect(percentage).toBeCloseTo(before[index]?.percentage ?? Number.NaN, 1);
+    }
   });
 
   test("a model saved in this browser opens after a reload, and the photos are back", async () => {
@@ -153,24 +149,11 @@ describe.each([
   });
 });
 
-async function go(page: Page, place: string): Promise<void> {
-  await page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: place }).click();
-  await page.getByRole("heading", { level: 1 }).waitFor();
-}
-
-/** Percentages that the page shows for one photo, best first. */
-async function predict(page: Page): Promise<number[]> {
+/** What the page shows for one photo, best first. */
+async function predict(page: Page) {
   await go(page, "Use");
-  const items = page.getByRole("list", { name: "Predictions" }).getByRole("listitem");
-  const name = `probe-${Date.now()}.png`;
-  await page.getByLabel("Classify photos").setInputFiles({
-    name,
-    mimeType: "image/png",
-    buffer: png(320, 240, stripes("blue-level", 5)),
-  });
-  const item = items.filter({ hasText: name });
-  await expect.poll(() => item.textContent(), { timeout: 60_000 }).toMatch(/%/);
-  return [...((await item.textContent()) ?? "").matchAll(/(\d+\.\d)\s?%/g)].map(([, value]) => Number(value));
+  const buffer = png(320, 240, stripes("blue-level", 5));
+  return classify(page, { name: `probe-${Date.now()}.png`, mimeType: "image/png", buffer });
 }
 
 async function optionLabel(page: Page, pattern: RegExp): Promise<string> {

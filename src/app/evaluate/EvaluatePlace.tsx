@@ -62,14 +62,13 @@ function Figure({ term, estimate, meaning }: { term: string; estimate: Estimate;
   return (
     <div>
       <dt>{term}</dt>
-      {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: a definition may be named by the term it defines */}
-      <dd aria-label={term}>
+      <dd>
         <span className={styles.value}>{percent(estimate.value)}</span>{" "}
         <span className={styles.interval}>
           95% interval {percent(estimate.low)} to {percent(estimate.high)}
         </span>
+        <span className={styles.meaning}>{meaning}</span>
       </dd>
-      <p className={controls.quiet}>{meaning}</p>
     </div>
   );
 }

@@ -1,23 +1,29 @@
 import { projectOf } from "./project.ts";
 import { headstart, type State, useStore } from "./store.ts";
 
-/** A change is on the disk this soon, however fast more changes follow. */
-const SAVE_AFTER_MS = 300;
+/** Between two writes; changes in between go into the second. */
+const PAUSE_MS = 300;
 
-/** Keeps the project whenever it changes, and at once when the page is hidden. */
+/** Keeps the project whenever it changes: a first change at once, a flood of them at a steady pace. */
 export function startAutosave(): void {
-  let waiting: ReturnType<typeof setTimeout> | undefined;
+  let pausing = false;
+  let changed = false;
   const save = () => {
-    clearTimeout(waiting);
-    waiting = undefined;
+    changed = false;
+    pausing = true;
     void useStore.getState().attempt(() => headstart.saveProject(projectOf(useStore.getState())));
+    setTimeout(() => {
+      pausing = false;
+      if (changed) save();
+    }, PAUSE_MS);
   };
   useStore.subscribe((state, before) => {
     if (!state.loaded || !before.loaded || !isChanged(state, before)) return;
-    waiting ??= setTimeout(save, SAVE_AFTER_MS);
+    changed = true;
+    if (!pausing) save();
   });
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden" && waiting !== undefined) save();
+    if (document.visibilityState === "hidden" && changed) save();
   });
 }
 

@@ -1,0 +1,74 @@
+/** Base models from elsewhere: asked for first, fetched, kept, and a host that is away. */
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type App, openApp } from "./browser.ts";
+import { go } from "./places.ts";
+
+const HOST = "https://storage.googleapis.com/**";
+let app: App;
+
+beforeEach(async () => {
+  app = await openApp();
+  await go(app.page, "Train");
+});
+afterEach(() => app.close());
+
+/** Answers for the official host with the built-in model's files, a weight changed so that it is another model. */
+async function answerForHost(): Promise<string[]> {
+  const asked: string[] = [];
+  await app.page.context().route(HOST, async (route) => {
+    const name = route.request().url().split("/").at(-1) ?? "";
+    asked.push(route.request().url());
+    const body = await readFile(fileURLToPath(new URL(`../../public/models/${name}`, import.meta.url)));
+    if (name === "weights.bin") body[0] = (body[0] ?? 0) ^ 1;
+    await route.fulfill({
+      body,
+      headers: { "access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin" },
+    });
+  });
+  return asked;
+}
+
+test("the recommended one is named with its host and size, fetched on demand, and kept", async () => {
+  const { page } = app;
+  const asked = await answerForHost();
+  await page.getByRole("button", { name: /Get it \(1\.7 MB\)/ }).click();
+  await page.getByText(/fetches 1\.7 MB from storage\.googleapis\.com/).waitFor();
+  expect(asked).toEqual([]);
+  await page.getByRole("button", { name: "Download", exact: true }).click();
+  await page.getByText("MobileNetV2 0.35 is ready and kept for offline use.").waitFor();
+  expect(asked.every((url) => url.includes("mobilenet_v2_weights_tf_dim_ordering_tf_kernels_0.35_224_no_top"))).toBe(
+    true,
+  );
+
+  await page.context().unroute(HOST);
+  await page.reload();
+  await expect
+    .poll(() => page.getByRole("combobox", { name: "Base model" }).locator("option:checked").textContent())
+    .toBe("MobileNetV2 0.35");
+});
+
+test("an unreachable host is a message, and the choice stays", async () => {
+  const { page } = app;
+  await page.context().route(HOST, (route) => route.abort());
+  await page.getByRole("button", { name: /Get it/ }).click();
+  await page.getByRole("button", { name: "Download", exact: true }).click();
+  await page
+    .getByRole("alert")
+    .getByText(/storage\.googleapis\.com could not be reached/)
+    .waitFor();
+  await page.getByRole("combobox", { name: "Base model" }).selectOption({ label: "Headstart MobileNetV2 0.50" });
+  await page.getByText("built in").waitFor();
+});
+
+test("something that is no model is refused with what is missing", async () => {
+  const { page } = app;
+  await page.getByText("Use another model").click();
+  const file = { name: "weights.bin", mimeType: "application/octet-stream", buffer: Buffer.alloc(8) };
+  await page.getByLabel("Add base model").setInputFiles(file);
+  await page
+    .getByRole("alert")
+    .getByText(/not their model\.json/)
+    .waitFor();
+});

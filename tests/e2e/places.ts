@@ -1,0 +1,52 @@
+/** What people do in the app, by the names they see. */
+import type { Page } from "playwright";
+import { expect } from "vitest";
+
+export type PlaceName = "Data" | "Train" | "Evaluate" | "Use" | "Export";
+
+export async function go(page: Page, place: PlaceName): Promise<void> {
+  await page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: place }).click();
+  await page.getByRole("heading", { level: 1, name: place }).waitFor();
+}
+
+/** Adds a folder and waits until all of it is in. */
+export async function addFolder(page: Page, folder: string): Promise<void> {
+  await page.getByLabel("Add folders").setInputFiles(folder);
+  await page.getByRole("progressbar", { name: "Adding photos" }).waitFor();
+  await page.getByRole("progressbar", { name: "Adding photos" }).waitFor({ state: "detached", timeout: 120_000 });
+}
+
+/** Trains with the settings as they are; gives why it stopped. */
+export async function train(page: Page): Promise<string> {
+  await go(page, "Train");
+  await page.getByRole("button", { name: "Train", exact: true }).click();
+  const status = page.getByRole("status", { name: "Training status" });
+  await status.filter({ hasText: /kept epoch \d+$/ }).waitFor({ timeout: 200_000 });
+  return (await status.textContent()) ?? "";
+}
+
+/** What “Predictions” shows for a file just chosen: class names and percentages, best first. */
+export async function classify(
+  page: Page,
+  file: string | { name: string; mimeType: string; buffer: Buffer },
+): Promise<{ className: string; percentage: number }[]> {
+  await page.getByLabel("Classify photos").setInputFiles(file);
+  // The latest comes first.
+  const item = page.getByRole("list", { name: "Predictions" }).getByRole("listitem").first();
+  const name = typeof file === "string" ? (file.split("/").at(-1) ?? file) : file.name;
+  await expect.poll(() => item.textContent(), { timeout: 60_000 }).toMatch(new RegExp(`${name}.*%`, "s"));
+  const classNames = await Promise.all((await item.locator("[title]").all()).map((row) => row.getAttribute("title")));
+  const percentages = [...((await item.textContent()) ?? "").matchAll(/([\d.]+)\s?%/g)].map(([, value]) =>
+    Number(value),
+  );
+  return classNames.map((className, at) => ({ className: className ?? "", percentage: percentages[at] ?? Number.NaN }));
+}
+
+/** Chooses a format on the Export page and saves its download. */
+export async function download(page: Page, format: string, path: string): Promise<void> {
+  await go(page, "Export");
+  await page.getByRole("radio", { name: format }).check();
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Download", exact: true }).click();
+  await (await downloading).saveAs(path);
+}
