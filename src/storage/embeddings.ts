@@ -24,12 +24,9 @@ export function putEmbeddings(
   database: Database,
   records: readonly { readonly key: EmbeddingKey; readonly embedding: Float32Array }[],
 ): Promise<void> {
-  return writing(async () => {
-    const transaction = database.transaction("embeddings", "readwrite", { durability: "relaxed" });
-    await Promise.all([
-      ...records.map(({ key, embedding }) => transaction.store.put(embedding, path(key))),
-      transaction.done,
-    ]);
+  const transaction = database.transaction("embeddings", "readwrite", { durability: "relaxed" });
+  return writing(transaction, function* ({ store }) {
+    for (const { key, embedding } of records) yield store.put(embedding, path(key));
   });
 }
 

@@ -3,11 +3,31 @@ export class StorageError extends Error {
   override readonly name = "StorageError";
 }
 
-/** Runs a write; a full storage becomes a message that says so. */
-export async function writing<T>(write: () => Promise<T>): Promise<T> {
+interface Transaction {
+  readonly done: Promise<void>;
+  abort(): void;
+}
+
+/**
+ * Runs writes within a transaction: all of them happen or none.
+ * @param write gives the writes one by one, so that none is lost when the next cannot even begin
+ * @throws StorageError when the storage is full
+ */
+export async function writing<T extends Transaction>(
+  transaction: T,
+  write: (transaction: T) => Iterable<Promise<unknown>>,
+): Promise<void> {
+  const pending: Promise<unknown>[] = [transaction.done];
   try {
-    return await write();
+    for (const promise of write(transaction)) pending.push(promise);
+    await Promise.all(pending);
   } catch (error) {
+    try {
+      transaction.abort();
+    } catch {
+      // It has ended by itself.
+    }
+    await Promise.allSettled(pending);
     if (error instanceof DOMException && error.name === "QuotaExceededError") {
       throw new StorageError(
         "This browser's storage for Headstart is full. Nothing was half-written. Delete photos, saved models or base models, or free disk space, and try again.",

@@ -17,13 +17,10 @@ export async function getBaseModel(database: Database, id: string): Promise<Base
 
 /** @throws StorageError when the storage is full */
 export function putBaseModel(database: Database, { card, network }: BaseModel): Promise<void> {
-  return writing(async () => {
-    const transaction = database.transaction(["baseModelCards", "baseModelNetworks"], "readwrite");
-    await Promise.all([
-      transaction.objectStore("baseModelCards").put(card, card.id),
-      transaction.objectStore("baseModelNetworks").put(network, card.id),
-      transaction.done,
-    ]);
+  const transaction = database.transaction(["baseModelCards", "baseModelNetworks"], "readwrite");
+  return writing(transaction, function* () {
+    yield transaction.objectStore("baseModelCards").put(card, card.id);
+    yield transaction.objectStore("baseModelNetworks").put(network, card.id);
   });
 }
 
@@ -68,13 +65,10 @@ export function putClassifier<Summary>(
   database: Database,
   { classifier, ...kept }: KeptClassifier<Summary> & { readonly classifier: Classifier },
 ): Promise<void> {
-  return writing(async () => {
-    const transaction = database.transaction(["classifierSummaries", "classifiers"], "readwrite");
-    await Promise.all([
-      transaction.objectStore("classifierSummaries").put(kept, kept.id),
-      transaction.objectStore("classifiers").put(classifier, kept.id),
-      transaction.done,
-    ]);
+  const transaction = database.transaction(["classifierSummaries", "classifiers"], "readwrite");
+  return writing(transaction, function* () {
+    yield transaction.objectStore("classifierSummaries").put(kept, kept.id);
+    yield transaction.objectStore("classifiers").put(classifier, kept.id);
   });
 }
 

@@ -15,13 +15,10 @@ export async function hasPhoto(database: Database, id: PhotoId): Promise<boolean
 
 /** Keeps both or neither. @throws StorageError when the storage is full */
 export function putPhoto(database: Database, id: PhotoId, photo: Blob, thumbnail: Blob): Promise<void> {
-  return writing(async () => {
-    const transaction = database.transaction(["photos", "thumbnails"], "readwrite", { durability: "relaxed" });
-    await Promise.all([
-      transaction.objectStore("photos").put(photo, id),
-      transaction.objectStore("thumbnails").put(thumbnail, id),
-      transaction.done,
-    ]);
+  const transaction = database.transaction(["photos", "thumbnails"], "readwrite", { durability: "relaxed" });
+  return writing(transaction, function* () {
+    yield transaction.objectStore("photos").put(photo, id);
+    yield transaction.objectStore("thumbnails").put(thumbnail, id);
   });
 }
 

@@ -9,7 +9,9 @@ export async function loadProject<Project>(database: Database): Promise<Project 
 
 /** @throws StorageError when the storage is full */
 export async function saveProject<Project>(database: Database, project: Project): Promise<void> {
-  await writing(() => database.put("project", project, "current"));
+  await writing(database.transaction("project", "readwrite"), function* ({ store }) {
+    yield store.put(project, "current");
+  });
 }
 
 /** Forgets the project, its photos and embeddings. Base models and saved classifiers stay. */

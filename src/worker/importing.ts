@@ -29,18 +29,19 @@ export async function importFiles(
   ledger.expect(files.length);
 
   async function* candidates(): AsyncGenerator<Candidate> {
-    for (const file of files) {
+    let place = 0;
+    for (const file of inOrder(files)) {
       if (!isZip(file.path)) {
-        yield { path: file.path, read: async () => file.blob };
+        yield { place: place++, path: file.path, read: async () => file.blob };
         continue;
       }
       try {
         const entries = await readZip(file.blob, file.path);
         ledger.expect(entries.length - 1);
-        for (const entry of entries) yield { path: entry.path, read: () => entry.blob() };
+        for (const entry of inOrder(entries)) yield { place: place++, path: entry.path, read: () => entry.blob() };
       } catch (error) {
         skipped.push({ path: file.path, reason: reasonOf(error) });
-        ledger.done(null);
+        ledger.done(place++, null);
       }
     }
   }
@@ -49,21 +50,21 @@ export async function importFiles(
   await forEachAtOnce(
     candidates(),
     AT_ONCE,
-    async ({ path, read }) => {
-      const place = placeFile(path);
-      if (place.kind === "ignored") {
+    async ({ place, path, read }) => {
+      const intake = placeFile(path);
+      if (intake.kind === "ignored") {
         ignored += 1;
-        ledger.done(null);
+        ledger.done(place, null);
         return;
       }
       try {
-        const { fileName, fixedSplit, className } = place;
+        const { fileName, fixedSplit, className } = intake;
         const photo = await keepPhoto(database, await read());
-        ledger.done({ sample: { ...photo, fileName, fixedSplit }, className });
+        ledger.done(place, { sample: { ...photo, fileName, fixedSplit }, className });
       } catch (error) {
         if (!isAboutTheFile(error)) throw error;
         skipped.push({ path, reason: reasonOf(error) });
-        ledger.done(null);
+        ledger.done(place, null);
       }
     },
     signal,
@@ -90,12 +91,16 @@ export async function keepPhoto(
 }
 
 interface Candidate {
+  /** Among all candidates, from 0. */
+  readonly place: number;
   readonly path: string;
   readonly read: () => Promise<Blob>;
 }
 
-/** Counts what was looked at and tells the page, in batches. */
+/** Counts what was looked at and tells the page, in batches and in the files' order, whichever was ready first. */
 function createLedger(onEvent: (progress: ImportProgress) => void) {
+  const ready = new Map<number, ImportedPhoto | null>();
+  let next = 0;
   let photos: ImportedPhoto[] = [];
   let stored = 0;
   let done = 0;
@@ -112,15 +117,24 @@ function createLedger(onEvent: (progress: ImportProgress) => void) {
     expect(files: number) {
       total += files;
     },
-    done(photo: ImportedPhoto | null) {
+    done(place: number, photo: ImportedPhoto | null) {
       done += 1;
-      if (photo) {
-        stored += 1;
-        photos.push(photo);
+      if (photo) stored += 1;
+      ready.set(place, photo);
+      for (let first = ready.get(next); first !== undefined; first = ready.get(next)) {
+        if (first) photos.push(first);
+        ready.delete(next++);
       }
       if (performance.now() - toldAt >= TELL_EVERY_MS) tell();
     },
   };
+}
+
+const collator = new Intl.Collator("en", { numeric: true });
+
+/** By path, “2” before “10”: a browser lists a folder as its disk does, and the order decides the splits. */
+function inOrder<File extends { readonly path: string }>(files: readonly File[]): File[] {
+  return [...files].sort((a, b) => collator.compare(a.path, b.path));
 }
 
 function isZip(path: string): boolean {

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type App, openApp } from "./browser.ts";
 import { go } from "./places.ts";
+import { hasShared, sharedModel } from "./shared.ts";
 
 const HOST = "https://storage.googleapis.com/**";
 let app: App;
@@ -71,4 +72,19 @@ test("something that is no model is refused with what is missing", async () => {
     .getByRole("alert")
     .getByText(/not their model\.json/)
     .waitFor();
+});
+
+test.skipIf(!hasShared)("MobileNet comes through its own package from its own host, and is kept", async () => {
+  const { page } = app;
+  const files = sharedModel("mobilenet_v1_025_224_graph");
+  await page.context().route("https://tfhub.dev/**", async (route) => {
+    const name = new URL(route.request().url()).pathname.split("/").at(-1);
+    const path = files.find((file) => file.endsWith(`/${name}`));
+    const headers = { "access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin" };
+    await (path ? route.fulfill({ path, headers }) : route.abort());
+  });
+  const models = page.getByRole("combobox", { name: "Base model" });
+  await models.selectOption({ label: "MobileNetV2 1.00 (14 MB, tfhub.dev)" });
+  await page.getByRole("button", { name: "Download", exact: true }).click();
+  await page.getByText("MobileNetV2 1.00 is ready and kept for offline use.").waitFor();
 });

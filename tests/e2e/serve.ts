@@ -14,6 +14,8 @@ declare module "vitest" {
 export default async function serve(project: TestProject): Promise<() => Promise<void>> {
   const root = await mkdtemp(join(tmpdir(), "headstart-e2e-"));
   const outDir = join(root, "some/path");
+  // Vitest's own value would build React for development.
+  process.env.NODE_ENV = "production";
   await build({ build: { outDir, emptyOutDir: true }, logLevel: "warn" });
   const server = await preview({ build: { outDir: root }, preview: { port: 0, host: "127.0.0.1" }, logLevel: "warn" });
   const address = server.httpServer.address();

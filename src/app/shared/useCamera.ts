@@ -20,8 +20,11 @@ export function useCamera(): Camera {
   const [deviceId, setDeviceId] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
 
+  const latest = useRef(0);
+
   const release = useCallback(() => {
-    for (const track of stream.current?.getTracks() ?? []) track.stop();
+    latest.current += 1;
+    stopTracks(stream.current);
     stream.current = null;
     if (video.current) video.current.srcObject = null;
   }, []);
@@ -31,19 +34,24 @@ export function useCamera(): Camera {
     async (wanted?: string) => {
       setProblem(null);
       release();
+      const mine = latest.current;
+      const outdated = () => latest.current !== mine;
       try {
         if (!navigator.mediaDevices) throw new DOMException("", "NotSupportedError");
         const device = wanted ? { deviceId: { exact: wanted } } : { facingMode: "environment" };
         const opened = await navigator.mediaDevices.getUserMedia({ video: { ...device, width: { ideal: 640 } } });
+        if (outdated() || !video.current) return stopTracks(opened);
         stream.current = opened;
-        if (!video.current) return release();
         video.current.srcObject = opened;
         await video.current.play();
         const all = await navigator.mediaDevices.enumerateDevices();
+        if (outdated()) return;
         setDevices(all.filter(({ kind }) => kind === "videoinput"));
         setDeviceId(opened.getVideoTracks()[0]?.getSettings().deviceId ?? "");
         setRunning(true);
       } catch (error) {
+        // A later start, or a stop, has taken the camera away.
+        if (outdated()) return;
         release();
         setRunning(false);
         setProblem(explain(error));
@@ -57,6 +65,10 @@ export function useCamera(): Camera {
   }, [release]);
 
   return { video, running, devices, deviceId, problem, start, stop };
+}
+
+function stopTracks(stream: MediaStream | null): void {
+  for (const track of stream?.getTracks() ?? []) track.stop();
 }
 
 function explain(error: unknown): string {

@@ -1,29 +1,26 @@
 import { projectOf } from "./project.ts";
 import { headstart, type State, useStore } from "./store.ts";
 
-/** Between two writes; changes in between go into the second. */
-const PAUSE_MS = 300;
+/** After one write, before the next; changes in between go into that. */
+const PAUSE_MS = 50;
 
-/** Keeps the project whenever it changes: a first change at once, a flood of them at a steady pace. */
+/** Keeps the project whenever it changes: a first change at once, a flood of them as fast as they can be written. */
 export function startAutosave(): void {
-  let pausing = false;
+  let busy = false;
   let changed = false;
-  const save = () => {
-    changed = false;
-    pausing = true;
-    void useStore.getState().attempt(() => headstart.saveProject(projectOf(useStore.getState())));
-    setTimeout(() => {
-      pausing = false;
-      if (changed) save();
-    }, PAUSE_MS);
+  const save = async () => {
+    busy = true;
+    while (changed) {
+      changed = false;
+      await useStore.getState().attempt(() => headstart.saveProject(projectOf(useStore.getState())));
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
+    busy = false;
   };
   useStore.subscribe((state, before) => {
     if (!state.loaded || !before.loaded || !isChanged(state, before)) return;
     changed = true;
-    if (!pausing) save();
-  });
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden" && changed) save();
+    if (!busy) void save();
   });
 }
 

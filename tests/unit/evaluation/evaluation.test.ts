@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { classMetrics, macroF1 } from "../../../src/evaluation/class-metrics.ts";
 import { evaluate } from "../../../src/evaluation/evaluate.ts";
-import { bootstrap, wilson } from "../../../src/evaluation/intervals.ts";
+import { credible, wilson } from "../../../src/evaluation/intervals.ts";
 import { ranked, smoothProbabilities } from "../../../src/evaluation/live.ts";
 import type { Prediction } from "../../../src/evaluation/report.ts";
 
@@ -77,15 +77,22 @@ describe("intervals", () => {
     expect(estimate.high).toBeCloseTo(high, 4);
   });
 
-  test("the bootstrap of a mean comes near the normal interval", () => {
-    const items = Array.from({ length: 400 }, (_, at) => (at % 4 === 0 ? 1 : 0));
-    const mean = (sample: readonly number[]) => sample.reduce((sum, value) => sum + value, 0) / sample.length;
-    const { value, low, high } = bootstrap(items, mean, 3);
-    // 0.25 ± 1.96 · √(0.25 · 0.75 / 400)
-    expect(value).toBe(0.25);
-    expect(low).toBeCloseTo(0.2076, 1);
-    expect(high).toBeCloseTo(0.2924, 1);
-    expect(bootstrap(items, mean, 3)).toEqual({ value, low, high });
+  test.each([
+    // Jeffreys intervals of Brown, Cai & DasGupta 2001, table 5.
+    [5, 5, 0.621, 1],
+    [9, 10, 0.619, 0.989],
+    [3, 10, 0.093, 0.606],
+  ])("the credible interval of a recall of %i in %i", (hits, photos, low, high) => {
+    const confusion = [
+      [hits, photos - hits],
+      [0, 1],
+    ];
+    const recall = ([row]: readonly (readonly number[])[]) => (row?.[0] ?? 0) / photos;
+    const estimate = credible(confusion, recall, 3);
+    expect(estimate.value).toBe(hits / photos);
+    expect(estimate.low).toBeCloseTo(low, 1);
+    expect(estimate.high).toBeCloseTo(high, 1);
+    expect(credible(confusion, recall, 3)).toEqual(estimate);
   });
 });
 

@@ -1,0 +1,83 @@
+/** Every backend gives the numbers that TensorFlow.js's own layers give on its plain JavaScript one. */
+import * as tf from "@tensorflow/tfjs";
+import { beforeAll, describe, expect, test } from "vitest";
+import { createRandom } from "../../src/dataset/random.ts";
+import { type BackendName, startBackend } from "../../src/engine/backend.ts";
+import { DeviceNetwork } from "../../src/engine/device-network.ts";
+import { trainHead } from "../../src/engine/train-head.ts";
+import { readLayersModel } from "../../src/formats/tfjs-layers.ts";
+import { buildHead } from "../../src/network/head.ts";
+import type { Network } from "../../src/network/network.ts";
+import { optimiseForInference } from "../../src/network/optimise.ts";
+import { difference, randomise, save, somePhotos, tinyTeachableMachine } from "../unit/formats/models.ts";
+
+let network: Network;
+let photos: Float32Array;
+let expected: Float32Array;
+let expectedLoss: number;
+
+beforeAll(async () => {
+  await tf.setBackend("cpu");
+  const model = randomise(tinyTeachableMachine());
+  const saved = await save(model);
+  network = readLayersModel(saved.modelJson, saved.weights);
+  const input = somePhotos(network);
+  photos = input.dataSync<"float32">();
+  expected = (model.predict(input) as tf.Tensor).dataSync<"float32">();
+  expectedLoss = (await train()).at(-1)?.validationLoss ?? Number.NaN;
+});
+
+/** Two seeded clouds and a head with a hidden layer, ten epochs. */
+async function train() {
+  const random = createRandom(3);
+  const cloud = (count: number) => {
+    const labels = Int32Array.from({ length: count }, (_, at) => at % 2);
+    const embeddings = Float32Array.from({ length: count * 4 }, (_, at) => (labels[at >> 2] ? 1 : 0) + random());
+    return { embeddings, labels };
+  };
+  const { outcome } = await trainHead({
+    head: buildHead({ features: 4, hiddenUnits: 6, dropout: 0, classes: 2, random }),
+    train: cloud(40),
+    validation: cloud(20),
+    settings: { epochs: 10, batchSize: 16, learningRate: 0.02, patience: 10, minDelta: 0 },
+    random,
+    onEpoch: () => undefined,
+    shouldStop: () => false,
+    signal: new AbortController().signal,
+  });
+  return outcome.history;
+}
+
+describe.each<BackendName>(["wasm", "webgl", "webgpu"])("%s", (backend) => {
+  beforeAll(async () => {
+    const status = await startBackend(backend);
+    expect(status).toMatchObject({ backend, chosenByUser: true });
+  });
+
+  test.each([
+    ["as it is", (given: Network) => given],
+    ["folded and fused", optimiseForInference],
+  ])("a network, %s", async (_, transform) => {
+    const before = tf.memory().numTensors;
+    const device = new DeviceNetwork(transform(network));
+    const input = tf.tensor(photos, [2, ...network.input.shape]);
+    const result = device.run(input);
+    expect(difference(Array.from(await result.data()), expected)).toBeLessThan(1e-4);
+    tf.dispose([input, result]);
+    device.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test("training a head", async () => {
+    const before = tf.memory().numTensors;
+    expect((await train()).at(-1)?.validationLoss).toBeCloseTo(expectedLoss, 4);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+test("without a hardware GPU WebAssembly is chosen, and the reason told", async () => {
+  const status = await startBackend("auto");
+  const hardware = status.choices.some(({ note }) => note.startsWith("hardware GPU"));
+  if (hardware) expect(status.reason).toMatch(/^hardware GPU/);
+  else expect(status).toMatchObject({ backend: "wasm", reason: "no hardware GPU found", chosenByUser: false });
+});

@@ -1,0 +1,128 @@
+/** What is kept comes back, and nothing is kept by halves. */
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { buildHead } from "../../src/network/head.ts";
+import type { BaseModel, Classifier } from "../../src/network/model.ts";
+import { type Database, openDatabase } from "../../src/storage/database.ts";
+import { getEmbeddings, putEmbeddings } from "../../src/storage/embeddings.ts";
+import {
+  deleteBaseModel,
+  deleteClassifier,
+  getBaseModel,
+  getClassifier,
+  listBaseModelCards,
+  listClassifiers,
+  putBaseModel,
+  putClassifier,
+} from "../../src/storage/models.ts";
+import { deleteOtherPhotos, getPhoto, getThumbnail, hashBytes, hasPhoto, putPhoto } from "../../src/storage/photos.ts";
+import { clearProject, loadProject, saveProject } from "../../src/storage/project.ts";
+
+let database: Database;
+let name: string;
+beforeEach(async () => {
+  name = `test-${Math.random()}`;
+  database = await openDatabase(name);
+});
+afterEach(() => {
+  database.close();
+  indexedDB.deleteDatabase(name);
+});
+
+const network = buildHead({ features: 3, hiddenUnits: 0, dropout: 0, classes: 2, random: () => 0.5 });
+const preprocessing = { width: 8, height: 8, crop: "center", scale: 2, offset: -1, order: "rgb", mean: [0, 0, 0] };
+const baseModel = (id: string) =>
+  ({ card: { id, name: id, preprocessing, embeddingSize: 3 }, network }) as unknown as BaseModel;
+const classifier = { network, preprocessing, classNames: ["a", "b"] } as unknown as Classifier;
+
+test("bytes are named by their SHA-256", async () => {
+  // FIPS 180-2, appendix B.1.
+  expect(await hashBytes(new TextEncoder().encode("abc"))).toBe(
+    "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+  );
+});
+
+test("photos and thumbnails come back, also after the database was closed", async () => {
+  await putPhoto(database, "one", new Blob(["photo"]), new Blob(["small"]));
+  database.close();
+  database = await openDatabase(name);
+  expect(await hasPhoto(database, "one")).toBe(true);
+  expect(await (await getPhoto(database, "one")).text()).toBe("photo");
+  expect(await (await getThumbnail(database, "one")).text()).toBe("small");
+  await expect(getPhoto(database, "two")).rejects.toThrow(/Add it again/);
+});
+
+test("photos that nobody uses go, with their embeddings", async () => {
+  for (const id of ["used", "unused"]) await putPhoto(database, id, new Blob([id]), new Blob());
+  const keys = ["used", "unused"].map((photo) => ({ baseModelId: "base", view: 0, photo }));
+  await putEmbeddings(
+    database,
+    keys.map((key) => ({ key, embedding: new Float32Array([1]) })),
+  );
+  await deleteOtherPhotos(database, new Set(["used"]));
+  expect([await hasPhoto(database, "used"), await hasPhoto(database, "unused")]).toEqual([true, false]);
+  expect(await getEmbeddings(database, keys)).toEqual([new Float32Array([1]), undefined]);
+});
+
+test("embeddings are kept by photo, base model and view, and go with their base model", async () => {
+  const key = { baseModelId: "base", view: 0, photo: "one" };
+  const others = [
+    { ...key, view: 1 },
+    { ...key, photo: "two" },
+    { ...key, baseModelId: "base2" },
+  ];
+  await putEmbeddings(database, [
+    { key, embedding: new Float32Array([1, 2]) },
+    { key: { ...key, baseModelId: "base2" }, embedding: new Float32Array([3]) },
+  ]);
+  expect(await getEmbeddings(database, [key, ...others])).toEqual([
+    new Float32Array([1, 2]),
+    undefined,
+    undefined,
+    new Float32Array([3]),
+  ]);
+  await putBaseModel(database, baseModel("base"));
+  await deleteBaseModel(database, "base");
+  expect(await getEmbeddings(database, [key, { ...key, baseModelId: "base2" }])).toEqual([
+    undefined,
+    new Float32Array([3]),
+  ]);
+});
+
+test("base models come back whole", async () => {
+  await putBaseModel(database, baseModel("base"));
+  expect((await listBaseModelCards(database)).map(({ id }) => id)).toEqual(["base"]);
+  expect(await getBaseModel(database, "base")).toEqual(baseModel("base"));
+  await deleteBaseModel(database, "base");
+  expect(await getBaseModel(database, "base")).toBeNull();
+});
+
+test("classifiers are listed without their weights and come back with them", async () => {
+  const kept = { id: "mine", summary: { title: "Mine" }, savedAt: "2026-01-01T00:00:00Z", bytes: 12 };
+  await putClassifier(database, { ...kept, classifier });
+  expect(await listClassifiers(database)).toEqual([kept]);
+  expect(await getClassifier(database, "mine")).toEqual({ classifier, summary: kept.summary });
+  await deleteClassifier(database, "mine");
+  expect([await listClassifiers(database), await getClassifier(database, "mine")]).toEqual([[], null]);
+});
+
+test("a new project forgets photos and keeps models", async () => {
+  await saveProject(database, { classes: 2 });
+  await putPhoto(database, "one", new Blob(["photo"]), new Blob());
+  await putBaseModel(database, baseModel("base"));
+  expect(await loadProject(database)).toEqual({ classes: 2 });
+  await clearProject(database);
+  expect([await loadProject(database), await hasPhoto(database, "one")]).toEqual([null, false]);
+  expect(await getBaseModel(database, "base")).not.toBeNull();
+});
+
+test("a write that fails half-way leaves nothing", async () => {
+  const record = (photo: string, embedding: unknown) => ({
+    key: { baseModelId: "base", view: 0, photo },
+    embedding: embedding as Float32Array,
+  });
+  // A function cannot be stored.
+  const broken = putEmbeddings(database, [record("one", new Float32Array([1])), record("two", () => 0)]);
+  await expect(broken).rejects.toThrow();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(await getEmbeddings(database, [{ baseModelId: "base", view: 0, photo: "one" }])).toEqual([undefined]);
+});
