@@ -14,6 +14,7 @@ const PHOTOS_A_CLASS = 16;
 describe.each([
   { backend: "WebAssembly", option: /^WebAssembly/ },
   { backend: "WebGL", option: /^WebGL/ },
+  { backend: "WebGPU", option: /^WebGPU/ },
 ])("on $backend", ({ backend, option }) => {
   let app: App;
   let page: Page;

@@ -41,7 +41,7 @@ export interface TrainSlice {
 }
 
 /** Epochs may come faster than they can be drawn or read. */
-const SHOW_EVERY_MS = 120;
+const SHOW_EVERY_MS = 250;
 
 export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSlice {
   let downloadJob: AbortController | null = null;

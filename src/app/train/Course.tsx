@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import type { EpochResult } from "../../training/history.ts";
 import controls from "../shared/controls.module.css";
 import { percent } from "../shared/format.ts";
@@ -8,7 +8,9 @@ import styles from "./Course.module.css";
 const CurveChart = lazy(() => import("./CurveChart.tsx"));
 
 /** Drawing more points than this shows no more and costs time. */
-const MOST_POINTS = 300;
+const MOST_POINTS = 120;
+/** Drawn in one task, two charts would hold up the page for twice as long. */
+const SECOND_CHART_LATER_MS = 100;
 
 /** How loss and accuracy went, epoch by epoch. */
 export function Course() {
@@ -23,13 +25,7 @@ export function Course() {
         ? lastRun?.summary.outcome.bestEpoch
         : undefined;
   const points = useMemo(() => thin(epochs), [epochs]);
-  if (epochs.length === 0) {
-    return (
-      <p className={`${controls.empty} ${controls.quiet}`}>
-        Here training draws its loss and accuracy as it goes, on the photos it learns from and on those it does not.
-      </p>
-    );
-  }
+  const pointsLater = useDelayed(points, SECOND_CHART_LATER_MS);
   return (
     <div className={styles.course}>
       <Curve
@@ -43,15 +39,18 @@ export function Course() {
       <Curve
         title="Accuracy"
         hint="higher is better"
-        points={points}
+        points={pointsLater}
         best={bestEpoch}
         train="trainAccuracy"
         validation="validationAccuracy"
       />
-      <details className={styles.numbers}>
-        <summary>The numbers</summary>
-        <EpochTable epochs={points} />
-      </details>
+      {points.length ? (
+        <Numbers epochs={points} />
+      ) : (
+        <p className={`${controls.quiet} ${styles.wide}`}>
+          Here training draws its course as it goes, on the photos it learns from and on those it does not.
+        </p>
+      )}
     </div>
   );
 }
@@ -82,6 +81,26 @@ function Curve({ title, hint, ...chart }: CurveProps) {
         </Suspense>
       </div>
     </figure>
+  );
+}
+
+function useDelayed<T>(value: T, delayMs: number): T {
+  const [delayed, setDelayed] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setDelayed(value), delayMs);
+    return () => clearTimeout(timer);
+  }, [value, delayMs]);
+  return delayed;
+}
+
+/** Closed, the table is not drawn: it would be the slowest part of the page while training runs. */
+function Numbers({ epochs }: { epochs: readonly EpochResult[] }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details className={styles.numbers} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>The numbers</summary>
+      {open ? <EpochTable epochs={epochs} /> : null}
+    </details>
   );
 }
 
