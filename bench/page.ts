@@ -1,0 +1,300 @@
+/** What `npm run bench` measures, within the page. Each measurement gives milliseconds or bytes for us and for the peer. */
+import * as tf from "@tensorflow/tfjs";
+import type { Dataset, Sample } from "../src/dataset/dataset.ts";
+import { createRandom } from "../src/dataset/random.ts";
+import { type BackendName, type EngineStatus, startBackend } from "../src/engine/backend.ts";
+import { decodePhoto } from "../src/engine/decode.ts";
+import { Embedder } from "../src/engine/embed.ts";
+import { trainHead } from "../src/engine/train-head.ts";
+import { checkPhoto } from "../src/formats/image-header.ts";
+import { readModelFiles } from "../src/formats/model-files.ts";
+import { countMultiplyAdds } from "../src/network/cost.ts";
+import { cutTop } from "../src/network/cut.ts";
+import { buildHead } from "../src/network/head.ts";
+import type { BaseModel } from "../src/network/model.ts";
+import { DEFAULT_SETTINGS } from "../src/training/settings.ts";
+import { connect } from "../src/worker/client.ts";
+import type { Headstart, ImportedPhoto } from "../src/worker/protocol.ts";
+import { createPeer, disposePeer, peerCanvas } from "./peer.ts";
+
+export interface Pair {
+  readonly ours: number;
+  readonly peer: number;
+}
+
+export interface LabelledPhoto {
+  readonly label: number;
+  readonly blob: Blob;
+}
+
+const LABELS = ["cat", "dog"];
+/** Teachable Machine's head and its web app's settings. */
+const HIDDEN_UNITS = 100;
+const BATCH_SIZE = 16;
+const LEARNING_RATE = 0.001;
+const EPOCHS = 50;
+const NEVER = new AbortController().signal;
+
+let base: BaseModel;
+let headstart: Headstart;
+let baseModelId: string;
+let photos: LabelledPhoto[] = [];
+
+/** Loads both on one backend. */
+async function start(backend: BackendName, modelUrls: readonly string[]): Promise<EngineStatus> {
+  const status = await startBackend(backend);
+  const files = await Promise.all(
+    modelUrls.map(async (url) => {
+      const response = await fetch(url);
+      return { path: url.split("/").at(-1) ?? url, blob: await response.blob() };
+    }),
+  );
+  const model = readModelFiles(
+    await Promise.all(files.map(async ({ path, blob }) => ({ path, bytes: new Uint8Array(await blob.arrayBuffer()) }))),
+  );
+  if (model.kind !== "classifier") throw new Error("The bench wants a Teachable Machine export.");
+  const network = cutTop(model.classifier.network);
+  base = {
+    network,
+    card: {
+      id: "bench",
+      name: "bench",
+      preprocessing: model.classifier.preprocessing,
+      embeddingSize: 1280,
+      parameters: 0,
+      multiplyAdds: countMultiplyAdds(network),
+      bytes: model.bytes,
+      source: "",
+      note: "",
+    },
+  };
+  headstart = connect();
+  await headstart.chooseBackend(backend);
+  baseModelId = (await headstart.addBaseModel(files)).id;
+  return status;
+}
+
+async function loadPhotos(urls: readonly { readonly label: number; readonly url: string }[]): Promise<void> {
+  photos = await Promise.all(urls.map(async ({ label, url }) => ({ label, blob: await (await fetch(url)).blob() })));
+}
+
+/** One photo, already decoded, to its embedding on this side of the device. */
+async function embedPerPhoto(): Promise<Pair> {
+  const some = photos.slice(0, 48);
+  const pixels = await Promise.all(some.map(({ blob }) => decode(blob)));
+  const canvases = await Promise.all(some.map(({ blob }) => peerCanvas(blob)));
+  const embedder = new Embedder(base);
+  const peer = await createPeer(base, LABELS);
+  await embedder.embed(pixels.slice(0, embedder.batchSize));
+  for (const canvas of canvases.slice(0, 3)) await peer.addExample(0, canvas);
+  const ours = await timed(async () => {
+    for (let at = 0; at < pixels.length; at += embedder.batchSize) {
+      await embedder.embed(pixels.slice(at, at + embedder.batchSize));
+    }
+  });
+  const theirs = await timed(async () => {
+    for (const canvas of canvases) await peer.addExample(0, canvas);
+  });
+  embedder.dispose();
+  disposePeer(peer);
+  return { ours: ours / some.length, peer: theirs / some.length };
+}
+
+/** One epoch over 255 embeddings with 45 to validate, the peer's head. */
+async function trainEpoch(): Promise<Pair> {
+  const epochs = 20;
+  const random = createRandom(1);
+  const rows = Array.from({ length: 300 }, () => Float32Array.from({ length: 1280 }, random));
+  const part = (from: number, to: number) => ({
+    embeddings: Float32Array.from(rows.slice(from, to).flatMap((row) => [...row])),
+    labels: Int32Array.from({ length: to - from }, (_, at) => at % 2),
+  });
+  const training = {
+    head: buildHead({ features: 1280, hiddenUnits: HIDDEN_UNITS, dropout: 0, classes: 2, random }),
+    train: part(0, 255),
+    validation: part(255, 300),
+    settings: { epochs, batchSize: BATCH_SIZE, learningRate: LEARNING_RATE, patience: epochs, minDelta: 0 },
+    random,
+    onEpoch: () => undefined,
+    shouldStop: () => false,
+    signal: NEVER,
+  };
+  await trainHead({ ...training, settings: { ...training.settings, epochs: 2 } });
+  const ours = await timed(() => trainHead(training));
+
+  const peer = await createPeer(base, LABELS);
+  peer.examples = [0, 1].map((label) => rows.filter((_, at) => at % 2 === label));
+  const theirs = await timed(() =>
+    peer.train({ denseUnits: HIDDEN_UNITS, epochs, learningRate: LEARNING_RATE, batchSize: BATCH_SIZE }, {}),
+  );
+  disposePeer(peer);
+  return { ours: ours / epochs, peer: theirs / epochs };
+}
+
+/** From files to a trained model. Ours also keeps the photos and their thumbnails, and evaluates on test photos. */
+async function wholeJob(count: number): Promise<Pair> {
+  const given = photos.slice(0, count).map(unlikeAnyOther);
+  return {
+    ours: await timed(() => ourWholeJob(given)),
+    peer: await timed(() => peerWholeJob(given)),
+  };
+}
+
+async function ourWholeJob(given: readonly LabelledPhoto[]): Promise<void> {
+  const samples: Sample[] = [];
+  const take = ({ sample, className }: ImportedPhoto) => samples.push({ ...sample, classId: className ?? "" });
+  await headstart.importFiles(
+    given.map(({ label, blob }, at) => ({ path: `${LABELS[label]}/${at}.jpg`, blob })),
+    ({ photos: imported }) => imported.forEach(take),
+    NEVER,
+  );
+  const dataset: Dataset = { classes: LABELS.map((name) => ({ id: name, name })), samples };
+  const settings = {
+    ...DEFAULT_SETTINGS,
+    epochs: EPOCHS,
+    patience: EPOCHS,
+    hiddenUnits: HIDDEN_UNITS,
+    batchSize: BATCH_SIZE,
+    learningRate: LEARNING_RATE,
+  };
+  await headstart.train({ dataset, baseModelId, settings, projectName: "bench" }, () => undefined, NEVER);
+}
+
+async function peerWholeJob(given: readonly LabelledPhoto[]): Promise<void> {
+  const peer = await createPeer(base, LABELS);
+  for (const { label, blob } of given) await peer.addExample(label, await peerCanvas(blob));
+  await peer.train(
+    { denseUnits: HIDDEN_UNITS, epochs: EPOCHS, learningRate: LEARNING_RATE, batchSize: BATCH_SIZE },
+    {},
+  );
+  disposePeer(peer);
+}
+
+/** The longest task of the page's thread while a trained model comes about. */
+async function longestMainThreadTask(count: number): Promise<Pair> {
+  const given = photos.slice(0, count).map(unlikeAnyOther);
+  const longest = async (work: () => Promise<void>): Promise<number> => {
+    let most = 0;
+    const observer = new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) most = Math.max(most, duration);
+    });
+    observer.observe({ type: "longtask" });
+    await work();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    observer.disconnect();
+    return most;
+  };
+  return { ours: await longest(() => ourWholeJob(given)), peer: await longest(() => peerWholeJob(given)) };
+}
+
+/** A frame of 640 × 480 to its probabilities. Needs a finished `wholeJob`. */
+async function liveLatency(): Promise<Pair> {
+  const rounds = 30;
+  const canvas = document.createElement("canvas");
+  canvas.width = 640;
+  canvas.height = 480;
+  const [photo] = photos;
+  if (photo) canvas.getContext("2d")?.drawImage(await createImageBitmap(photo.blob), 0, 0, 640, 480);
+  const peer = await createPeer(base, LABELS);
+  peer.examples = [0, 1].map(() => [new Float32Array(1280), new Float32Array(1280)]);
+  await peer.train({ denseUnits: HIDDEN_UNITS, epochs: 1, learningRate: LEARNING_RATE, batchSize: 1 }, {});
+  const ourFrame = async () => headstart.classifyFrame(await createImageBitmap(canvas), false);
+  const peerFrame = () => peer.predict(canvas);
+  for (let at = 0; at < 3; at++) await Promise.all([await ourFrame(), await peerFrame()]);
+  const times = { ours: [] as number[], peer: [] as number[] };
+  for (let at = 0; at < rounds; at++) {
+    times.ours.push(await timed(ourFrame));
+    times.peer.push(await timed(peerFrame));
+  }
+  disposePeer(peer);
+  return { ours: median(times.ours), peer: median(times.peer) };
+}
+
+/** Bytes that stay after photos were added and trained on: both sides' JavaScript heaps and tensors. */
+async function memoryAfter(count: number): Promise<Pair> {
+  const given = Array.from({ length: count }, (_, at) => photos[at % photos.length] as LabelledPhoto).map(
+    unlikeAnyOther,
+  );
+  const before = await bytesInUse();
+  await ourWholeJob(given);
+  const afterOurs = await bytesInUse();
+  const tensors = tf.memory().numBytes;
+  const peer = await createPeer(base, LABELS);
+  for (const { label, blob } of given) await peer.addExample(label, await peerCanvas(blob));
+  await peer.train({ denseUnits: HIDDEN_UNITS, epochs: 2, learningRate: LEARNING_RATE, batchSize: BATCH_SIZE }, {});
+  const afterPeer = (await bytesInUse()) + tf.memory().numBytes - tensors;
+  disposePeer(peer);
+  return { ours: afterOurs - before, peer: afterPeer - afterOurs };
+}
+
+async function bytesInUse(): Promise<number> {
+  const measure = performance as unknown as { measureUserAgentSpecificMemory(): Promise<{ bytes: number }> };
+  return (await measure.measureUserAgentSpecificMemory()).bytes;
+}
+
+/** Multiply-adds a second: of our embedding, and of one large matrix product, the most that this backend gives. */
+async function roofline(): Promise<Pair> {
+  const pixels = await Promise.all(photos.slice(0, 32).map(({ blob }) => decode(blob)));
+  const embedder = new Embedder(base);
+  await embedder.embed(pixels);
+  const embedMs = await timed(() => embedder.embed(pixels));
+  embedder.dispose();
+  const side = 1024;
+  const [a, b] = [tf.randomUniform([side, side]), tf.randomUniform([side, side])];
+  const multiply = async () => {
+    const product = tf.matMul(a, b);
+    await product.data();
+    product.dispose();
+  };
+  await multiply();
+  const matMulMs = await timed(multiply);
+  tf.dispose([a, b]);
+  return { ours: (base.card.multiplyAdds * pixels.length) / embedMs / 1e6, peer: side ** 3 / matMulMs / 1e6 };
+}
+
+/** Enlarges the photos to 12 megapixels, as phones make them. */
+async function enlarge(count: number): Promise<void> {
+  const canvas = new OffscreenCanvas(4000, 3000);
+  const context = canvas.getContext("2d");
+  const large: LabelledPhoto[] = [];
+  for (const { label, blob } of photos.slice(0, count)) {
+    context?.drawImage(await createImageBitmap(blob), 0, 0, 4000, 3000);
+    large.push({ label, blob: await canvas.convertToBlob({ type: "image/jpeg", quality: 0.9 }) });
+  }
+  photos = large;
+}
+
+async function decode(blob: Blob): Promise<Uint8ClampedArray> {
+  return decodePhoto(blob, checkPhoto(new Uint8Array(await blob.arrayBuffer())), base.card.preprocessing);
+}
+
+/** The same photo with other bytes after its end, so that nothing kept from before helps. */
+function unlikeAnyOther({ label, blob }: LabelledPhoto): LabelledPhoto {
+  return { label, blob: new Blob([blob, crypto.randomUUID()], { type: "image/jpeg" }) };
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+}
+
+const bench = {
+  start,
+  loadPhotos,
+  enlarge,
+  embedPerPhoto,
+  trainEpoch,
+  wholeJob,
+  longestMainThreadTask,
+  liveLatency,
+  memoryAfter,
+  roofline,
+};
+export type Bench = typeof bench;
+// Teachable Machine's script looks for TensorFlow.js here.
+Object.assign(globalThis, { tf, bench });
