@@ -110,10 +110,17 @@ async function trainEpoch(): Promise<Pair> {
     labels: Int32Array.from({ length: to - from }, (_, at) => at % 2),
   });
   const training = {
-    head: buildHead({ features: 1280, hiddenUnits: HIDDEN_UNITS, dropout: 0, classes: 2, random }),
+    head: buildHead({ features: 1280, hiddenLayers: [HIDDEN_UNITS], dropout: 0, classes: 2, random }),
     train: part(0, 255),
     validation: part(255, 300),
-    settings: { epochs, batchSize: BATCH_SIZE, learningRate: LEARNING_RATE, patience: epochs, minDelta: 0 },
+    settings: {
+      ...DEFAULT_SETTINGS,
+      epochs,
+      batchSize: BATCH_SIZE,
+      learningRate: LEARNING_RATE,
+      patience: epochs,
+      minDelta: 0,
+    },
     random,
     onEpoch: () => undefined,
     shouldStop: () => false,
@@ -153,7 +160,7 @@ async function ourWholeJob(given: readonly LabelledPhoto[]): Promise<void> {
     ...DEFAULT_SETTINGS,
     epochs: EPOCHS,
     patience: EPOCHS,
-    hiddenUnits: HIDDEN_UNITS,
+    hiddenLayers: [HIDDEN_UNITS],
     batchSize: BATCH_SIZE,
     learningRate: LEARNING_RATE,
   };

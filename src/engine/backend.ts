@@ -83,7 +83,10 @@ function prepareWasm(): void {
     "tfjs-backend-wasm-simd.wasm": wasmSimd,
     "tfjs-backend-wasm-threaded-simd.wasm": wasmThreaded,
   });
-  setThreadsCount(Math.max(1, Math.min(navigator.hardwareConcurrency || 1, MAX_THREADS)));
+  const cores = navigator.hardwareConcurrency || 1;
+  setThreadsCount(Math.min(cores, MAX_THREADS));
+  // Its C++ takes at most half of the cores that it is told of (`init_with_threads_count` in tfjs-backend-wasm).
+  Object.defineProperty(navigator, "hardwareConcurrency", { value: 2 * cores, configurable: true });
 }
 
 /** TensorFlow.js reports 16 bits on 32-bit GPUs and then trains with too large an epsilon (tfjs issue 6980). */

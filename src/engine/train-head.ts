@@ -1,14 +1,18 @@
 /** Fits a head to embeddings. */
 import * as tf from "@tensorflow/tfjs";
 import { shuffled } from "../dataset/random.ts";
-import type { Network, NetworkNode } from "../network/network.ts";
+import type { Network } from "../network/network.ts";
+import { balancedClassWeights } from "../training/class-weights.ts";
 import { createEarlyStopping } from "../training/early-stopping.ts";
 import type { EpochResult, StopReason, TrainingOutcome } from "../training/history.ts";
+import { learningRateAt } from "../training/learning-rate.ts";
 import type { TrainingSettings } from "../training/settings.ts";
 import { rows } from "./classify.ts";
-import { DeviceNetwork, runNetwork } from "./device-network.ts";
+import { DenseHead, type HeadWeights } from "./dense-head.ts";
+import { DeviceNetwork } from "./device-network.ts";
 import { EngineError } from "./errors.ts";
-import type { NodeWeights } from "./operations.ts";
+import { Optimizer } from "./optimizers.ts";
+import { Rows } from "./rows.ts";
 
 export interface LabelledEmbeddings {
   /** `[photos × features]`, row-major. */
@@ -17,13 +21,18 @@ export interface LabelledEmbeddings {
   readonly labels: Int32Array;
 }
 
+type FitSettings = Omit<
+  TrainingSettings,
+  "validationShare" | "testShare" | "pooling" | "hiddenLayers" | "dropout" | "augmentation" | "seed"
+>;
+
 export interface HeadTraining {
-  /** Ends in a `Softmax`. */
+  /** Dense layers that end in a `Softmax`. */
   readonly head: Network;
   readonly train: LabelledEmbeddings;
   /** May be empty: then the training loss decides when to stop. */
   readonly validation: LabelledEmbeddings;
-  readonly settings: Pick<TrainingSettings, "epochs" | "batchSize" | "learningRate" | "patience" | "minDelta">;
+  readonly settings: FitSettings;
   /** Uniform on [0, 1): orders the photos and draws dropout. */
   readonly random: () => number;
   onEpoch(result: EpochResult, bestEpoch: number, sinceBest: number): void;
@@ -33,28 +42,33 @@ export interface HeadTraining {
 }
 
 /**
- * Minimises the categorical cross-entropy with Adam (Kingma & Ba 2015) and gives the head of the best epoch.
+ * Minimises the categorical cross-entropy and gives the head of the best epoch.
  *
- * All embeddings stay on the device; each epoch reads back four numbers. The same seed, data and settings give the same
- * head on the same backend.
+ * All embeddings stay on the device; each epoch reads back four numbers. What is reported is the plain cross-entropy,
+ * without smoothing, class weights or penalty, so that runs can be compared. The same seed, data and settings give the
+ * same head on the same backend.
  *
  * @throws EngineError when the loss is no number; AbortError when the signal aborts
  */
 export async function trainHead(training: HeadTraining): Promise<{ head: Network; outcome: TrainingOutcome }> {
-  const { head, settings, random, signal } = training;
-  const classes = classesOf(head);
-  const train = upload(training.train, classes);
-  const validation = upload(training.validation, classes);
-  const weights = makeVariables(head);
-  const optimizer = tf.train.adam(settings.learningRate);
+  const { settings, random, signal } = training;
+  const head = new DenseHead(training.head);
+  const train = upload(training.train, head.classes, settings);
+  const validation = upload(training.validation, head.classes);
   const stopping = createEarlyStopping(settings);
   const history: EpochResult[] = [];
-  let best: Map<string, NodeWeights> | null = null;
+  let weights = head.upload();
+  const optimizer = new Optimizer(weights, settings);
+  const penalties = settings.l2 > 0 ? head.kernelMasks() : null;
+  let best = weights;
   let bestEpoch = 1;
   let reason: StopReason = "finished";
   try {
     for (let epoch = 1; epoch <= settings.epochs; epoch++) {
-      const result = await runEpoch(epoch, { head, weights, optimizer, train, validation, random, settings });
+      const fitted = runEpoch(epoch, { head, weights, penalties, optimizer, train, validation, random, settings });
+      if (weights !== best) tf.dispose([...weights]);
+      weights = fitted.weights;
+      const result = await readEpoch(epoch, fitted.totals, train.count, validation.count);
       signal.throwIfAborted();
       if (!Number.isFinite(result.trainLoss)) {
         throw new EngineError(
@@ -63,9 +77,9 @@ export async function trainHead(training: HeadTraining): Promise<{ head: Network
       }
       history.push(result);
       const state = stopping.update(epoch, result.validationLoss);
-      if (state.improved || best === null) {
-        disposeAll(best);
-        best = copyAll(weights);
+      if (state.improved || epoch === 1) {
+        tf.dispose([...best]);
+        best = weights;
       }
       bestEpoch = state.bestEpoch;
       training.onEpoch(result, state.bestEpoch, state.sinceBest);
@@ -81,14 +95,16 @@ export async function trainHead(training: HeadTraining): Promise<{ head: Network
       }
     }
     return {
-      head: await download(head, best ?? weights),
+      head: await head.download(best),
       outcome: { reason, epochs: history.length, bestEpoch, history },
     };
   } finally {
-    disposeAll(best);
-    disposeAll(weights);
+    tf.dispose([...new Set([...weights, ...best])]);
     optimizer.dispose();
-    tf.dispose([train.x, train.y, validation.x, validation.y]);
+    if (penalties) tf.dispose(penalties);
+    for (const { x, y, targets, photoWeights } of [train, validation]) {
+      for (const rows of [x, y, targets, photoWeights]) rows?.dispose();
+    }
   }
 }
 
@@ -99,7 +115,7 @@ export async function predictFromEmbeddings(head: Network, embeddings: Float32Ar
   const features = head.input.shape[0] ?? 1;
   const result = tf.tidy(() => network.run(tf.tensor2d(embeddings, [embeddings.length / features, features])));
   try {
-    return rows((await result.data()) as Float32Array, classesOf(head));
+    return rows((await result.data()) as Float32Array, new DenseHead(head).classes);
   } finally {
     result.dispose();
     network.dispose();
@@ -107,152 +123,121 @@ export async function predictFromEmbeddings(head: Network, embeddings: Float32Ar
 }
 
 interface OnDevice {
-  readonly x: tf.Tensor2D;
+  readonly x: Rows;
   /** One-hot. */
-  readonly y: tf.Tensor2D;
+  readonly y: Rows;
+  /** What is fitted: `y`, smoothed or not. */
+  readonly targets: Rows;
+  /** One number a row; null when all count the same. */
+  readonly photoWeights: Rows | null;
   readonly count: number;
 }
 
-interface EpochContext extends Pick<HeadTraining, "head" | "random" | "settings"> {
-  readonly weights: Map<string, NodeWeights>;
-  readonly optimizer: tf.Optimizer;
+interface EpochContext extends Pick<HeadTraining, "random" | "settings"> {
+  readonly head: DenseHead;
+  readonly weights: HeadWeights;
+  /** Where the L2 penalty applies; null without one. */
+  readonly penalties: readonly tf.Tensor2D[] | null;
+  readonly optimizer: Optimizer;
   readonly train: OnDevice;
   readonly validation: OnDevice;
 }
 
-async function runEpoch(epoch: number, context: EpochContext): Promise<EpochResult> {
-  const { train, validation, settings } = context;
-  const totals = tf.tidy(() => {
-    const { x, y } = inNewOrder(train, context.random);
-    let loss: tf.Scalar = tf.scalar(0);
-    let hits: tf.Scalar = tf.scalar(0);
-    for (let start = 0; start < train.count; start += settings.batchSize) {
-      const size = Math.min(settings.batchSize, train.count - start);
-      const batch = { x: tf.slice(x, [start, 0], [size, -1]), y: tf.slice(y, [start, 0], [size, -1]), count: size };
-      const [before, hitsBefore] = [loss, hits];
-      [loss, hits] = tf.tidy(() => {
-        const step = fitBatch(batch, context);
-        return [tf.add(before, step.loss) as tf.Scalar, tf.add(hitsBefore, step.hits) as tf.Scalar];
+/** The weights after an epoch, and `[loss, hits, validation loss, validation hits]` summed over the photos. */
+function runEpoch(epoch: number, context: EpochContext): { weights: tf.Tensor2D[]; totals: tf.Tensor1D } {
+  const { head, penalties, optimizer, train, validation, random, settings } = context;
+  const order = Int32Array.from(shuffled([...inOrder(train.count)], random));
+  const steps = Math.ceil(train.count / settings.batchSize);
+  return tf.tidy(() => {
+    let weights = [...context.weights];
+    const seen: tf.Tensor2D[] = [];
+    for (let step = 0; step < steps; step++) {
+      const rate = learningRateAt(settings, (epoch - 1 + step / steps) / settings.epochs);
+      const before = weights;
+      const fitted = tf.tidy(() => {
+        const places = order.subarray(step * settings.batchSize, (step + 1) * settings.batchSize);
+        const { logits, gradient } = head.gradient(
+          before,
+          train.x.take(places),
+          train.targets.take(places),
+          train.photoWeights?.take(places),
+          () => Math.floor(random() * 2 ** 31),
+        );
+        // The derivative of λ·Σw².
+        const full = gradient.map((slope, at): tf.Tensor2D => {
+          const [weight, penalty] = [before[at], penalties?.[at]];
+          return weight && penalty ? tf.add(slope, tf.mul(tf.mul(weight, penalty), 2 * settings.l2)) : slope;
+        });
+        return { logits, next: optimizer.step(before, full, rate) };
       });
+      if (step > 0) tf.dispose(before);
+      weights = fitted.next;
+      seen.push(fitted.logits);
     }
-    const held = validation.count ? score(logitsOf(context, validation.x, false), validation) : { loss, hits };
-    return tf.stack([loss, hits, held.loss, held.hits]);
+    const own = score(tf.concat2d(seen, 0), train.y.take(order));
+    const all = inOrder(validation.count);
+    const held = all.length ? score(head.logits(weights, validation.x.take(all)), validation.y.take(all)) : own;
+    return { weights, totals: tf.stack([own.loss, own.hits, held.loss, held.hits]) as tf.Tensor1D };
   });
+}
+
+async function readEpoch(
+  epoch: number,
+  totals: tf.Tensor1D,
+  trainCount: number,
+  validationCount: number,
+): Promise<EpochResult> {
   const [loss = 0, hits = 0, heldLoss = 0, heldHits = 0] = await totals.data();
   totals.dispose();
-  const held = validation.count || train.count;
+  const held = validationCount || trainCount;
   return {
     epoch,
-    trainLoss: loss / train.count,
-    trainAccuracy: hits / train.count,
+    trainLoss: loss / trainCount,
+    trainAccuracy: hits / trainCount,
     validationLoss: heldLoss / held,
     validationAccuracy: heldHits / held,
   };
 }
 
-function inNewOrder({ x, y, count }: OnDevice, random: () => number): Pick<OnDevice, "x" | "y"> {
-  const order = tf.tensor1d(
-    shuffled(
-      Array.from({ length: count }, (_, index) => index),
-      random,
-    ),
-    "int32",
-  );
-  return { x: tf.gather(x, order), y: tf.gather(y, order) };
-}
-
-/** One step of the optimizer. Gives the loss and hits before it, summed over the batch. */
-function fitBatch(batch: OnDevice, context: EpochContext): { loss: tf.Scalar; hits: tf.Scalar } {
-  const variables = [...context.weights.values()].flatMap((parts) => Object.values(parts)) as tf.Variable[];
-  let hits: tf.Scalar | null = null;
-  const { value, grads } = tf.variableGrads(() => {
-    const { loss, hits: counted } = score(logitsOf(context, batch.x, true), batch);
-    hits = tf.keep(counted);
-    return tf.div(loss, batch.count) as tf.Scalar;
-  }, variables);
-  context.optimizer.applyGradients(grads);
-  const total = tf.mul(value, batch.count) as tf.Scalar;
-  const counted = (hits as tf.Scalar | null) ?? tf.scalar(0);
-  const result = { loss: total, hits: counted.clone() as tf.Scalar };
-  counted.dispose();
-  return result;
-}
-
-function logitsOf({ head, weights, random }: EpochContext, x: tf.Tensor2D, training: boolean): tf.Tensor2D {
-  const mode = training
-    ? { training: true as const, dropoutSeed: () => Math.floor(random() * 2 ** 31) }
-    : { training: false as const };
-  return runNetwork(head, weights, x, mode, logitsNode(head)) as tf.Tensor2D;
-}
-
 /** Sums over the rows: cross-entropy −Σ y·log softmax(z), and rows whose largest logit is the right one. */
-function score(logits: tf.Tensor2D, { y }: Pick<OnDevice, "y">): { loss: tf.Scalar; hits: tf.Scalar } {
+function score(logits: tf.Tensor2D, y: tf.Tensor2D): { loss: tf.Scalar; hits: tf.Scalar } {
   const loss = tf.neg(tf.sum(tf.mul(y, tf.logSoftmax(logits)))) as tf.Scalar;
   const hits = tf.sum(tf.cast(tf.equal(tf.argMax(logits, 1), tf.argMax(y, 1)), "float32")) as tf.Scalar;
   return { loss, hits };
 }
 
-function upload({ embeddings, labels }: LabelledEmbeddings, classes: number): OnDevice {
-  const features = labels.length ? embeddings.length / labels.length : 0;
-  return tf.tidy(() => ({
-    x: tf.tensor2d(embeddings, [labels.length, features]),
-    y: tf.oneHot(tf.tensor1d(labels, "int32"), classes).toFloat() as tf.Tensor2D,
-    count: labels.length,
-  }));
+function upload(
+  { embeddings, labels }: LabelledEmbeddings,
+  classes: number,
+  { labelSmoothing, balanceClasses }: Pick<FitSettings, "labelSmoothing" | "balanceClasses"> = {
+    labelSmoothing: 0,
+    balanceClasses: false,
+  },
+): OnDevice {
+  const { length: count } = labels;
+  const oneHot = new Float32Array(count * classes);
+  labels.forEach((label, row) => {
+    oneHot[row * classes + label] = 1;
+  });
+  // Szegedy et al. 2016, section 7.
+  const smoothed = oneHot.map((share) => share * (1 - labelSmoothing) + labelSmoothing / classes);
+  const classWeights = balanceClasses ? balancedClassWeights(labels, classes) : null;
+  return {
+    x: new Rows(DenseHead.input(embeddings, count), count),
+    y: new Rows(oneHot, count),
+    targets: new Rows(smoothed, count),
+    photoWeights:
+      classWeights &&
+      new Rows(
+        Float32Array.from(labels, (label) => classWeights[label] ?? 0),
+        count,
+      ),
+    count,
+  };
 }
 
-function makeVariables(head: Network): Map<string, NodeWeights> {
-  return mapWeights(head, ({ data, shape }) => tf.tidy(() => tf.variable(tf.tensor(data, [...shape]))));
-}
-
-function mapWeights(head: Network, make: (weight: { data: Float32Array; shape: readonly number[] }) => tf.Tensor) {
-  return new Map<string, NodeWeights>(
-    head.nodes.map(({ name, weights }) => [
-      name,
-      Object.fromEntries(Object.entries(weights).map(([part, weight]) => [part, make(weight)])),
-    ]),
-  );
-}
-
-function copyAll(weights: ReadonlyMap<string, NodeWeights>): Map<string, NodeWeights> {
-  return new Map(
-    [...weights].map(([name, parts]) => [
-      name,
-      Object.fromEntries(Object.entries(parts).map(([part, tensor]) => [part, tensor.clone()])),
-    ]),
-  );
-}
-
-function disposeAll(weights: ReadonlyMap<string, NodeWeights> | null): void {
-  for (const parts of weights?.values() ?? []) tf.dispose(Object.values(parts));
-}
-
-async function download(head: Network, weights: ReadonlyMap<string, NodeWeights>): Promise<Network> {
-  const nodes = await Promise.all(
-    head.nodes.map(async (node) => {
-      const parts = Object.entries(weights.get(node.name) ?? {});
-      const read = await Promise.all(
-        parts.map(async ([part, tensor]) => [
-          part,
-          { shape: tensor.shape, data: new Float32Array(await tensor.data()) },
-        ]),
-      );
-      return { ...node, weights: Object.fromEntries(read) } as NetworkNode;
-    }),
-  );
-  return { ...head, nodes };
-}
-
-function logitsNode({ nodes, output }: Network): string {
-  const softmax = nodes.find(({ name }) => name === output);
-  const [logits] = softmax?.op === "Softmax" ? softmax.inputs : [];
-  if (logits === undefined) throw new EngineError("A head must end in a softmax.");
-  return logits;
-}
-
-function classesOf(head: Network): number {
-  const logits = head.nodes.find(({ name }) => name === logitsNode(head));
-  return logits?.op === "MatMul" ? (logits.weights.kernel.shape[1] ?? 0) : 0;
+function inOrder(count: number): Int32Array {
+  return Int32Array.from({ length: count }, (_, index) => index);
 }
 
 /** Lets waiting messages (stop, camera frames) be handled; a bare `await` would not. */

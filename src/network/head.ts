@@ -3,8 +3,8 @@ import type { MatMulNode, Network, NetworkNode } from "./network.ts";
 export interface HeadShape {
   /** Length of the embedding it takes. */
   readonly features: number;
-  /** Units of a hidden dense layer with ReLU; 0 for none. */
-  readonly hiddenUnits: number;
+  /** Units of each hidden dense layer with ReLU; empty for none. */
+  readonly hiddenLayers: readonly number[];
   /** Share of the inputs of each dense layer that training drops, 0..1. */
   readonly dropout: number;
   readonly classes: number;
@@ -13,7 +13,7 @@ export interface HeadShape {
 }
 
 /** A new classifier head: embedding `[features]` in, probabilities `[classes]` out, with initial weights drawn from `random`. */
-export function buildHead({ features, hiddenUnits, dropout, classes, random }: HeadShape): Network {
+export function buildHead({ features, hiddenLayers, dropout, classes, random }: HeadShape): Network {
   const input = { name: "embedding", shape: [features] };
   const nodes: NetworkNode[] = [];
   const add = (node: NetworkNode): void => {
@@ -24,12 +24,15 @@ export function buildHead({ features, hiddenUnits, dropout, classes, random }: H
     if (dropout > 0) add({ name, op: "Dropout", inputs: [last()], attributes: { rate: dropout }, weights: {} });
   };
 
+  let width = features;
   drop("dropout");
-  if (hiddenUnits > 0) {
-    add(dense("hidden", last(), features, hiddenUnits, "Relu", random));
-    drop("hidden_dropout");
-  }
-  add(dense("logits", last(), hiddenUnits || features, classes, null, random));
+  hiddenLayers.forEach((units, index) => {
+    const name = index ? `hidden_${index + 1}` : "hidden";
+    add(dense(name, last(), width, units, "Relu", random));
+    drop(`${name}_dropout`);
+    width = units;
+  });
+  add(dense("logits", last(), width, classes, null, random));
   add({ name: "probabilities", op: "Softmax", inputs: ["logits"], attributes: {}, weights: {} });
   return { name: "head", input, nodes, output: "probabilities" };
 }

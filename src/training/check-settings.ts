@@ -22,8 +22,11 @@ export const SETTING_RANGES = {
   minDelta: { label: "Min delta", min: 0, max: 1, integer: false },
   validationShare: { label: "Validation share", min: 0, max: 0.8, integer: false },
   testShare: { label: "Test share", min: 0, max: 0.8, integer: false },
-  hiddenUnits: { label: "Hidden units", min: 0, max: 4096, integer: true },
   dropout: { label: "Dropout", min: 0, max: 0.9, integer: false },
+  l2: { label: "L2", min: 0, max: 1, integer: false },
+  labelSmoothing: { label: "Label smoothing", min: 0, max: 0.5, integer: false },
+  momentum: { label: "Momentum", min: 0, max: 0.999, integer: false },
+  weightDecay: { label: "Weight decay", min: 0, max: 1, integer: false },
   seed: { label: "Seed", min: 0, max: 2 ** 32 - 1, integer: true },
 } as const satisfies Partial<Record<keyof TrainingSettings, Range>>;
 
@@ -40,6 +43,11 @@ export function checkSettings(settings: TrainingSettings): readonly SettingProbl
     if (fits) continue;
     const kind = range.integer ? "a whole number" : "a number";
     problems.push({ field, message: `${range.label} must be ${kind} from ${range.min} to ${range.max}.` });
+  }
+  const { hiddenLayers } = settings;
+  if (hiddenLayers.length > 4 || hiddenLayers.some((units) => !Number.isInteger(units) || units < 1 || units > 4096)) {
+    const message = "Hidden layers must be up to four whole numbers from 1 to 4096, like 128, 64.";
+    problems.push({ field: "hiddenLayers", message });
   }
   if (settings.validationShare + settings.testShare > MOST_HELD_OUT) {
     const message = "Validation and test together may take at most 0.9: training needs photos too.";

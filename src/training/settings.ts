@@ -4,8 +4,14 @@ export interface TrainingSettings {
   readonly epochs: number;
   /** Photos a step, 1..1024. */
   readonly batchSize: number;
-  /** Adam's step size, > 0 and <= 1. */
+  /** The optimizer's step size at the start, > 0 and <= 1. */
   readonly learningRate: number;
+  readonly schedule: Schedule;
+  readonly optimizer: OptimizerName;
+  /** `sgd` only: share of the last step that the next one keeps, 0..0.999. */
+  readonly momentum: number;
+  /** `adamw` only: share of each weight that a step at learning rate 1 would take away, 0..1. */
+  readonly weightDecay: number;
   /** Epochs without improvement of the validation loss before training stops, 1..1000. */
   readonly patience: number;
   /** The least fall of the validation loss that counts as an improvement, 0..1. */
@@ -13,10 +19,17 @@ export interface TrainingSettings {
   /** Shares of each class's photos, 0..0.8 each, together at most 0.9. */
   readonly validationShare: number;
   readonly testShare: number;
-  /** Units of one hidden dense layer with ReLU; 0 for none, at most 4096. */
-  readonly hiddenUnits: number;
-  /** Share of the head's inputs dropped while training, 0..0.9. */
+  readonly pooling: Pooling;
+  /** Units of each hidden dense layer with ReLU, 1..4096, at most four; empty for none. */
+  readonly hiddenLayers: readonly number[];
+  /** Share of each dense layer's inputs dropped while training, 0..0.9. */
   readonly dropout: number;
+  /** Strength λ of the penalty λ·Σw² on the dense layers' kernels, 0..1. */
+  readonly l2: number;
+  /** Share of each target that is spread over all classes, 0..0.5. */
+  readonly labelSmoothing: number;
+  /** Whether photos of rare classes count for more, so that all classes weigh the same. */
+  readonly balanceClasses: boolean;
   readonly augmentation: Augmentation;
   /** Draws splits, initial weights, order and augmentation. A 32-bit unsigned integer. */
   readonly seed: number;
@@ -25,16 +38,32 @@ export interface TrainingSettings {
 /** Extra views of each training photo. `none`: 0 extra; `flip`: its mirror image; `strong`: mirrored, zoomed, brighter and darker views. */
 export type Augmentation = "none" | "flip" | "strong";
 
+export type OptimizerName = "adam" | "adamw" | "sgd" | "rmsprop";
+
+/** How the learning rate goes over the epochs; see `learningRateAt`. */
+export type Schedule = "constant" | "cosine" | "step";
+
+/** What becomes of the base model's feature map: its average over the places, or all of its numbers. */
+export type Pooling = "average" | "flatten";
+
 export const DEFAULT_SETTINGS: TrainingSettings = {
   epochs: 200,
   batchSize: 16,
   learningRate: 0.001,
+  schedule: "constant",
+  optimizer: "adam",
+  momentum: 0.9,
+  weightDecay: 0.004,
   patience: 10,
   minDelta: 0.0005,
   validationShare: 0.15,
   testShare: 0.15,
-  hiddenUnits: 0,
+  pooling: "average",
+  hiddenLayers: [],
   dropout: 0,
+  l2: 0,
+  labelSmoothing: 0,
+  balanceClasses: false,
   augmentation: "none",
   seed: 42,
 };

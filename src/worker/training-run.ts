@@ -53,7 +53,7 @@ export async function runTraining(
   const random = createRandom(settings.seed);
   const untrained = buildHead({
     features: embedder.size,
-    hiddenUnits: settings.hiddenUnits,
+    hiddenLayers: settings.hiddenLayers,
     dropout: settings.dropout,
     classes: classes.length,
     random,

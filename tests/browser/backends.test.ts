@@ -9,6 +9,7 @@ import { readLayersModel } from "../../src/formats/tfjs-layers.ts";
 import { buildHead } from "../../src/network/head.ts";
 import type { Network } from "../../src/network/network.ts";
 import { optimiseForInference } from "../../src/network/optimise.ts";
+import { DEFAULT_SETTINGS } from "../../src/training/settings.ts";
 import { difference, randomise, save, somePhotos, tinyTeachableMachine } from "../unit/formats/models.ts";
 
 let network: Network;
@@ -36,10 +37,10 @@ async function train() {
     return { embeddings, labels };
   };
   const { outcome } = await trainHead({
-    head: buildHead({ features: 4, hiddenUnits: 6, dropout: 0, classes: 2, random }),
+    head: buildHead({ features: 4, hiddenLayers: [6], dropout: 0, classes: 2, random }),
     train: cloud(40),
     validation: cloud(20),
-    settings: { epochs: 10, batchSize: 16, learningRate: 0.02, patience: 10, minDelta: 0 },
+    settings: { ...DEFAULT_SETTINGS, epochs: 10, batchSize: 16, learningRate: 0.02, patience: 10, minDelta: 0 },
     random,
     onEpoch: () => undefined,
     shouldStop: () => false,

@@ -28,7 +28,7 @@ afterEach(() => {
   indexedDB.deleteDatabase(name);
 });
 
-const network = buildHead({ features: 3, hiddenUnits: 0, dropout: 0, classes: 2, random: () => 0.5 });
+const network = buildHead({ features: 3, hiddenLayers: [], dropout: 0, classes: 2, random: () => 0.5 });
 const preprocessing = { width: 8, height: 8, crop: "center", scale: 2, offset: -1, order: "rgb", mean: [0, 0, 0] };
 const baseModel = (id: string) =>
   ({ card: { id, name: id, preprocessing, embeddingSize: 3 }, network }) as unknown as BaseModel;

@@ -1,6 +1,6 @@
 import { useId, useState } from "react";
 import { type NumericSetting, SETTING_RANGES, type SettingProblem } from "../../training/check-settings.ts";
-import type { Augmentation } from "../../training/settings.ts";
+import type { Augmentation, OptimizerName, Pooling, Schedule, TrainingSettings } from "../../training/settings.ts";
 import controls from "../shared/controls.module.css";
 import { useStore } from "../store/store.ts";
 import styles from "./TrainPlace.module.css";
@@ -13,13 +13,41 @@ const STEPS: Record<NumericSetting, number | "any"> = {
   minDelta: "any",
   validationShare: 0.05,
   testShare: 0.05,
-  hiddenUnits: 1,
   dropout: 0.05,
+  l2: "any",
+  labelSmoothing: 0.05,
+  momentum: 0.05,
+  weightDecay: "any",
   seed: 1,
 };
 
+type ChoiceSetting = "augmentation" | "optimizer" | "schedule" | "pooling";
+type Options<Value extends string> = Readonly<Record<Value, string>>;
+
+const AUGMENTATIONS: Options<Augmentation> = {
+  none: "None",
+  flip: "Mirror (2 views a photo)",
+  strong: "Mirror, zoom and light (4 views a photo)",
+};
+const OPTIMIZERS: Options<OptimizerName> = {
+  adam: "Adam",
+  adamw: "AdamW",
+  sgd: "SGD with momentum",
+  rmsprop: "RMSProp",
+};
+const SCHEDULES: Options<Schedule> = {
+  constant: "Constant",
+  cosine: "Cosine, down to 0",
+  step: "Steps: a tenth at 50 and 75 %",
+};
+const POOLINGS: Options<Pooling> = {
+  average: "Global average pooling",
+  flatten: "Flatten: keeps where things are",
+};
+
 export function SettingsForm({ problems, disabled }: { problems: readonly SettingProblem[]; disabled: boolean }) {
-  const augmentation = useStore((state) => state.settings.augmentation);
+  const optimizer = useStore((state) => state.settings.optimizer);
+  const balanceClasses = useStore((state) => state.settings.balanceClasses);
   const changeSettings = useStore((state) => state.changeSettings);
   const field = (name: NumericSetting, hint?: string) => (
     <NumberField name={name} hint={hint} problem={problems.find((each) => each.field === name)?.message} />
@@ -35,29 +63,93 @@ export function SettingsForm({ problems, disabled }: { problems: readonly Settin
           {field("learningRate")}
           {field("validationShare")}
           {field("testShare")}
-          <label className={`${controls.field} ${styles.wide}`}>
-            <span>Augmentation</span>
-            <select
-              value={augmentation}
-              onChange={({ currentTarget }) => changeSettings({ augmentation: currentTarget.value as Augmentation })}
-            >
-              <option value="none">None</option>
-              <option value="flip">Mirror (2 views a photo)</option>
-              <option value="strong">Mirror, zoom and light (4 views a photo)</option>
-            </select>
-          </label>
+          <Choice name="augmentation" label="Augmentation" options={AUGMENTATIONS} wide />
         </div>
         <details>
           <summary>More settings</summary>
           <div className={styles.fields}>
+            <Choice name="optimizer" label="Optimizer" options={OPTIMIZERS} />
+            <Choice name="schedule" label="Learning rate over time" options={SCHEDULES} />
+            {optimizer === "sgd" ? field("momentum") : null}
+            {optimizer === "adamw" ? field("weightDecay") : null}
+            <Choice name="pooling" label="Features" options={POOLINGS} />
+            <HiddenLayers problem={problems.find((each) => each.field === "hiddenLayers")?.message} />
+            {field("dropout", "Share of inputs left out while training")}
+            {field("l2", "Penalty on large weights")}
+            {field("labelSmoothing", "Makes it less sure of itself")}
             {field("minDelta", "Least fall of the loss that counts")}
-            {field("hiddenUnits", "0 for none")}
-            {field("dropout")}
             {field("seed", "Same seed, same result")}
+            <label className={`${controls.check} ${styles.wide}`}>
+              <input
+                type="checkbox"
+                checked={balanceClasses}
+                onChange={({ currentTarget }) => changeSettings({ balanceClasses: currentTarget.checked })}
+              />
+              Let rare classes count as much as common ones
+            </label>
           </div>
         </details>
       </fieldset>
     </section>
+  );
+}
+
+function Choice<Name extends ChoiceSetting>({
+  name,
+  label,
+  options,
+  wide = false,
+}: {
+  name: Name;
+  label: string;
+  options: Options<TrainingSettings[Name]>;
+  wide?: boolean;
+}) {
+  const value = useStore((state) => state.settings[name]);
+  const changeSettings = useStore((state) => state.changeSettings);
+  return (
+    <label className={`${controls.field} ${wide ? styles.wide : ""}`}>
+      <span>{label}</span>
+      <select value={value} onChange={({ currentTarget }) => changeSettings({ [name]: currentTarget.value })}>
+        {Object.entries<string>(options).map(([option, text]) => (
+          <option key={option} value={option}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** Numbers with commas between; what is typed may be none yet. */
+function HiddenLayers({ problem }: { problem: string | undefined }) {
+  const layers = useStore((state) => state.settings.hiddenLayers);
+  const changeSettings = useStore((state) => state.changeSettings);
+  const [draft, setDraft] = useState<string | null>(null);
+  const noteId = useId();
+  return (
+    <div className={controls.field}>
+      <label className={controls.field}>
+        <span>Hidden layers</span>
+        <input
+          type="text"
+          inputMode="numeric"
+          placeholder="none"
+          value={draft ?? layers.join(", ")}
+          aria-invalid={problem ? true : undefined}
+          aria-describedby={noteId}
+          onChange={({ currentTarget }) => {
+            setDraft(currentTarget.value);
+            const texts = currentTarget.value.split(/[\s,]+/).filter(Boolean);
+            changeSettings({ hiddenLayers: texts.map(Number) });
+          }}
+          onBlur={() => setDraft(null)}
+        />
+      </label>
+      <span id={noteId} className={problem ? controls.problem : controls.quiet}>
+        {problem ?? "Units of each, like 128, 64"}
+      </span>
+    </div>
   );
 }
 

@@ -4,6 +4,7 @@ import { createRandom } from "../../../src/dataset/random.ts";
 import { type HeadTraining, predictFromEmbeddings, trainHead } from "../../../src/engine/train-head.ts";
 import { buildHead } from "../../../src/network/head.ts";
 import type { EpochResult } from "../../../src/training/history.ts";
+import { DEFAULT_SETTINGS } from "../../../src/training/settings.ts";
 
 /** Two clouds that a line parts. */
 function clouds(count: number, seed: number) {
@@ -19,10 +20,10 @@ function clouds(count: number, seed: number) {
 function training(change: Partial<HeadTraining> = {}): HeadTraining {
   const random = createRandom(7);
   return {
-    head: buildHead({ features: 4, hiddenUnits: 0, dropout: 0, classes: 2, random }),
+    head: buildHead({ features: 4, hiddenLayers: [], dropout: 0, classes: 2, random }),
     train: clouds(64, 1),
     validation: clouds(32, 2),
-    settings: { epochs: 30, batchSize: 16, learningRate: 0.05, patience: 5, minDelta: 0 },
+    settings: { ...DEFAULT_SETTINGS, epochs: 30, batchSize: 16, learningRate: 0.05, patience: 5, minDelta: 0 },
     random,
     onEpoch: () => undefined,
     shouldStop: () => false,
@@ -46,7 +47,9 @@ describe("training a head", () => {
 
   test("the first epoch's validation loss is the cross-entropy that TensorFlow.js's own layers give", async () => {
     // One step over all photos, with a rate so small that the head hardly moves.
-    const given = training({ settings: { epochs: 1, batchSize: 64, learningRate: 1e-9, patience: 5, minDelta: 0 } });
+    const given = training({
+      settings: { ...DEFAULT_SETTINGS, epochs: 1, batchSize: 64, learningRate: 1e-9, patience: 5, minDelta: 0 },
+    });
     const [logits] = given.head.nodes;
     if (logits?.op !== "MatMul") throw new Error("the head has changed");
     const dense = tf.layers.dense({ units: 2, activation: "softmax", inputShape: [4] });
@@ -79,7 +82,7 @@ describe("training a head", () => {
   test("the same seed gives the same head, dropout included", async () => {
     const run = async () => {
       const random = createRandom(9);
-      const head = buildHead({ features: 4, hiddenUnits: 5, dropout: 0.4, classes: 2, random });
+      const head = buildHead({ features: 4, hiddenLayers: [5], dropout: 0.4, classes: 2, random });
       return (await trainHead(training({ head, random }))).head;
     };
     expect(await run()).toEqual(await run());

@@ -118,10 +118,12 @@ describe("cutting the top", () => {
       [
         stem,
         mean(false),
-        ...buildHead({ features: 4, hiddenUnits: 0, dropout: 0, classes: 2, random: () => 0.3 }).nodes.map((node) => ({
-          ...node,
-          inputs: node.inputs.map((name) => (name === "embedding" ? "pool" : name)),
-        })),
+        ...buildHead({ features: 4, hiddenLayers: [], dropout: 0, classes: 2, random: () => 0.3 }).nodes.map(
+          (node) => ({
+            ...node,
+            inputs: node.inputs.map((name) => (name === "embedding" ? "pool" : name)),
+          }),
+        ),
       ],
     ],
     ["pooling and a convolution", [stem, mean(true), conv("logits", "pool", [1, 1, 4, 5])]],
@@ -134,13 +136,13 @@ describe("cutting the top", () => {
   });
 
   test("a network without a feature map cannot be a base model", () => {
-    const head = buildHead({ features: 4, hiddenUnits: 0, dropout: 0, classes: 2, random: () => 0.3 });
+    const head = buildHead({ features: 4, hiddenLayers: [], dropout: 0, classes: 2, random: () => 0.3 });
     expect(() => cutTop(head)).toThrow(/no feature map/);
   });
 });
 
 describe("heads", () => {
-  const head = buildHead({ features: 4, hiddenUnits: 6, dropout: 0.5, classes: 3, random: () => 0.999999 });
+  const head = buildHead({ features: 4, hiddenLayers: [6], dropout: 0.5, classes: 3, random: () => 0.999999 });
 
   test("start within Glorot and Bengio's limit", () => {
     const hidden = head.nodes.find(({ name }) => name === "hidden");
