@@ -12,6 +12,7 @@ import { countMultiplyAdds } from "../src/network/cost.ts";
 import { cutTop } from "../src/network/cut.ts";
 import { buildHead } from "../src/network/head.ts";
 import type { BaseModel } from "../src/network/model.ts";
+import { poolFeatures } from "../src/network/pooling.ts";
 import { DEFAULT_SETTINGS } from "../src/training/settings.ts";
 import { connect } from "../src/worker/client.ts";
 import type { Headstart, ImportedPhoto } from "../src/worker/protocol.ts";
@@ -53,7 +54,7 @@ async function start(backend: BackendName, modelUrls: readonly string[]): Promis
     await Promise.all(files.map(async ({ path, blob }) => ({ path, bytes: new Uint8Array(await blob.arrayBuffer()) }))),
   );
   if (model.kind !== "classifier") throw new Error("The bench wants a Teachable Machine export.");
-  const network = cutTop(model.classifier.network);
+  const network = poolFeatures(cutTop(model.classifier.network), "average");
   base = {
     network,
     card: {

@@ -1,6 +1,7 @@
 /** Teachable Machine's own library, `@teachablemachine/image`, used as its README and its web app use it. */
 import * as tf from "@tensorflow/tfjs";
 import { writeLayersModel } from "../src/formats/tfjs-layers-write.ts";
+import { cutTop } from "../src/network/cut.ts";
 import type { BaseModel } from "../src/network/model.ts";
 
 const SIDE = 224;
@@ -28,7 +29,9 @@ interface TmImage {
 }
 
 /** A fresh, untrained one on the same base model, on the same TensorFlow.js. */
-export async function createPeer({ network }: BaseModel, labels: string[]): Promise<TeachableMobileNet> {
+export async function createPeer(base: BaseModel, labels: string[]): Promise<TeachableMobileNet> {
+  // It pools the feature map itself.
+  const network = cutTop(base.network);
   const { tmImage } = globalThis as unknown as { tmImage: TmImage };
   const { modelJson, weights } = writeLayersModel(network);
   const { modelTopology, weightsManifest } = modelJson as {

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Network } from "../network/network.ts";
-import { applyNode, type Mode, type NodeWeights } from "./operations.ts";
+import { applyNode, type NodeWeights } from "./operations.ts";
 
 /** A network with its weights on the device, ready to answer. Whoever makes one disposes of it. */
 export class DeviceNetwork {
@@ -14,7 +14,7 @@ export class DeviceNetwork {
 
   /** @param input `[batch, ...sample]`; stays the caller's. Gives `[batch, ...]`, the caller's to dispose of. */
   run(input: tf.Tensor): tf.Tensor {
-    return tf.tidy(() => runNetwork(this.#network, this.#weights, input, { training: false }));
+    return tf.tidy(() => runNetwork(this.#network, this.#weights, input));
   }
 
   dispose(): void {
@@ -32,18 +32,11 @@ function uploadWeights(network: Network): Map<string, NodeWeights> {
   );
 }
 
-/**
- * Runs a network's nodes in order. To be called within a `tf.tidy`.
- * For inference, each intermediate result is freed after its last use; for training they stay, for the gradients.
- *
- * @param until the node whose result is wanted; the network's output by default
- */
-export function runNetwork(
+/** Runs a network's nodes in order; each intermediate result is freed after its last use. To be called within a `tf.tidy`. */
+function runNetwork(
   { input: { name: inputName }, nodes, output }: Network,
   weights: ReadonlyMap<string, NodeWeights>,
   input: tf.Tensor,
-  mode: Mode,
-  until: string = output,
 ): tf.Tensor {
   const lastUse = new Map(nodes.flatMap(({ name, inputs }) => inputs.map((source) => [source, name])));
   const results = new Map<string, tf.Tensor>([[inputName, input]]);
@@ -53,14 +46,12 @@ export function runNetwork(
       if (!result) throw new Error(`Node “${node.name}” takes from “${name}”, which has no result.`);
       return result;
     });
-    results.set(node.name, applyNode(node, inputs, weights.get(node.name) ?? {}, mode));
-    if (node.name === until) break;
-    if (mode.training) continue;
+    results.set(node.name, applyNode(node, inputs, weights.get(node.name) ?? {}));
     for (const name of new Set(node.inputs)) {
       if (name !== inputName && lastUse.get(name) === node.name) results.get(name)?.dispose();
     }
   }
-  const result = results.get(until);
-  if (!result) throw new Error(`The network has no node “${until}”.`);
+  const result = results.get(output);
+  if (!result) throw new Error(`The network has no node “${output}”.`);
   return result;
 }

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { BaseModel, Preprocessing } from "../network/model.ts";
 import { optimiseForInference } from "../network/optimise.ts";
+import { inferShapes } from "../network/shapes.ts";
 import { DeviceNetwork } from "./device-network.ts";
 import { prepareInput } from "./input.ts";
 
@@ -13,8 +14,9 @@ export class Embedder {
   readonly #preprocessing: Preprocessing;
   readonly #network: DeviceNetwork;
 
+  /** @param base its network ends in an embedding; see `poolFeatures` */
   constructor({ card, network }: BaseModel) {
-    this.size = card.embeddingSize;
+    this.size = inferShapes(network).get(network.output)?.[0] ?? 0;
     this.#preprocessing = card.preprocessing;
     this.#network = new DeviceNetwork(optimiseForInference(network));
     // A CPU gains nothing from large batches and answers a cancel sooner with small ones.
@@ -22,14 +24,11 @@ export class Embedder {
   }
 
   /**
-   * One embedding a photo: the feature map's global average, one read-back for all.
+   * One embedding a photo, one read-back for all.
    * @param photos RGBA of the base model's input size each
    */
   async embed(photos: readonly Uint8ClampedArray[]): Promise<Float32Array[]> {
-    const embeddings = tf.tidy(() => {
-      const result = this.#network.run(prepareInput(photos, this.#preprocessing));
-      return result.rank === 4 ? tf.mean(result, [1, 2]) : result;
-    });
+    const embeddings = tf.tidy(() => this.#network.run(prepareInput(photos, this.#preprocessing)));
     try {
       const values = (await embeddings.data()) as Float32Array;
       return photos.map((_, index) => values.slice(index * this.size, (index + 1) * this.size));

@@ -4,43 +4,27 @@ import type { Activation, ConvolutionAttributes, NetworkNode } from "../network/
 
 export type NodeWeights = Readonly<Record<string, tf.Tensor>>;
 
-/** How a network is run: for its answer, or with gradients to follow. */
-export type Mode = { readonly training: false } | { readonly training: true; readonly dropoutSeed: () => number };
-
 /**
  * The result of one node. Never one of the inputs itself, so that each tensor can be disposed of on its own.
  * @param inputs with the batch dimension first
  */
-export function applyNode(
-  node: NetworkNode,
-  inputs: readonly tf.Tensor[],
-  weights: NodeWeights,
-  mode: Mode,
-): tf.Tensor {
+export function applyNode(node: NetworkNode, inputs: readonly tf.Tensor[], weights: NodeWeights): tf.Tensor {
   const input = inputs[0];
   if (!input) throw new Error(`Node “${node.name}” has no input.`);
   const map = input as tf.Tensor4D;
   const bias = weights.bias ? { bias: weights.bias } : {};
   switch (node.op) {
     case "Conv2D":
-      return convolve(node.attributes, mode, {
-        fused: (options) => tf.fused.conv2d({ ...options, x: map, filter: weights.kernel as tf.Tensor4D, ...bias }),
-        plain: ({ strides, pad, dilations }) =>
-          tf.conv2d(map, weights.kernel as tf.Tensor4D, strides, pad, "NHWC", dilations),
-        bias: weights.bias,
-      });
+      return convolve(node.attributes, (options) =>
+        tf.fused.conv2d({ ...options, x: map, filter: weights.kernel as tf.Tensor4D, ...bias }),
+      );
     case "DepthwiseConv2dNative":
-      return convolve(node.attributes, mode, {
-        fused: (options) =>
-          tf.fused.depthwiseConv2d({ ...options, x: map, filter: weights.kernel as tf.Tensor4D, ...bias }),
-        plain: ({ strides, pad, dilations }) =>
-          tf.depthwiseConv2d(map, weights.kernel as tf.Tensor4D, strides, pad, "NHWC", dilations),
-        bias: weights.bias,
-      });
+      return convolve(node.attributes, (options) =>
+        tf.fused.depthwiseConv2d({ ...options, x: map, filter: weights.kernel as tf.Tensor4D, ...bias }),
+      );
     case "MatMul": {
       const { activation } = node.attributes;
       const kernel = weights.kernel as tf.Tensor2D;
-      if (mode.training) return finish(tf.matMul(input as tf.Tensor2D, kernel), weights.bias, activation);
       const fused = isFusable(activation) ? activation : null;
       const result = tf.fused.matMul({ a: input, b: kernel, ...bias, activation: fusedName(fused) });
       return fused === activation ? result : activate(result, activation);
@@ -75,7 +59,7 @@ export function applyNode(
     case "ConcatV2":
       return tf.concat([...inputs], -1);
     case "Dropout":
-      return mode.training ? tf.dropout(input, node.attributes.rate, undefined, mode.dropoutSeed()) : input.clone();
+      return input.clone();
     case "Softmax":
       return tf.softmax(input);
     case "Relu":
@@ -97,25 +81,18 @@ interface ConvolutionOptions {
   readonly dilations: [number, number];
 }
 
-/** With gradients to follow, step by step: TensorFlow.js has none for most fused activations. */
 function convolve(
   { strides, padding, dilations, activation }: ConvolutionAttributes,
-  mode: Mode,
-  run: {
-    fused(options: ConvolutionOptions & { activation: "linear" | "relu" | "relu6" }): tf.Tensor;
-    plain(options: ConvolutionOptions): tf.Tensor;
-    bias: tf.Tensor | undefined;
-  },
+  run: (options: ConvolutionOptions & { activation: "linear" | "relu" | "relu6" }) => tf.Tensor,
 ): tf.Tensor {
-  const options: ConvolutionOptions = { strides: [...strides], pad: padName(padding), dilations: [...dilations] };
-  if (mode.training) return finish(run.plain(options), run.bias, activation);
   const fused = isFusable(activation) ? activation : null;
-  const result = run.fused({ ...options, activation: fusedName(fused) });
+  const result = run({
+    strides: [...strides],
+    pad: padName(padding),
+    dilations: [...dilations],
+    activation: fusedName(fused),
+  });
   return fused === activation ? result : activate(result, activation);
-}
-
-function finish(linear: tf.Tensor, bias: tf.Tensor | undefined, activation: Activation | null): tf.Tensor {
-  return activate(bias ? tf.add(linear, bias) : linear, activation);
 }
 
 function activate(input: tf.Tensor, activation: Activation | null): tf.Tensor {

@@ -47,3 +47,11 @@ export function upTo(network: Network, output: string): Network {
   }
   return { ...network, nodes: network.nodes.filter(({ name }) => needed.has(name)), output };
 }
+
+/** The wanted name, or with a number behind it when a node or the input has it already. */
+export function freeName({ input, nodes }: Network, wanted: string): string {
+  const taken = new Set([input.name, ...nodes.map(({ name }) => name)]);
+  let free = wanted;
+  for (let number = 2; taken.has(free); number++) free = `${wanted}_${number}`;
+  return free;
+}

@@ -2,14 +2,15 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { PhotoId } from "../dataset/dataset.ts";
 import type { BaseModel, BaseModelCard, Classifier } from "../network/model.ts";
+import type { Pooling } from "../training/settings.ts";
 import { StorageError } from "./errors.ts";
 
 interface Schema extends DBSchema {
   /** Original bytes. */
   photos: { key: PhotoId; value: Blob };
   thumbnails: { key: PhotoId; value: Blob };
-  /** Under [base model's id, view, photo]. */
-  embeddings: { key: [string, number, PhotoId]; value: Float32Array };
+  /** Under [base model's id, pooling, view, photo]. */
+  embeddings: { key: [string, Pooling, number, PhotoId]; value: Float32Array };
   /** Cards apart from networks, so that listing does not read weights. */
   baseModelCards: { key: string; value: BaseModelCard };
   baseModelNetworks: { key: string; value: BaseModel["network"] };

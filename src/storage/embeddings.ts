@@ -1,10 +1,12 @@
-/** Embeddings, under base model, view and photo: computed once, ever. */
+/** Embeddings, under base model, pooling, view and photo: computed once, ever. */
 import type { PhotoId } from "../dataset/dataset.ts";
+import type { Pooling } from "../training/settings.ts";
 import type { Database } from "./database.ts";
 import { writing } from "./errors.ts";
 
 export interface EmbeddingKey {
   readonly baseModelId: string;
+  readonly pooling: Pooling;
   /** 0 for the photo itself, others for its augmented views. */
   readonly view: number;
   readonly photo: PhotoId;
@@ -30,6 +32,6 @@ export function putEmbeddings(
   });
 }
 
-function path({ baseModelId, view, photo }: EmbeddingKey): [string, number, PhotoId] {
-  return [baseModelId, view, photo];
+function path({ baseModelId, pooling, view, photo }: EmbeddingKey): [string, Pooling, number, PhotoId] {
+  return [baseModelId, pooling, view, photo];
 }

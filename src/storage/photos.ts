@@ -13,12 +13,20 @@ export async function hasPhoto(database: Database, id: PhotoId): Promise<boolean
   return (await database.count("photos", id)) > 0;
 }
 
-/** Keeps both or neither. @throws StorageError when the storage is full */
-export function putPhoto(database: Database, id: PhotoId, photo: Blob, thumbnail: Blob): Promise<void> {
+export interface PhotoRecord {
+  readonly id: PhotoId;
+  readonly photo: Blob;
+  readonly thumbnail: Blob;
+}
+
+/** Keeps all or none. @throws StorageError when the storage is full */
+export function putPhotos(database: Database, records: readonly PhotoRecord[]): Promise<void> {
   const transaction = database.transaction(["photos", "thumbnails"], "readwrite", { durability: "relaxed" });
   return writing(transaction, function* () {
-    yield transaction.objectStore("photos").put(photo, id);
-    yield transaction.objectStore("thumbnails").put(thumbnail, id);
+    for (const { id, photo, thumbnail } of records) {
+      yield transaction.objectStore("photos").put(photo, id);
+      yield transaction.objectStore("thumbnails").put(thumbnail, id);
+    }
   });
 }
 
@@ -41,7 +49,7 @@ export async function deleteOtherPhotos(database: Database, keep: ReadonlySet<Ph
     await transaction.objectStore("thumbnails").delete(id);
   }
   for (const key of await transaction.objectStore("embeddings").getAllKeys()) {
-    if (!keep.has(key[2])) await transaction.objectStore("embeddings").delete(key);
+    if (!keep.has(key[3])) await transaction.objectStore("embeddings").delete(key);
   }
   await transaction.done;
 }

@@ -3,6 +3,8 @@ import { type BackendName, type EngineStatus, startBackend } from "../engine/bac
 import { LiveClassifier } from "../engine/classify.ts";
 import { Embedder } from "../engine/embed.ts";
 import type { BaseModel, Classifier } from "../network/model.ts";
+import { poolFeatures } from "../network/pooling.ts";
+import type { Pooling } from "../training/settings.ts";
 import { Lane } from "./lane.ts";
 
 export class Device {
@@ -11,7 +13,7 @@ export class Device {
   readonly #longWork = new Lane();
   /** Single predictions; they may slip in between the steps of long work. */
   readonly #shortWork = new Lane();
-  #embedder: { readonly baseId: string; readonly embedder: Embedder } | null = null;
+  #embedder: { readonly baseId: string; readonly pooling: Pooling; readonly embedder: Embedder } | null = null;
   #live: { readonly classifier: Classifier; readonly live: LiveClassifier } | null = null;
 
   /** Starts the backend at the first call. */
@@ -38,10 +40,10 @@ export class Device {
   }
 
   /** Runs long work alone, after what was asked before, with the base model on the device. */
-  withEmbedder<T>(base: BaseModel, work: (embedder: Embedder) => Promise<T>): Promise<T> {
+  withEmbedder<T>(base: BaseModel, pooling: Pooling, work: (embedder: Embedder) => Promise<T>): Promise<T> {
     return this.#longWork.run(async () => {
       await this.status();
-      return work(this.#embedderOf(base));
+      return work(this.#embedderOf(base, pooling));
     });
   }
 
@@ -54,10 +56,11 @@ export class Device {
   }
 
   /** Kept on the device until another base model is asked for. */
-  #embedderOf(base: BaseModel): Embedder {
-    if (this.#embedder?.baseId !== base.card.id) {
+  #embedderOf({ card, network }: BaseModel, pooling: Pooling): Embedder {
+    if (this.#embedder?.baseId !== card.id || this.#embedder.pooling !== pooling) {
       this.#embedder?.embedder.dispose();
-      this.#embedder = { baseId: base.card.id, embedder: new Embedder(base) };
+      const embedder = new Embedder({ card, network: poolFeatures(network, pooling) });
+      this.#embedder = { baseId: card.id, pooling, embedder };
     }
     return this.#embedder.embedder;
   }

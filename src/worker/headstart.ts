@@ -1,5 +1,6 @@
 /** Everything the page can ask for, put together from the rooms behind the door. */
 
+import { FormatError } from "../formats/errors.ts";
 import { readModelFiles } from "../formats/model-files.ts";
 import { readZip } from "../formats/zip.ts";
 import { type Database, openDatabase } from "../storage/database.ts";
@@ -7,9 +8,10 @@ import { deleteOtherPhotos, getPhoto, getThumbnail } from "../storage/photos.ts"
 import { clearProject, loadProject, saveProject } from "../storage/project.ts";
 import { BaseModels } from "./base-models.ts";
 import { Classifiers, summarise } from "./classifiers.ts";
+import { Decoders } from "./decoders.ts";
 import { Device } from "./device.ts";
 import type { FetchedFile } from "./fetch-model.ts";
-import { importFiles, keepPhoto } from "./importing.ts";
+import { importFiles } from "./importing.ts";
 import type { Headstart, IncomingFile, ProjectState } from "./protocol.ts";
 import { drawSamplePhotos } from "./sample-photos.ts";
 import { runTraining } from "./training-run.ts";
@@ -21,6 +23,7 @@ export function createHeadstart(): Headstart {
     return opened;
   };
   const device = new Device();
+  const decoders = new Decoders();
   const baseModels = new BaseModels(database);
   const classifiers = new Classifiers(database, device);
   let stopRequested = false;
@@ -45,16 +48,17 @@ export function createHeadstart(): Headstart {
     },
 
     async importFiles(files, onEvent, signal) {
-      return importFiles(await database(), files, onEvent, signal);
+      return importFiles(decoders, files, onEvent, signal);
     },
     async drawSamples(onEvent, signal) {
       const files = await drawSamplePhotos(signal);
-      return importFiles(await database(), files, onEvent, signal);
+      return importFiles(decoders, files, onEvent, signal);
     },
     async importFrame(frame, fileName) {
       const blob = await encode(frame);
-      const photo = await keepPhoto(await database(), blob);
-      return { sample: { ...photo, fileName, fixedSplit: null }, className: null };
+      const kept = await decoders.run(async (decoder) => decoder.keep(blob));
+      if (!kept.ok) throw new FormatError(kept.reason);
+      return { sample: { ...kept.value, fileName, fixedSplit: null }, className: null };
     },
     thumbnail: async (photo) => getThumbnail(await database(), photo),
     photo: async (photo) => getPhoto(await database(), photo),
@@ -67,8 +71,8 @@ export function createHeadstart(): Headstart {
     async train(request, onEvent, signal) {
       stopRequested = false;
       const base = await baseModels.load(request.baseModelId);
-      return device.withEmbedder(base, async (embedder) => {
-        const run = await runTraining(await database(), base, embedder, request, {
+      return device.withEmbedder(base, request.settings.pooling, async (embedder) => {
+        const run = await runTraining(await database(), decoders, base, embedder, request, {
           onEvent,
           shouldStop: () => stopRequested,
           signal,

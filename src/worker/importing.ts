@@ -1,15 +1,12 @@
 /** Takes photos in: reads folders and zips, checks each file, keeps its bytes and a thumbnail. */
 import { placeFile } from "../dataset/intake.ts";
-import { makeThumbnail, PhotoError } from "../engine/decode.ts";
 import { FormatError } from "../formats/errors.ts";
-import { checkPhoto } from "../formats/image-header.ts";
 import { readZip } from "../formats/zip.ts";
-import type { Database } from "../storage/database.ts";
-import { hashBytes, hasPhoto, putPhoto } from "../storage/photos.ts";
+import type { Decoders } from "./decoders.ts";
 import { forEachAtOnce } from "./pool.ts";
 import type { ImportedPhoto, ImportProgress, ImportResult, IncomingFile, SkippedFile } from "./protocol.ts";
 
-/** Photos decoded at once; more only holds more of them in memory. */
+/** Photos under way in each decoder; more only holds more of them in memory. */
 const AT_ONCE = 3;
 /** The page is told at most this often, so that it redraws calmly. */
 const TELL_EVERY_MS = 150;
@@ -19,7 +16,7 @@ const TELL_EVERY_MS = 150;
  * Aborting keeps what was told so far.
  */
 export async function importFiles(
-  database: Database,
+  decoders: Decoders,
   files: readonly IncomingFile[],
   onEvent: (progress: ImportProgress) => void,
   signal: AbortSignal,
@@ -49,7 +46,7 @@ export async function importFiles(
   let ignored = 0;
   await forEachAtOnce(
     candidates(),
-    AT_ONCE,
+    AT_ONCE * decoders.count,
     async ({ place, path, read }) => {
       const intake = placeFile(path);
       if (intake.kind === "ignored") {
@@ -57,37 +54,25 @@ export async function importFiles(
         ledger.done(place, null);
         return;
       }
-      try {
-        const { fileName, fixedSplit, className } = intake;
-        const photo = await keepPhoto(database, await read());
-        ledger.done(place, { sample: { ...photo, fileName, fixedSplit }, className });
-      } catch (error) {
-        if (!isAboutTheFile(error)) throw error;
-        skipped.push({ path, reason: reasonOf(error) });
+      const skip = (reason: string) => {
+        skipped.push({ path, reason });
         ledger.done(place, null);
+      };
+      let blob: Blob;
+      try {
+        blob = await read();
+      } catch (error) {
+        if (!(error instanceof FormatError)) throw error;
+        return skip(error.message);
       }
+      const kept = await decoders.run(async (decoder) => decoder.keep(blob));
+      if (!kept.ok) return skip(kept.reason);
+      const { fileName, fixedSplit, className } = intake;
+      ledger.done(place, { sample: { ...kept.value, fileName, fixedSplit }, className });
     },
     signal,
   ).finally(() => ledger.tell());
   return { stored: ledger.stored(), skipped, ignored };
-}
-
-/**
- * Checks one photo and keeps its bytes and thumbnail under its content hash.
- * @throws FormatError or PhotoError when it is not a photo that the app can use
- */
-export async function keepPhoto(
-  database: Database,
-  blob: Blob,
-): Promise<{ photo: string; width: number; height: number }> {
-  const bytes = await blob.arrayBuffer();
-  const header = checkPhoto(new Uint8Array(bytes));
-  const id = await hashBytes(bytes);
-  if (!(await hasPhoto(database, id))) {
-    const original = new Blob([bytes], { type: `image/${header.type}` });
-    await putPhoto(database, id, original, await makeThumbnail(original, header));
-  }
-  return { photo: id, width: header.width, height: header.height };
 }
 
 interface Candidate {
@@ -139,11 +124,6 @@ function inOrder<File extends { readonly path: string }>(files: readonly File[])
 
 function isZip(path: string): boolean {
   return /\.zip$/i.test(path);
-}
-
-/** Storage that is full or broken concerns every file and ends the import; the rest concerns this one. */
-function isAboutTheFile(error: unknown): boolean {
-  return error instanceof FormatError || error instanceof PhotoError;
 }
 
 function reasonOf(error: unknown): string {

@@ -1,14 +1,15 @@
 /** Turns photos into embeddings, once: what was embedded before is read back from storage. */
 import type { PhotoId } from "../dataset/dataset.ts";
-import { augmentPixels } from "../engine/augment.ts";
-import { decodePhoto } from "../engine/decode.ts";
 import type { Embedder } from "../engine/embed.ts";
-import { checkPhoto } from "../formats/image-header.ts";
 import type { BaseModel } from "../network/model.ts";
 import type { Database } from "../storage/database.ts";
 import { type EmbeddingKey, getEmbeddings, putEmbeddings } from "../storage/embeddings.ts";
-import { getPhoto } from "../storage/photos.ts";
+import type { Pooling } from "../training/settings.ts";
+import type { Decoders } from "./decoders.ts";
 import type { SkippedFile, TrainEvent } from "./protocol.ts";
+
+/** Batches decoded before their turn. */
+const BATCHES_AHEAD = 3;
 
 /** One look at a photo: view 0 is the photo itself, others are augmented. */
 export interface View {
@@ -23,17 +24,19 @@ export interface Prepared {
 
 /**
  * Embeds the views that have no embedding yet and keeps each batch as it is done, so that a cancelled run loses one batch.
- * While one batch is embedded, the next is decoded.
+ * While one batch is embedded, the next are decoded.
  */
 export async function prepare(
   database: Database,
+  decoders: Decoders,
   base: BaseModel,
+  pooling: Pooling,
   embedder: Embedder,
   views: readonly View[],
   onEvent: (event: TrainEvent) => void,
   signal: AbortSignal,
 ): Promise<Prepared> {
-  const keyOf = ({ photo, view }: View): EmbeddingKey => ({ baseModelId: base.card.id, view, photo });
+  const keyOf = ({ photo, view }: View): EmbeddingKey => ({ baseModelId: base.card.id, pooling, view, photo });
   const known = await getEmbeddings(database, views.map(keyOf));
   const embeddings = new Map<string, Float32Array>();
   const missing: View[] = [];
@@ -54,31 +57,40 @@ export async function prepare(
   tell(0);
 
   const batches = chunks(missing, embedder.batchSize);
-  const decode = (batch: readonly View[] | undefined) =>
-    batch ? decodeBatch(database, base, batch) : Promise.resolve({ decoded: [], skipped: [] });
+  const ahead: Promise<DecodedBatch>[] = [];
+  const decodeAhead = (index: number) => {
+    const batch = batches[index];
+    if (!batch) return;
+    const decoding = decodeBatch(decoders, base, batch);
+    // Awaited at its turn; a failure before that must not count as unhandled.
+    decoding.catch(() => undefined);
+    ahead.push(decoding);
+  };
+  for (let index = 0; index < BATCHES_AHEAD; index++) decodeAhead(index);
   let done = 0;
-  let ahead = decode(batches[0]);
+  let writing: Promise<void> = Promise.resolve();
   for (const [index, batch] of batches.entries()) {
-    const { decoded, skipped } = await ahead;
+    decodeAhead(index + BATCHES_AHEAD);
+    const { decoded, skipped } = (await ahead.shift()) ?? { decoded: [], skipped: [] };
     signal.throwIfAborted();
-    ahead = decode(batches[index + 1]);
-    // Awaited at the next turn; a failure in between must not count as unhandled.
-    ahead.catch(() => undefined);
     const fresh = decoded.length ? await embedder.embed(decoded.map(({ pixels }) => pixels)) : [];
     const records = decoded.flatMap(({ view }, at) => {
       const embedding = fresh[at];
       return embedding ? [{ view, embedding }] : [];
     });
-    await putEmbeddings(
+    await writing;
+    writing = putEmbeddings(
       database,
       records.map(({ view, embedding }) => ({ key: keyOf(view), embedding })),
     );
+    writing.catch(() => undefined);
     for (const { view, embedding } of records) embeddings.set(nameOf(view), embedding);
     if (skipped.length) onEvent({ kind: "preparing-skipped", skipped });
     signal.throwIfAborted();
     done += batch.length;
     tell(done);
   }
+  await writing;
   return { embedding: (photo, view) => embeddings.get(nameOf({ photo, view })) };
 }
 
@@ -88,21 +100,21 @@ interface DecodedBatch {
 }
 
 /** Decodes a batch's photos at once; the views of one photo share its decoding. */
-async function decodeBatch(database: Database, base: BaseModel, batch: readonly View[]): Promise<DecodedBatch> {
-  const { preprocessing } = base.card;
+async function decodeBatch(decoders: Decoders, base: BaseModel, batch: readonly View[]): Promise<DecodedBatch> {
   const viewsByPhoto = Map.groupBy(batch, ({ photo }) => photo);
   const skipped: SkippedFile[] = [];
   const decoded = await Promise.all(
     [...viewsByPhoto].map(async ([photo, views]) => {
-      try {
-        const original = await getPhoto(database, photo);
-        const header = checkPhoto(new Uint8Array(await original.arrayBuffer()));
-        const pixels = await decodePhoto(original, header, preprocessing);
-        return views.map((view) => ({ view, pixels: augmentPixels(pixels, preprocessing, photo, view.view) }));
-      } catch (error) {
-        skipped.push({ path: photo, reason: error instanceof Error ? error.message : String(error) });
+      const numbers = views.map(({ view }) => view);
+      const result = await decoders.run(async (decoder) => decoder.read(photo, numbers, base.card.preprocessing));
+      if (!result.ok) {
+        skipped.push({ path: photo, reason: result.reason });
         return [];
       }
+      return views.flatMap((view, at) => {
+        const pixels = result.value[at];
+        return pixels ? [{ view, pixels }] : [];
+      });
     }),
   );
   return { decoded: decoded.flat(), skipped };

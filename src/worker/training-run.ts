@@ -12,8 +12,10 @@ import { buildHead } from "../network/head.ts";
 import type { BaseModel, Classifier } from "../network/model.ts";
 import type { Network } from "../network/network.ts";
 import { optimiseForInference } from "../network/optimise.ts";
+import { poolFeatures } from "../network/pooling.ts";
 import type { Database } from "../storage/database.ts";
 import type { TrainingOutcome } from "../training/history.ts";
+import type { Decoders } from "./decoders.ts";
 import { type Prepared, prepare, type View } from "./preparing.ts";
 import type { TrainEvent, TrainRequest } from "./protocol.ts";
 
@@ -27,6 +29,7 @@ export interface TrainingRun {
 /** The test photos are looked at once, after fitting and stopping are over. */
 export async function runTraining(
   database: Database,
+  decoders: Decoders,
   base: BaseModel,
   embedder: Embedder,
   { dataset, settings, projectName }: TrainRequest,
@@ -41,7 +44,16 @@ export async function runTraining(
   const views = (["train", "validation", "test"] as const).flatMap((split) =>
     samplesOf(split).flatMap(({ photo }) => viewsOfPhoto(photo, split === "train" ? trainViews : 1)),
   );
-  const prepared = await prepare(database, base, embedder, views, control.onEvent, control.signal);
+  const prepared = await prepare(
+    database,
+    decoders,
+    base,
+    settings.pooling,
+    embedder,
+    views,
+    control.onEvent,
+    control.signal,
+  );
 
   const labelOf = new Map(classes.map(({ id }, label) => [id, label]));
   const gather = (split: Split, viewCount: number): LabelledEmbeddings =>
@@ -74,7 +86,7 @@ export async function runTraining(
       name: projectName,
       classNames,
       preprocessing: base.card.preprocessing,
-      network: attachHead(optimiseForInference(base.network), head, projectName),
+      network: attachHead(optimiseForInference(poolFeatures(base.network, settings.pooling)), head, projectName),
     },
     outcome,
     report: evaluate(await predictTest(head, test), classNames, settings.seed),

@@ -14,7 +14,7 @@ import {
   putBaseModel,
   putClassifier,
 } from "../../src/storage/models.ts";
-import { deleteOtherPhotos, getPhoto, getThumbnail, hashBytes, hasPhoto, putPhoto } from "../../src/storage/photos.ts";
+import { deleteOtherPhotos, getPhoto, getThumbnail, hashBytes, hasPhoto, putPhotos } from "../../src/storage/photos.ts";
 import { clearProject, loadProject, saveProject } from "../../src/storage/project.ts";
 
 let database: Database;
@@ -34,6 +34,9 @@ const baseModel = (id: string) =>
   ({ card: { id, name: id, preprocessing, embeddingSize: 3 }, network }) as unknown as BaseModel;
 const classifier = { network, preprocessing, classNames: ["a", "b"] } as unknown as Classifier;
 
+const keep = (id: string, photo: string, thumbnail: string) =>
+  putPhotos(database, [{ id, photo: new Blob([photo]), thumbnail: new Blob([thumbnail]) }]);
+
 test("bytes are named by their SHA-256", async () => {
   // FIPS 180-2, appendix B.1.
   expect(await hashBytes(new TextEncoder().encode("abc"))).toBe(
@@ -42,7 +45,7 @@ test("bytes are named by their SHA-256", async () => {
 });
 
 test("photos and thumbnails come back, also after the database was closed", async () => {
-  await putPhoto(database, "one", new Blob(["photo"]), new Blob(["small"]));
+  await keep("one", "photo", "small");
   database.close();
   database = await openDatabase(name);
   expect(await hasPhoto(database, "one")).toBe(true);
@@ -52,8 +55,13 @@ test("photos and thumbnails come back, also after the database was closed", asyn
 });
 
 test("photos that nobody uses go, with their embeddings", async () => {
-  for (const id of ["used", "unused"]) await putPhoto(database, id, new Blob([id]), new Blob());
-  const keys = ["used", "unused"].map((photo) => ({ baseModelId: "base", view: 0, photo }));
+  for (const id of ["used", "unused"]) await keep(id, id, "");
+  const keys = ["used", "unused"].map((photo) => ({
+    baseModelId: "base",
+    pooling: "average" as const,
+    view: 0,
+    photo,
+  }));
   await putEmbeddings(
     database,
     keys.map((key) => ({ key, embedding: new Float32Array([1]) })),
@@ -63,10 +71,11 @@ test("photos that nobody uses go, with their embeddings", async () => {
   expect(await getEmbeddings(database, keys)).toEqual([new Float32Array([1]), undefined]);
 });
 
-test("embeddings are kept by photo, base model and view, and go with their base model", async () => {
-  const key = { baseModelId: "base", view: 0, photo: "one" };
+test("embeddings are kept by photo, base model, pooling and view, and go with their base model", async () => {
+  const key = { baseModelId: "base", pooling: "average" as const, view: 0, photo: "one" };
   const others = [
     { ...key, view: 1 },
+    { ...key, pooling: "flatten" as const },
     { ...key, photo: "two" },
     { ...key, baseModelId: "base2" },
   ];
@@ -76,6 +85,7 @@ test("embeddings are kept by photo, base model and view, and go with their base 
   ]);
   expect(await getEmbeddings(database, [key, ...others])).toEqual([
     new Float32Array([1, 2]),
+    undefined,
     undefined,
     undefined,
     new Float32Array([3]),
@@ -107,7 +117,7 @@ test("classifiers are listed without their weights and come back with them", asy
 
 test("a new project forgets photos and keeps models", async () => {
   await saveProject(database, { classes: 2 });
-  await putPhoto(database, "one", new Blob(["photo"]), new Blob());
+  await keep("one", "photo", "");
   await putBaseModel(database, baseModel("base"));
   expect(await loadProject(database)).toEqual({ classes: 2 });
   await clearProject(database);
@@ -117,12 +127,14 @@ test("a new project forgets photos and keeps models", async () => {
 
 test("a write that fails half-way leaves nothing", async () => {
   const record = (photo: string, embedding: unknown) => ({
-    key: { baseModelId: "base", view: 0, photo },
+    key: { baseModelId: "base", pooling: "average" as const, view: 0, photo },
     embedding: embedding as Float32Array,
   });
   // A function cannot be stored.
   const broken = putEmbeddings(database, [record("one", new Float32Array([1])), record("two", () => 0)]);
   await expect(broken).rejects.toThrow();
   await new Promise((resolve) => setTimeout(resolve, 50));
-  expect(await getEmbeddings(database, [{ baseModelId: "base", view: 0, photo: "one" }])).toEqual([undefined]);
+  expect(
+    await getEmbeddings(database, [{ baseModelId: "base", pooling: "average" as const, view: 0, photo: "one" }]),
+  ).toEqual([undefined]);
 });

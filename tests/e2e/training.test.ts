@@ -1,7 +1,11 @@
 /** Long work can be stopped, cancelled and watched, and the page stays free. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type App, openApp } from "./browser.ts";
-import { go } from "./places.ts";
+import { png, stripes } from "./photos.ts";
+import { classify, download, go, train } from "./places.ts";
 
 let app: App;
 
@@ -53,6 +57,37 @@ test("the same data and seed give the same course, and a second run embeds nothi
   };
   await page.getByRole("spinbutton", { name: "Epochs" }).fill("20");
   expect(await run()).toBe(await run());
+});
+
+test("the head can be another one, and the model opens again with the same answers", async () => {
+  const { page } = app;
+  await page.getByText("More settings").click();
+  await page.getByRole("combobox", { name: "Features" }).selectOption({ label: "Flatten: keeps where things are" });
+  await page.getByRole("combobox", { name: "Optimizer" }).selectOption({ label: "SGD with momentum" });
+  await page.getByRole("combobox", { name: "Learning rate over time" }).selectOption({ label: "Cosine, down to 0" });
+  await page.getByRole("textbox", { name: "Hidden layers" }).fill("24, 12");
+  await page.getByRole("spinbutton", { name: "Dropout" }).fill("0.1");
+  await page.getByRole("spinbutton", { name: "L2" }).fill("0.0001");
+  await page.getByRole("spinbutton", { name: "Label smoothing" }).fill("0.05");
+  await page.getByRole("spinbutton", { name: "Epochs" }).fill("30");
+  await page.getByRole("checkbox", { name: "Let rare classes count as much as common ones" }).check();
+  await train(page);
+  await go(page, "Use");
+  const photo = { name: "probe.png", mimeType: "image/png", buffer: png(120, 120, stripes("blue-level", 4)) };
+  const before = await classify(page, photo);
+
+  const folder = await mkdtemp(join(tmpdir(), "headstart-head-"));
+  const path = join(folder, "model.zip");
+  await download(page, "TensorFlow.js", path);
+  await page.getByLabel("Open file").setInputFiles(path);
+  await page
+    .getByRole("status")
+    .getByText(/opened/i)
+    .first()
+    .waitFor();
+  await rm(folder, { recursive: true });
+  await go(page, "Use");
+  expect(await classify(page, { ...photo, name: "again.png" })).toEqual(before);
 });
 
 test("a setting out of its range is explained and blocks training", async () => {

@@ -68,11 +68,11 @@ export function SettingsForm({ problems, disabled }: { problems: readonly Settin
         <details>
           <summary>More settings</summary>
           <div className={styles.fields}>
-            <Choice name="optimizer" label="Optimizer" options={OPTIMIZERS} />
-            <Choice name="schedule" label="Learning rate over time" options={SCHEDULES} />
+            <Choice name="optimizer" label="Optimizer" options={OPTIMIZERS} wide />
+            <Choice name="schedule" label="Learning rate over time" options={SCHEDULES} wide />
+            <Choice name="pooling" label="Features" options={POOLINGS} wide />
             {optimizer === "sgd" ? field("momentum") : null}
             {optimizer === "adamw" ? field("weightDecay") : null}
-            <Choice name="pooling" label="Features" options={POOLINGS} />
             <HiddenLayers problem={problems.find((each) => each.field === "hiddenLayers")?.message} />
             {field("dropout", "Share of inputs left out while training")}
             {field("l2", "Penalty on large weights")}

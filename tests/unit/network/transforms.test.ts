@@ -7,6 +7,7 @@ import { buildHead } from "../../../src/network/head.ts";
 import type { Preprocessing } from "../../../src/network/model.ts";
 import type { Network, NetworkNode, Weight } from "../../../src/network/network.ts";
 import { optimiseForInference } from "../../../src/network/optimise.ts";
+import { poolFeatures } from "../../../src/network/pooling.ts";
 import { inferShapes, samePadding } from "../../../src/network/shapes.ts";
 
 const weight = (shape: number[], value = (index: number) => index / 10): Weight => ({
@@ -149,10 +150,20 @@ describe("heads", () => {
     expect(hidden?.op === "MatMul" && hidden.weights.kernel.data[0]).toBeCloseTo(Math.sqrt(6 / (4 + 6)), 4);
   });
 
-  test("are attached behind global average pooling", () => {
-    const whole = attachHead(networkOf([conv("hidden", "photo", [3, 3, 3, 4])]), head, "whole");
+  test("are attached behind a pooled base, with names of their own", () => {
+    const base = poolFeatures(networkOf([conv("hidden", "photo", [3, 3, 3, 4])]), "average");
+    const whole = attachHead(base, head, "whole");
     expect(inferShapes(whole).get(whole.output)).toEqual([3]);
     expect(new Set(whole.nodes.map(({ name }) => name)).size).toBe(whole.nodes.length);
+  });
+
+  test.each([
+    ["average", [4]],
+    ["flatten", [8 * 8 * 4]],
+  ] as const)("with %s pooling the embedding has its length, and is pooled once", (pooling, shape) => {
+    const pooled = poolFeatures(networkOf([conv("stem", "photo", [3, 3, 3, 4])]), pooling);
+    expect(inferShapes(pooled).get(pooled.output)).toEqual(shape);
+    expect(poolFeatures(pooled, pooling)).toBe(pooled);
   });
 });
 

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { checkSettings } from "../../../src/training/check-settings.ts";
+import { balancedClassWeights } from "../../../src/training/class-weights.ts";
 import { describeOutcome, describeProgress } from "../../../src/training/describe.ts";
 import { createEarlyStopping } from "../../../src/training/early-stopping.ts";
-import { DEFAULT_SETTINGS } from "../../../src/training/settings.ts";
+import { learningRateAt } from "../../../src/training/learning-rate.ts";
+import { DEFAULT_SETTINGS, type Schedule } from "../../../src/training/settings.ts";
 
 describe("early stopping", () => {
   const course = (losses: number[], options: { patience: number; minDelta: number }) => {
@@ -66,4 +68,34 @@ describe("settings", () => {
   ])("%o", (change, field, message) => {
     expect(checkSettings({ ...DEFAULT_SETTINGS, ...change })).toEqual([{ field, message }]);
   });
+});
+
+describe("the learning rate", () => {
+  const rate = (schedule: Schedule, progress: number) => learningRateAt({ learningRate: 0.1, schedule }, progress);
+
+  test("stays where it is set", () => {
+    expect(rate("constant", 0.9)).toBe(0.1);
+  });
+
+  test("falls along half a cosine", () => {
+    expect(rate("cosine", 0)).toBeCloseTo(0.1, 10);
+    // cos 60° = 1/2
+    expect(rate("cosine", 1 / 3)).toBeCloseTo(0.075, 10);
+    expect(rate("cosine", 1)).toBeCloseTo(0, 10);
+  });
+
+  test("falls to a tenth twice", () => {
+    expect([0.49, 0.5, 0.74, 0.75].map((progress) => Number(rate("step", progress).toFixed(6)))).toEqual([
+      0.1, 0.01, 0.01, 0.001,
+    ]);
+  });
+});
+
+test("balanced class weights are scikit-learn's", () => {
+  // sklearn.utils.class_weight.compute_class_weight("balanced", classes=[0, 1], y=[1, 1, 1, 1, 0, 0]), of its documentation.
+  expect(balancedClassWeights(Int32Array.of(1, 1, 1, 1, 0, 0), 2)).toEqual([1.5, 0.75]);
+});
+
+test.each([[[0]], [[2.5]], [[1, 2, 3, 4, 5]], [[Number.NaN]]])("hidden layers %j are refused", (hiddenLayers) => {
+  expect(checkSettings({ ...DEFAULT_SETTINGS, hiddenLayers }).map(({ field }) => field)).toEqual(["hiddenLayers"]);
 });

@@ -1,0 +1,58 @@
+/** What is done to one photo on its own, in a decoder. */
+import type { PhotoId } from "../dataset/dataset.ts";
+import { augmentPixels } from "../engine/augment.ts";
+import { decodePhoto, makeThumbnail, PhotoError } from "../engine/decode.ts";
+import { FormatError } from "../formats/errors.ts";
+import { checkPhoto } from "../formats/image-header.ts";
+import type { Preprocessing } from "../network/model.ts";
+import type { Database } from "../storage/database.ts";
+import { getPhoto, hashBytes, hasPhoto } from "../storage/photos.ts";
+import type { PhotoWriter } from "./photo-writer.ts";
+
+export interface KeptPhoto {
+  readonly photo: PhotoId;
+  /** Pixels, upright. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A result, or what is wrong with the photo, as a sentence. Storage that is full or broken rejects instead. */
+export type PhotoResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
+
+/** Checks one photo and keeps its bytes and thumbnail under its content hash. */
+export function keepPhoto(database: Database, writer: PhotoWriter, blob: Blob): Promise<PhotoResult<KeptPhoto>> {
+  return aboutThePhoto(async () => {
+    const bytes = await blob.arrayBuffer();
+    const header = checkPhoto(new Uint8Array(bytes));
+    const id = await hashBytes(bytes);
+    if (!(await hasPhoto(database, id))) {
+      const photo = new Blob([bytes], { type: `image/${header.type}` });
+      await writer.put({ id, photo, thumbnail: await makeThumbnail(photo, header) });
+    }
+    return { photo: id, width: header.width, height: header.height };
+  });
+}
+
+/** A kept photo's pixels as a base model takes them, RGBA, for each of its views; decoded once for all. */
+export function readViews(
+  database: Database,
+  photo: PhotoId,
+  views: readonly number[],
+  preprocessing: Preprocessing,
+): Promise<PhotoResult<Uint8ClampedArray[]>> {
+  return aboutThePhoto(async () => {
+    const original = await getPhoto(database, photo);
+    const header = checkPhoto(new Uint8Array(await original.arrayBuffer()));
+    const pixels = await decodePhoto(original, header, preprocessing);
+    return views.map((view) => augmentPixels(pixels, preprocessing, photo, view));
+  });
+}
+
+async function aboutThePhoto<T>(work: () => Promise<T>): Promise<PhotoResult<T>> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (error) {
+    if (error instanceof FormatError || error instanceof PhotoError) return { ok: false, reason: error.message };
+    throw error;
+  }
+}
