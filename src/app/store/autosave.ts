@@ -1,5 +1,5 @@
 import { projectOf } from "./project.ts";
-import { headstart, type State, useStore } from "./store.ts";
+import { type State, useStore } from "./store.ts";
 
 /** After one write, before the next; changes in between go into that. */
 const PAUSE_MS = 50;
@@ -12,7 +12,8 @@ export function startAutosave(): void {
     busy = true;
     while (changed) {
       changed = false;
-      await useStore.getState().attempt(() => headstart.saveProject(projectOf(useStore.getState())));
+      const { attempt, keepProject } = useStore.getState();
+      await attempt(keepProject);
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
     busy = false;

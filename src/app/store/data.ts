@@ -88,6 +88,7 @@ export function createDataSlice({ set, get, headstart }: SliceContext): DataSlic
         duplicates += take(photos, into);
         set({ importing: { done, total } });
       }, job.signal);
+      await get().keepProject();
       tellResult(result, duplicates);
     });
     importJob = null;

@@ -57,6 +57,7 @@ export function createExportSlice({ set, get, headstart }: SliceContext): Export
         }
         await get().loadBaseModels();
         set({ baseModelId: opened.entry.id });
+        await get().keepProject();
         get().notify("news", `Opened “${opened.entry.name}” as a base model. It is chosen on the Train page.`);
       });
     },

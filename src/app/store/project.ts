@@ -10,6 +10,8 @@ export interface ProjectSlice {
   /** The classifier in use. */
   readonly classifier: ClassifierSummary | null;
   loadProject(): Promise<void>;
+  /** Ends when the project as it is now is kept: a message that says so waits for it. */
+  keepProject(): Promise<void>;
   newProject(): Promise<void>;
 }
 
@@ -31,6 +33,7 @@ export function createProjectSlice({ set, get, headstart }: SliceContext): Proje
       });
       set({ loaded: true });
     },
+    keepProject: () => headstart.saveProject(projectOf(get())),
     async newProject() {
       await get().attempt(async () => {
         await headstart.clearProject();

@@ -49,6 +49,8 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
 
   const keepEntry = async (entry: BaseModelEntry) => {
     set({ baseModels: await headstart.listBaseModels(), baseModelId: entry.id });
+    await get().keepProject();
+    get().notify("news", `${entry.name} is ready and kept for offline use.`);
   };
 
   return {
@@ -70,9 +72,7 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
     chooseBaseModel: (id) => set({ baseModelId: id }),
     async addBaseModel(files) {
       await get().attempt(async () => {
-        const entry = await headstart.addBaseModel(files);
-        await keepEntry(entry);
-        get().notify("news", `${entry.name} is ready and kept for offline use.`);
+        await keepEntry(await headstart.addBaseModel(files));
       });
     },
     async downloadBaseModel(source) {
@@ -82,9 +82,7 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
       await get().attempt(async () => {
         const onProgress = (progress: DownloadProgress) =>
           set(({ download }) => ({ download: download && { ...download, progress } }));
-        const entry = await headstart.fetchBaseModel(source, onProgress, job.signal);
-        await keepEntry(entry);
-        get().notify("news", `${entry.name} is ready and kept for offline use.`);
+        await keepEntry(await headstart.fetchBaseModel(source, onProgress, job.signal));
       });
       if (downloadJob === job) set({ download: null });
     },
