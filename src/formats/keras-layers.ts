@@ -11,7 +11,8 @@ export interface LayerContext {
   readonly inputs: readonly string[];
   /** Per-sample shape of the first input. */
   readonly inputShape: readonly number[];
-  weight(name: string): Weight;
+  /** @param index of the part among the layer's weights, in Keras's order */
+  weight(part: string, index: number): Weight;
 }
 
 /** The nodes that do what the layer does, in order; the last one gives its result. None for a layer that does nothing. */
@@ -58,7 +59,10 @@ const Pool = v.object({
 const TRANSLATORS: Record<string, (layer: LayerContext) => NetworkNode[]> = {
   Conv2D(layer) {
     const config = parse(v.object({ ...Windowed.entries, groups: v.optional(v.literal(1), 1) }), layer);
-    const weights = { kernel: layer.weight("kernel"), ...(config.use_bias ? { bias: layer.weight("bias") } : {}) };
+    const weights = {
+      kernel: layer.weight("kernel", 0),
+      ...(config.use_bias ? { bias: layer.weight("bias", 1) } : {}),
+    };
     const { name, inputs } = layer;
     return activated(config.activation, layer, (fused) => ({
       ...{ name, op: "Conv2D", inputs, weights, attributes: convolution(config, fused) },
@@ -66,8 +70,8 @@ const TRANSLATORS: Record<string, (layer: LayerContext) => NetworkNode[]> = {
   },
   DepthwiseConv2D(layer) {
     const config = parse(Windowed, layer);
-    const kernel = layer.weight("depthwise_kernel");
-    const weights = { kernel, ...(config.use_bias ? { bias: layer.weight("bias") } : {}) };
+    const kernel = layer.weight("depthwise_kernel", 0);
+    const weights = { kernel, ...(config.use_bias ? { bias: layer.weight("bias", 1) } : {}) };
     const { name, inputs } = layer;
     return activated(config.activation, layer, (fused) => ({
       ...{ name, op: "DepthwiseConv2dNative", inputs, weights, attributes: convolution(config, fused) },
@@ -80,10 +84,10 @@ const TRANSLATORS: Record<string, (layer: LayerContext) => NetworkNode[]> = {
       op: "DepthwiseConv2dNative",
       inputs: layer.inputs,
       attributes: convolution(config, null),
-      weights: { kernel: layer.weight("depthwise_kernel") },
+      weights: { kernel: layer.weight("depthwise_kernel", 0) },
     };
-    const kernel = layer.weight("pointwise_kernel");
-    const weights = { kernel, ...(config.use_bias ? { bias: layer.weight("bias") } : {}) };
+    const kernel = layer.weight("pointwise_kernel", 1);
+    const weights = { kernel, ...(config.use_bias ? { bias: layer.weight("bias", 2) } : {}) };
     const pointwise = activated(config.activation, layer, (fused) => ({
       name: layer.name,
       op: "Conv2D",
@@ -95,7 +99,10 @@ const TRANSLATORS: Record<string, (layer: LayerContext) => NetworkNode[]> = {
   },
   Dense(layer) {
     const config = parse(v.object({ use_bias: v.optional(v.boolean(), true), activation }), layer);
-    const weights = { kernel: layer.weight("kernel"), ...(config.use_bias ? { bias: layer.weight("bias") } : {}) };
+    const weights = {
+      kernel: layer.weight("kernel", 0),
+      ...(config.use_bias ? { bias: layer.weight("bias", 1) } : {}),
+    };
     const { name, inputs } = layer;
     return activated(config.activation, layer, (fused) => ({
       ...{ name, op: "MatMul", inputs, weights, attributes: { activation: fused } },
@@ -120,6 +127,8 @@ const TRANSLATORS: Record<string, (layer: LayerContext) => NetworkNode[]> = {
       layer,
     );
     if (config.axis !== -1 && config.axis !== rank) refuse(layer, `normalises axis ${config.axis}, not the channels`);
+    const scaled = config.scale ? 1 : 0;
+    const before = scaled + (config.center ? 1 : 0);
     return [
       {
         name: layer.name,
@@ -127,10 +136,10 @@ const TRANSLATORS: Record<string, (layer: LayerContext) => NetworkNode[]> = {
         inputs: layer.inputs,
         attributes: { epsilon: config.epsilon },
         weights: {
-          mean: layer.weight("moving_mean"),
-          variance: layer.weight("moving_variance"),
-          ...(config.scale ? { gamma: layer.weight("gamma") } : {}),
-          ...(config.center ? { beta: layer.weight("beta") } : {}),
+          mean: layer.weight("moving_mean", before),
+          variance: layer.weight("moving_variance", before + 1),
+          ...(config.scale ? { gamma: layer.weight("gamma", 0) } : {}),
+          ...(config.center ? { beta: layer.weight("beta", scaled) } : {}),
         },
       },
     ];
@@ -197,6 +206,18 @@ const TRANSLATORS: Record<string, (layer: LayerContext) => NetworkNode[]> = {
   },
   Dropout: dropout,
   SpatialDropout2D: dropout,
+  Rescaling(layer) {
+    const perChannel = v.union([v.number(), v.array(v.number())]);
+    const config = parse(v.object({ scale: perChannel, offset: v.optional(perChannel, 0) }), layer);
+    const channels = layer.inputShape.at(-1) ?? 0;
+    const spreadOut = (value: number | number[]) =>
+      Float32Array.from({ length: channels }, (_, at) => (typeof value === "number" ? value : (value[at] ?? 0)));
+    const kernel = { shape: [1, 1, channels, 1], data: spreadOut(config.scale) };
+    const bias = { shape: [channels], data: spreadOut(config.offset) };
+    const attributes = { strides: [1, 1], padding: "VALID", dilations: [1, 1], activation: null } as const;
+    const { name, inputs } = layer;
+    return [{ name, op: "DepthwiseConv2dNative", inputs, attributes, weights: { kernel, bias } }];
+  },
   Add: (layer) => [{ name: layer.name, op: "AddV2", inputs: layer.inputs, attributes: {}, weights: {} }],
   Concatenate(layer) {
     const { axis } = parse(v.object({ axis: v.optional(v.number(), -1) }), layer);

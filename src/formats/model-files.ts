@@ -1,8 +1,11 @@
 /** Finds out what a handful of model files is, by what is in them. */
 import * as v from "valibot";
+import { type Feeding, MINUS_ONE_TO_ONE } from "../network/architectures/architecture.ts";
 import type { Classifier, Preprocessing } from "../network/model.ts";
 import type { Network } from "../network/network.ts";
 import { FormatError } from "./errors.ts";
+import { isHdf5 } from "./hdf5.ts";
+import { readKerasModel } from "./keras-model.ts";
 import { isTeachableMachineMetadata, readTeachableMachine } from "./teachable-machine.ts";
 import { isTfjsClassifier, readTfjsClassifier } from "./tfjs-classifier.ts";
 import { readGraphModel } from "./tfjs-graph.ts";
@@ -30,14 +33,17 @@ const Manifest = v.object({
 });
 
 /**
- * Reads a TensorFlow.js model (layers or graph), a Teachable Machine export or this app's own, from files given together.
+ * Reads a TensorFlow.js model (layers or graph), a Teachable Machine export, this app's own or a Keras file, from files
+ * given together; those of a zip, or of a `.keras`, by themselves.
  *
- * A bare layers-model is fed as Keras's MobileNets are (pixel / 127.5 − 1); a graph-model as TF Hub's are (pixel / 255,
+ * Keras's known networks are fed as `readKerasModel` says. A bare layers-model is fed as Keras's MobileNets are (pixel / 127.5 − 1); a graph-model as TF Hub's are (pixel / 255,
  * then what the graph itself says). Both see the photo's centre.
  *
  * @throws FormatError saying which file is missing or wrong
  */
 export function readModelFiles(files: readonly GivenFile[]): ModelFile {
+  const hdf5 = files.find(({ bytes }) => isHdf5(bytes));
+  if (hdf5) return readKeras(hdf5, files);
   const json = files.flatMap((file) => {
     const parsed = parseJson(file);
     return parsed === undefined ? [] : [{ path: file.path, parsed }];
@@ -63,6 +69,22 @@ export function readModelFiles(files: readonly GivenFile[]): ModelFile {
     : readLayers(model.parsed, weights, folderOf(model.path));
 }
 
+function readKeras({ path, bytes }: GivenFile, files: readonly GivenFile[]): ModelFile {
+  const config = files.find((file) => baseName(file.path) === "config.json");
+  const model = prefixed(path, () => readKerasModel(bytes, config && parseJson(config)));
+  const { name, network, feeding } = model;
+  return { kind: "network", name, network, preprocessing: centred(network, feeding), bytes: bytes.length };
+}
+
+/** A file's name in front of what is wrong with it. */
+function prefixed<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof FormatError ? new FormatError(`${baseName(path)}: ${error.message}`) : error;
+  }
+}
+
 /** Whether the files hold a TensorFlow graph rather than Keras layers. */
 export function isGraphModel(files: readonly GivenFile[]): boolean {
   const isGraph = v.object({ modelTopology: v.object({ node: v.array(v.unknown()) }) });
@@ -71,29 +93,27 @@ export function isGraphModel(files: readonly GivenFile[]): boolean {
 
 function readLayers(modelJson: unknown, weights: Uint8Array, folder: string | undefined): ModelFile {
   const network = readLayersModel(modelJson, weights);
-  const preprocessing = centred(network, 1 / 127.5, -1);
+  const preprocessing = centred(network, MINUS_ONE_TO_ONE);
   return { kind: "network", name: folder ?? network.name, network, preprocessing, bytes: weights.length };
 }
 
 function readGraph(modelJson: unknown, weights: Uint8Array, folder: string | undefined): ModelFile {
   const { network, inputScale, inputOffset } = readGraphModel(modelJson, weights);
-  const preprocessing = centred(network, inputScale / 255, inputOffset);
+  const scale = inputScale / 255;
+  const preprocessing = centred(network, {
+    channelOrder: "RGB",
+    scale: [scale, scale, scale],
+    offset: [inputOffset, inputOffset, inputOffset],
+  });
   return { kind: "network", name: folder ?? network.name, network, preprocessing, bytes: weights.length };
 }
 
-function centred(network: Network, scale: number, offset: number): Preprocessing {
+function centred(network: Network, feeding: Feeding): Preprocessing {
   const [height, width, channels] = network.input.shape;
   if (height === undefined || width === undefined || channels !== 3) {
     throw new FormatError(`The model takes [${network.input.shape}], not colour photos of a fixed size.`);
   }
-  return {
-    height,
-    width,
-    crop: "center",
-    channelOrder: "RGB",
-    scale: [scale, scale, scale],
-    offset: [offset, offset, offset],
-  };
+  return { height, width, crop: "center", ...feeding };
 }
 
 /** The weight files one after another, in the manifest's order; found by name, wherever they lie. */
@@ -130,7 +150,7 @@ function nothingFound(files: readonly GivenFile[]): string {
   const names = files.map(({ path }) => baseName(path));
   if (names.some((name) => /\.bin$/.test(name)))
     return "The weights are here but not their model.json. Add both together.";
-  return `There is no model in ${names.slice(0, 5).join(", ") || "nothing"}. Add a TensorFlow.js model.json with its weight files, or a Teachable Machine export.`;
+  return `There is no model in ${names.slice(0, 5).join(", ") || "nothing"}. Add a TensorFlow.js model.json with its weight files, a Teachable Machine export, or a Keras file (.keras, .h5).`;
 }
 
 function folderOf(path: string): string | undefined {

@@ -25,7 +25,13 @@ export function inferShapes(network: Network): ReadonlyMap<string, Shape> {
 }
 
 /** Size of a convolution's or pool's result along one dimension, by TensorFlow's rule. */
-function outputLength(input: number, window: number, stride: number, dilation: number, padding: Padding): number {
+export function outputLength(
+  input: number,
+  window: number,
+  stride: number,
+  dilation: number,
+  padding: Padding,
+): number {
   const reach = (window - 1) * dilation + 1;
   return padding === "SAME" ? Math.ceil(input / stride) : Math.floor((input - reach) / stride) + 1;
 }

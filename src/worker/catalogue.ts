@@ -1,9 +1,12 @@
 /** Base models with public official addresses. The page offers them; nothing is fetched before its user agrees. */
+import type { Architecture } from "../network/architectures/architecture.ts";
+import { ARCHITECTURES } from "../network/architectures/index.ts";
 
 export interface CatalogueEntry {
   readonly id: string;
   readonly name: string;
-  /** A layers-model's `model.json`, or the version and width that `@tensorflow-models/mobilenet` fetches from its own host. */
+  readonly architecture: Architecture;
+  /** A layers-model's `model.json` or a Keras file, or the version and width that `@tensorflow-models/mobilenet` fetches from its own host. */
   readonly from:
     | { readonly kind: "url"; readonly url: string }
     | { readonly kind: "mobilenet-package"; readonly version: 1 | 2; readonly alpha: 0.25 | 0.5 | 0.75 | 1 };
@@ -14,6 +17,15 @@ export interface CatalogueEntry {
   readonly note: string;
 }
 
+/** Of Keras Applications' own files; the smaller ones come in smaller files from elsewhere. */
+const FROM_KERAS = {
+  "mobilenet-v2-1.3": "Wider than 1.00: a little more accurate, slower.",
+  "mobilenet-v2-1.4": "The widest of its family.",
+  vgg16: "Simple, large and slow: a classic of textbooks.",
+  resnet50: "Accurate and heavy.",
+  "inception-v3": "Accurate and heavy; looks at larger photos.",
+};
+
 const GOOGLE_STORAGE = "storage.googleapis.com";
 const TF_HUB = "tfhub.dev";
 
@@ -21,6 +33,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   {
     id: "mobilenet-v2-0.35",
     name: "MobileNetV2 0.35",
+    architecture: architectureOf("mobilenet-v2-0.35"),
     from: {
       kind: "url",
       url: `https://${GOOGLE_STORAGE}/teachable-machine-models/mobilenet_v2_weights_tf_dim_ordering_tf_kernels_0.35_224_no_top/model.json`,
@@ -34,6 +47,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     (alpha): CatalogueEntry => ({
       id: `mobilenet-v1-${alpha}`,
       name: `MobileNetV1 ${alpha.toFixed(2)}`,
+      architecture: architectureOf(`mobilenet-v1-${alpha}`),
       from: {
         kind: "url",
         url: `https://${GOOGLE_STORAGE}/tfjs-models/tfjs/mobilenet_v1_${alpha === 1 ? "1.0" : alpha.toFixed(2)}_224/model.json`,
@@ -48,11 +62,34 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     (alpha): CatalogueEntry => ({
       id: `mobilenet-v2-${alpha}-hub`,
       name: `MobileNetV2 ${alpha.toFixed(2)}`,
+      architecture: architectureOf(`mobilenet-v2-${alpha}`),
       from: { kind: "mobilenet-package", version: 2, alpha },
       host: TF_HUB,
       bytes: { 0.5: 7_900_000, 0.75: 10_600_000, 1: 14_100_000 }[alpha],
       recommended: false,
-      note: alpha === 1 ? "The most accurate of this list." : "Between 0.35 and 1.00 in size and accuracy.",
+      note:
+        alpha === 1
+          ? "A good deal more accurate than 0.35, and five times its cost."
+          : "Between 0.35 and 1.00 in size and accuracy.",
     }),
   ),
+  ...Object.entries(FROM_KERAS).map(([id, note]): CatalogueEntry => {
+    const architecture = architectureOf(id);
+    return {
+      id: `${id}-keras`,
+      name: architecture.name,
+      architecture,
+      from: { kind: "url", url: architecture.weightsUrl },
+      host: GOOGLE_STORAGE,
+      bytes: 4 * architecture.cost.parameters,
+      recommended: false,
+      note,
+    };
+  }),
 ];
+
+function architectureOf(id: string): Architecture {
+  const found = ARCHITECTURES.find((each) => each.id === id);
+  if (!found) throw new Error(`There is no architecture “${id}”.`);
+  return found;
+}

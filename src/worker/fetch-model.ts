@@ -1,5 +1,7 @@
-/** Fetches a TensorFlow.js model's files: `model.json` and the weight files it names, beside it. */
+/** Fetches a model's files: a Keras file, or a TensorFlow.js `model.json` and the weight files it names, beside it. */
 import { FormatError } from "../formats/errors.ts";
+import { isHdf5 } from "../formats/hdf5.ts";
+import { isZip, unzip } from "./model-blobs.ts";
 import type { DownloadProgress } from "./protocol.ts";
 
 export interface FetchedFile {
@@ -25,7 +27,11 @@ export async function fetchModelFiles(
     });
   };
 
-  const modelJson = await fetchFile(address);
+  const first = await fetchFile(address);
+  const name = address.pathname.split("/").at(-1) ?? "";
+  if (isZip(first)) return unzip(new Blob([first as BlobPart]), name);
+  if (isHdf5(first)) return [{ path: name, bytes: first }];
+  const modelJson = first;
   const files: FetchedFile[] = [{ path: "model.json", bytes: modelJson }];
   for (const path of weightPaths(modelJson, address)) {
     files.push({ path, bytes: await fetchFile(new URL(path, address)) });
@@ -36,7 +42,9 @@ export async function fetchModelFiles(
 function parseAddress(url: string): URL {
   const address = URL.canParse(url) ? new URL(url) : null;
   if (!address || !/^https?:$/.test(address.protocol)) {
-    throw new FormatError(`“${url}” is not a web address. Give the address of a model.json, starting with https://.`);
+    throw new FormatError(
+      `“${url}” is not a web address. Give the address of a model.json or a Keras file, starting with https://.`,
+    );
   }
   return address;
 }
@@ -81,7 +89,7 @@ function weightPaths(modelJson: Uint8Array, address: URL): string[] {
     return weightsManifest.flatMap((group) => group.paths);
   } catch {
     throw new FormatError(
-      `${address.href} is not a TensorFlow.js model.json. Give the address of the model.json itself.`,
+      `${address.href} is neither a TensorFlow.js model.json nor a Keras file. Give the address of the file itself.`,
     );
   }
 }

@@ -2,7 +2,6 @@
 
 import { FormatError } from "../formats/errors.ts";
 import { readModelFiles } from "../formats/model-files.ts";
-import { readZip } from "../formats/zip.ts";
 import { type Database, openDatabase } from "../storage/database.ts";
 import { deleteOtherPhotos, getPhoto, getThumbnail } from "../storage/photos.ts";
 import { clearProject, loadProject, saveProject } from "../storage/project.ts";
@@ -10,9 +9,9 @@ import { BaseModels } from "./base-models.ts";
 import { Classifiers, summarise } from "./classifiers.ts";
 import { Decoders } from "./decoders.ts";
 import { Device } from "./device.ts";
-import type { FetchedFile } from "./fetch-model.ts";
 import { importFiles } from "./importing.ts";
-import type { Headstart, IncomingFile, ProjectState } from "./protocol.ts";
+import { modelFiles } from "./model-blobs.ts";
+import type { Headstart, ProjectState } from "./protocol.ts";
 import { drawSamplePhotos } from "./sample-photos.ts";
 import { runTraining } from "./training-run.ts";
 
@@ -104,24 +103,6 @@ export function createHeadstart(): Headstart {
         : { kind: "base-model", entry: await baseModels.keep(model, model.name, "your file") };
     },
   };
-}
-
-/** The files' bytes; a zip stands for the files it holds. */
-async function modelFiles(files: readonly IncomingFile[]): Promise<FetchedFile[]> {
-  const nested = await Promise.all(
-    files.map(async ({ path, blob }) => {
-      if (!/\.zip$/i.test(path)) return [{ path, bytes: await bytesOf(blob) }];
-      const entries = await readZip(blob, path);
-      return Promise.all(
-        entries.map(async (entry) => ({ path: entry.path, bytes: await bytesOf(await entry.blob()) })),
-      );
-    }),
-  );
-  return nested.flat();
-}
-
-async function bytesOf(blob: Blob): Promise<Uint8Array> {
-  return new Uint8Array(await blob.arrayBuffer());
 }
 
 /** A camera frame as a JPEG; the frame is closed. */

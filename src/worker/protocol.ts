@@ -54,7 +54,17 @@ export interface BaseModelEntry {
   /** null until its weights are on this machine. */
   readonly card: BaseModelCard | null;
   /** Where it can be fetched, for a catalogue entry; null for others. */
-  readonly download: { readonly url: string; readonly host: string; readonly bytes: number } | null;
+  readonly download: {
+    readonly url: string;
+    readonly host: string;
+    readonly bytes: number;
+    /** Side of the photos it sees, in pixels. */
+    readonly inputSize: number;
+    readonly parameters: number;
+    readonly multiplyAdds: number;
+    /** Where the Keras project publishes its weights. */
+    readonly kerasUrl: string;
+  } | null;
   readonly recommended: boolean;
   /** Whether it ships with the app and so cannot be deleted. */
   readonly builtIn: boolean;

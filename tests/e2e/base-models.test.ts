@@ -1,12 +1,16 @@
 /** Base models from elsewhere: asked for first, fetched, kept, and a host that is away. */
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type App, openApp } from "./browser.ts";
 import { go } from "./places.ts";
 import { hasShared, sharedModel } from "./shared.ts";
 
 const HOST = "https://storage.googleapis.com/**";
+const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
 let app: App;
 
 beforeEach(async () => {
@@ -61,6 +65,31 @@ test("an unreachable host is a message, and the choice stays", async () => {
     .waitFor();
   await page.getByRole("combobox", { name: "Base model" }).selectOption({ label: "Headstart MobileNetV2 0.50" });
   await page.getByText("built in").waitFor();
+});
+
+test("a Keras file is recognised by what is in it, whatever its name and size, and kept", async () => {
+  const { page } = app;
+  const folder = await mkdtemp(join(tmpdir(), "headstart-"));
+  // 88 MB, as the published file.
+  const path = join(folder, "weights.bin");
+  await writeFile(path, gunzipSync(await readFile(fixture("inception-v3.h5.gz"))));
+  await page.getByText("Use another model").click();
+  await page.getByLabel("Add base model").setInputFiles(path);
+  await page.getByText("InceptionV3 is ready and kept for offline use.").waitFor();
+  await rm(folder, { recursive: true });
+  await page.reload();
+  await go(page, "Train");
+  await page.getByText("299 × 299 pixels").waitFor();
+});
+
+test("a Keras file comes from its address too", async () => {
+  const { page } = app;
+  const body = gunzipSync(await readFile(fixture("mobilenet-v1.weights.h5.gz")));
+  await page.context().route(HOST, (route) => route.fulfill({ body, headers: { "access-control-allow-origin": "*" } }));
+  await page.getByText("Use another model").click();
+  await page.getByLabel("Model address").fill("https://storage.googleapis.com/somewhere/mobilenet.weights.h5");
+  await page.getByRole("button", { name: "Fetch" }).click();
+  await page.getByText("MobileNetV1 0.25 is ready and kept for offline use.").waitFor();
 });
 
 test("something that is no model is refused with what is missing", async () => {

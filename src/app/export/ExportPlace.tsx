@@ -32,7 +32,11 @@ export function ExportPlace() {
             model.
           </p>
           <div>
-            <FileButton label="Open file" accept=".zip,.json,.bin" onFiles={(files) => void openFiles(files)} />
+            <FileButton
+              label="Open file"
+              accept=".zip,.json,.bin,.keras,.h5"
+              onFiles={(files) => void openFiles(files)}
+            />
           </div>
         </section>
         <SavedModels />

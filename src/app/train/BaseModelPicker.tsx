@@ -48,9 +48,14 @@ export function BaseModelPicker() {
         <summary>Use another model</summary>
         <div className={styles.other}>
           <p className={controls.quiet}>
-            A TensorFlow.js model or a Teachable Machine export: its model.json with the weight files, or a zip of them.
+            A Keras file (.keras, .h5, .weights.h5), or a TensorFlow.js model or Teachable Machine export: its
+            model.json with the weight files, or a zip of them.
           </p>
-          <FileButton label="Add base model" accept=".json,.bin,.zip" onFiles={(files) => void addBaseModel(files)} />
+          <FileButton
+            label="Add base model"
+            accept=".json,.bin,.zip,.keras,.h5"
+            onFiles={(files) => void addBaseModel(files)}
+          />
           <FromAddress />
         </div>
       </details>
@@ -104,6 +109,11 @@ function Download({ entry: { id, note, download } }: { entry: BaseModelEntry }) 
   return (
     <div className={styles.download}>
       <p className={controls.quiet}>{note}</p>
+      <dl className={styles.facts}>
+        <Fact term="Sees" value={`${download.inputSize} × ${download.inputSize} pixels`} />
+        <Fact term="Parameters" value={millions(download.parameters)} />
+        <Fact term="Multiply-adds a photo" value={millions(download.multiplyAdds)} />
+      </dl>
       <p>
         This fetches {megabytes(download.bytes)} from {download.host} once. That host sees your network address; your
         photos stay here.
@@ -115,6 +125,9 @@ function Download({ entry: { id, note, download } }: { entry: BaseModelEntry }) 
       >
         Download
       </button>
+      <p className={controls.quiet}>
+        If that host refuses, fetch <a href={download.kerasUrl}>its Keras file</a> yourself and add it below.
+      </p>
     </div>
   );
 }
@@ -165,7 +178,7 @@ function FromAddress() {
         <span>Model address</span>
         <input
           type="url"
-          placeholder="https://…/model.json"
+          placeholder="https://…/model.json or ….h5"
           value={address}
           onChange={({ currentTarget }) => setAddress(currentTarget.value)}
         />

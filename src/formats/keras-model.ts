@@ -1,0 +1,94 @@
+/** Keras's own files: `.keras`, whole models and weights in `.h5`, `.weights.h5`. */
+import * as v from "valibot";
+import { type Feeding, MINUS_ONE_TO_ONE } from "../network/architectures/architecture.ts";
+import { countParameters } from "../network/cost.ts";
+import type { Network, NetworkNode } from "../network/network.ts";
+import { FormatError } from "./errors.ts";
+import { Hdf5Group } from "./hdf5.ts";
+import { readApplication } from "./keras-application.ts";
+import { LayerJson, readKerasTopology, type WeightLookup } from "./keras-topology.ts";
+import { type KerasWeights, readKerasWeights } from "./keras-weights.ts";
+
+export interface KerasModel {
+  readonly name: string;
+  readonly network: Network;
+  /** How its pixels are fed, as far as the file tells. */
+  readonly feeding: Feeding;
+}
+
+/**
+ * Reads a Keras file. Weights of a known architecture are put into it, whatever else the file says; other models are built
+ * from the layers that the file describes, and fed −1..1, or 0..255 when they rescale by themselves.
+ *
+ * @param hdf5 the `.h5`, or the `model.weights.h5` of a `.keras`
+ * @param config the `config.json` of a `.keras`
+ * @throws FormatError naming the layer, array or byte that is wrong
+ */
+export function readKerasModel(hdf5: Uint8Array, config?: unknown): KerasModel {
+  const model = read(hdf5, config);
+  return { ...model, network: withoutRest(model.network, hdf5.byteLength) };
+}
+
+function read(hdf5: Uint8Array, config: unknown): KerasModel {
+  const root = Hdf5Group.open(hdf5);
+  const weights = readKerasWeights(root);
+  const application = readApplication(weights);
+  if (application) {
+    const { architecture, network } = application;
+    return { name: architecture.name, network, feeding: architecture.feeding };
+  }
+  const topology = config ?? modelConfig(root);
+  if (topology === null) {
+    throw new FormatError(
+      "The file holds weights without their layers, and they are of no network that this app knows by its weights alone (MobileNetV1, MobileNetV2, VGG16, ResNet50, InceptionV3). Save the whole model in Keras, as .keras or .h5.",
+    );
+  }
+  const model = v.safeParse(LayerJson, topology);
+  if (!model.success) throw new FormatError("The Keras file does not describe a model's layers.");
+  const network = readKerasTopology(model.output, lookUp(weights));
+  return { name: network.name, network, feeding: rescales(topology) ? AS_THEY_ARE : MINUS_ONE_TO_ONE };
+}
+
+/** Weights share the file's memory; where that holds much that nobody needs, such as a top, they get their own. */
+function withoutRest(network: Network, fileBytes: number): Network {
+  if (4 * countParameters(network) > 0.9 * fileBytes) return network;
+  const nodes = network.nodes.map((node) => ({
+    ...node,
+    weights: Object.fromEntries(
+      Object.entries(node.weights).map(([part, { shape, data }]) => [part, { shape, data: data.slice() }]),
+    ),
+  })) as NetworkNode[];
+  return { ...network, nodes };
+}
+
+const AS_THEY_ARE: Feeding = { channelOrder: "RGB", scale: [1, 1, 1], offset: [0, 0, 0] };
+
+/** A legacy `.h5` keeps a model's layers in an attribute; null when it holds weights only. */
+function modelConfig(root: Hdf5Group): unknown {
+  const text = root.text("model_config");
+  if (text === null) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new FormatError("The description of the model's layers in the .h5 file is damaged.");
+  }
+}
+
+function rescales(topology: unknown): boolean {
+  return JSON.stringify(topology).includes('"class_name":"Rescaling"');
+}
+
+function lookUp({ layout, layers }: KerasWeights): WeightLookup {
+  const byName = new Map(layers.map((layer) => [layer.name, layer]));
+  return ({ name, place }, part, index) => {
+    const own = byName.get(layout === "places" ? place : name)?.weights[index];
+    if (own) return own.read();
+    // A legacy file keeps all weights of an inner model under that model's name.
+    const end = `${name}/${part}`;
+    const inner = layers
+      .flatMap(({ weights }) => weights)
+      .find((weight) => `/${weight.name.replace(/:\d+$/, "")}`.endsWith(`/${end}`));
+    if (layout === "names" && inner) return inner.read();
+    throw new FormatError(`Layer “${name}” has no ${part} in the file.`);
+  };
+}

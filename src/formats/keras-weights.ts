@@ -1,0 +1,76 @@
+/** The weights of a Keras file, layer by layer, whichever of Keras's two layouts holds them. */
+import type { Weight } from "../network/network.ts";
+import { FormatError } from "./errors.ts";
+import type { Hdf5Group } from "./hdf5.ts";
+
+/** One layer's arrays, in the order in which Keras's layer has them. */
+export interface KerasLayer {
+  /** The layer's own name in a legacy file; its place (`conv2d_3`, within models `sequential/layers/dense`) in a Keras 3 one. */
+  readonly name: string;
+  readonly weights: readonly KerasWeight[];
+}
+
+export interface KerasWeight {
+  /** As the file calls it, such as `conv1/kernel:0` or `0`. */
+  readonly name: string;
+  readonly shape: readonly number[];
+  read(): Weight;
+}
+
+export interface KerasWeights {
+  /**
+   * `names`: layers go by their names. `places`: by class and number, counted in the order of `model.layers`.
+   */
+  readonly layout: "names" | "places";
+  /** Those that have weights, in the file's order. */
+  readonly layers: readonly KerasLayer[];
+}
+
+/**
+ * Reads legacy `.h5` (weights alone or a whole model) and Keras 3's `.weights.h5`. Nothing is read but names and shapes.
+ * @throws FormatError when the file is of neither layout
+ */
+export function readKerasWeights(root: Hdf5Group): KerasWeights {
+  const legacy = root.group("model_weights") ?? root;
+  const names = legacy.texts("layer_names");
+  if (names) {
+    const layers = names.map((name) => legacyLayer(legacy, name)).filter(({ weights }) => weights.length);
+    return { layout: "names", layers };
+  }
+  const layers = root.group("layers");
+  if (layers) return { layout: "places", layers: placedLayers(layers, "layers", "") };
+  throw new FormatError("The HDF5 file holds no Keras weights: it has neither “layer_names” nor “layers”.");
+}
+
+function legacyLayer(root: Hdf5Group, name: string): KerasLayer {
+  const group = root.group(name);
+  const paths = group?.texts("weight_names");
+  if (!group || !paths) throw new FormatError(`The file names the layer “${name}” but does not hold it.`);
+  return { name, weights: paths.map((path) => weightAt(group, path, name)) };
+}
+
+function placedLayers(group: Hdf5Group, path: string, prefix: string): KerasLayer[] {
+  return group.names.flatMap((place) => {
+    const layer = group.group(place);
+    const vars = layer?.group("vars");
+    const numbers = (vars?.names ?? []).toSorted((a, b) => Number(a) - Number(b));
+    const inner = layer?.group("layers");
+    return [
+      ...(vars && numbers.length
+        ? [
+            {
+              name: `${prefix}${place}`,
+              weights: numbers.map((number) => weightAt(vars, number, `${path}/${place}`)),
+            },
+          ]
+        : []),
+      ...(inner ? placedLayers(inner, `${path}/${place}/layers`, `${prefix}${place}/layers/`) : []),
+    ];
+  });
+}
+
+function weightAt(group: Hdf5Group, path: string, layer: string): KerasWeight {
+  const shape = group.shape(path);
+  if (!shape) throw new FormatError(`Layer “${layer}” has no array “${path}” in the file. It is damaged.`);
+  return { name: path, shape, read: () => group.array(path) };
+}

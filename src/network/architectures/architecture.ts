@@ -1,0 +1,49 @@
+import type { Preprocessing } from "../model.ts";
+import type { Network } from "../network.ts";
+import type { WeightSource } from "./builder.ts";
+
+/** A family's member as Keras Applications builds it, without its top. */
+export interface Architecture {
+  /** `mobilenet-v2-0.35`, `resnet50`. */
+  readonly id: string;
+  readonly name: string;
+  /** Side of the photos that its weights were trained on, in pixels. */
+  readonly inputSize: number;
+  /** The smallest side that Keras lets it have. */
+  readonly smallestInput: number;
+  readonly feeding: Feeding;
+  /** Where the Keras project keeps its weights without top, trained on ImageNet. */
+  readonly weightsUrl: string;
+  /** Of the graph at `inputSize`. */
+  readonly cost: Cost;
+  /**
+   * The graph, down to its last feature map, with Keras's layer names.
+   * @param size `[height, width]` of its input, each at least `smallestInput`
+   */
+  build(size: readonly [number, number], weights: WeightSource): Network;
+}
+
+export interface Cost {
+  readonly parameters: number;
+  /** For one photo. */
+  readonly multiplyAdds: number;
+}
+
+/** How pixels 0..255 become its input; Keras's `preprocess_input` of the family. */
+export type Feeding = Pick<Preprocessing, "channelOrder" | "scale" | "offset">;
+
+/** Keras's mode "tf": −1..1. */
+export const MINUS_ONE_TO_ONE: Feeding = {
+  channelOrder: "RGB",
+  scale: [1 / 127.5, 1 / 127.5, 1 / 127.5],
+  offset: [-1, -1, -1],
+};
+
+/** Keras's mode "caffe": blue first, less ImageNet's mean colour. */
+export const LESS_MEAN_COLOUR: Feeding = {
+  channelOrder: "BGR",
+  scale: [1, 1, 1],
+  offset: [-103.939, -116.779, -123.68],
+};
+
+export const KERAS_APPLICATIONS = "https://storage.googleapis.com/tensorflow/keras-applications";

@@ -1,0 +1,39 @@
+/** Every family gives Keras's numbers, as it is and folded and fused, on every backend. */
+import * as tf from "@tensorflow/tfjs";
+import { beforeAll, describe, expect, test } from "vitest";
+import { type BackendName, startBackend } from "../../src/engine/backend.ts";
+import { DeviceNetwork } from "../../src/engine/device-network.ts";
+import { ARCHITECTURES } from "../../src/network/architectures/index.ts";
+import { optimiseForInference } from "../../src/network/optimise.ts";
+import parity from "../fixtures/parity.json" with { type: "json" };
+import { photoByRule, weightByRule } from "../fixtures/rule.ts";
+
+describe.each<BackendName>(["wasm", "webgl", "webgpu"])("%s", (backend) => {
+  beforeAll(async () => {
+    await startBackend(backend);
+  });
+
+  // The members of a family differ in their sizes only; GPUs imitated in software are slow.
+  const oneEach = parity.filter(({ architecture }) => !/-(0\.5|0\.75|1|1\.\d)$/.test(architecture));
+  test.each(backend === "wasm" ? parity : oneEach)(
+    "$architecture at $size",
+    async ({ architecture: id, size, largest, step, values }) => {
+      const [height = 0, width = 0] = size;
+      const network = ARCHITECTURES.find((each) => each.id === id)?.build([height, width], weightByRule);
+      if (!network) throw new Error(`There is no ${id}.`);
+      for (const [form, given] of [
+        ["as it is", network],
+        ["folded and fused", optimiseForInference(network)],
+      ] as const) {
+        const device = new DeviceNetwork(given);
+        const input = tf.tensor4d(photoByRule(height, width), [1, height, width, 3]);
+        const output = device.run(input);
+        const found = (await output.data()) as Float32Array;
+        const differences = values.map((value, at) => Math.abs((found[at * step] ?? Number.NaN) - value));
+        expect(Math.max(...differences) / largest, form).toBeLessThan(1e-4);
+        tf.dispose([input, output]);
+        device.dispose();
+      }
+    },
+  );
+});
