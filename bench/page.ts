@@ -64,6 +64,7 @@ async function start(backend: BackendName, modelUrls: readonly string[]): Promis
       embeddingSize: 1280,
       parameters: 0,
       multiplyAdds: countMultiplyAdds(network),
+      blocks: 0,
       bytes: model.bytes,
       source: "",
       note: "",

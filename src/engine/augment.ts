@@ -8,6 +8,23 @@ export function viewsOf(augmentation: Augmentation): number {
   return { none: 1, flip: 2, strong: 4 }[augmentation];
 }
 
+/** Different views that fine-tuning may take of a photo; infinite where each epoch draws a new one. */
+export function viewsInTurn(augmentation: Augmentation): number {
+  return { none: 1, flip: 2, strong: Number.POSITIVE_INFINITY }[augmentation];
+}
+
+/** The view that an epoch of fine-tuning takes of a photo. @param random uniform on [0, 1) */
+export function viewInEpoch(augmentation: Augmentation, random: () => number): number {
+  switch (augmentation) {
+    case "none":
+      return 0;
+    case "flip":
+      return random() < 0.5 ? 0 : 1;
+    case "strong":
+      return 2 + Math.floor(random() * 2 ** 31);
+  }
+}
+
 /**
  * One view of a photo: 0 is the photo, 1 its mirror image; from 2 on a zoom into 75–100 % of it, mirrored or not, with
  * brightness and contrast changed by up to 20 %. The same photo and view always give the same pixels.

@@ -16,6 +16,16 @@ interface Dense {
   readonly at: number;
 }
 
+// A type and not an interface: `tf.tidy` takes only what has an index signature.
+export type HeadGradient = {
+  /** `[photos, classes]` */
+  readonly logits: tf.Tensor2D;
+  /** A tensor a layer, as the weights are. */
+  readonly gradient: tf.Tensor2D[];
+  /** Of the embeddings, `[photos, features]`, where it was asked for. */
+  readonly inputError?: tf.Tensor2D;
+};
+
 interface Drop {
   readonly kind: "dropout";
   readonly rate: number;
@@ -109,6 +119,7 @@ export class DenseHead {
    * @param x from `input`
    * @param targets `[photos, classes]`, rows that sum to 1
    * @param photoWeights `[photos, 1]`; undefined when all count the same
+   * @param wantsInput whether the embeddings' own gradient is wanted
    */
   gradient(
     weights: HeadWeights,
@@ -116,13 +127,15 @@ export class DenseHead {
     targets: tf.Tensor2D,
     photoWeights: tf.Tensor2D | undefined,
     dropoutSeed: () => number,
-  ): { logits: tf.Tensor2D; gradient: tf.Tensor2D[] } {
+    wantsInput = false,
+  ): HeadGradient {
     return tf.tidy(() => {
       const { output, traces } = this.#forward(weights, x, dropoutSeed);
       const logits: tf.Tensor2D = tf.transpose(output);
       const error = tf.mul(tf.sub(tf.softmax(logits), targets), 1 / x.shape[0]) as tf.Tensor2D;
       const weighted = photoWeights ? (tf.mul(error, photoWeights) as tf.Tensor2D) : error;
-      return { logits, gradient: backward(weights, traces, tf.transpose(weighted)) };
+      const { gradients, delta } = backward(weights, traces, tf.transpose(weighted), wantsInput);
+      return { logits, gradient: gradients, ...(wantsInput ? { inputError: tf.transpose(delta) } : {}) };
     });
   }
 
@@ -155,8 +168,17 @@ export class DenseHead {
   }
 }
 
-/** Backpropagation (Rumelhart, Hinton & Williams 1986). @param error of the last layer's output, `[classes, photos]` */
-function backward(weights: HeadWeights, traces: readonly Trace[], error: tf.Tensor2D): tf.Tensor2D[] {
+/**
+ * Backpropagation (Rumelhart, Hinton & Williams 1986).
+ * @param error of the last layer's output, `[classes, photos]`
+ * @param wantsInput whether `delta` is to be the error of the input, `[features, photos]`
+ */
+function backward(
+  weights: HeadWeights,
+  traces: readonly Trace[],
+  error: tf.Tensor2D,
+  wantsInput: boolean,
+): { gradients: tf.Tensor2D[]; delta: tf.Tensor2D } {
   const gradients: tf.Tensor2D[] = [];
   let delta = error;
   for (const [index, { layer, input, output, mask }] of [...traces.entries()].reverse()) {
@@ -166,12 +188,12 @@ function backward(weights: HeadWeights, traces: readonly Trace[], error: tf.Tens
     }
     if (layer.relu) delta = tf.mul(delta, tf.step(output));
     gradients.unshift(tf.matMul(delta, tf.transpose(input)));
-    if (index === 0) continue;
+    if (index === 0 && !wantsInput) continue;
     const { inputs, units } = layer;
     const kernel = tf.slice(weightOf(weights, layer), [0, 0], [units, inputs]);
     delta = tf.matMul(tf.transpose(kernel), delta);
   }
-  return gradients;
+  return { gradients, delta };
 }
 
 /** Inverted dropout's factors: 0, or what scales the rest up (Srivastava et al. 2014, section 10). */

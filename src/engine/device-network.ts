@@ -23,7 +23,7 @@ export class DeviceNetwork {
 }
 
 /** A network's weights as tensors, by node and part. */
-function uploadWeights(network: Network): Map<string, NodeWeights> {
+export function uploadWeights(network: Network): Map<string, NodeWeights> {
   return new Map(
     network.nodes.map(({ name, weights }) => [
       name,
@@ -33,7 +33,7 @@ function uploadWeights(network: Network): Map<string, NodeWeights> {
 }
 
 /** Runs a network's nodes in order; each intermediate result is freed after its last use. To be called within a `tf.tidy`. */
-function runNetwork(
+export function runNetwork(
   { input: { name: inputName }, nodes, output }: Network,
   weights: ReadonlyMap<string, NodeWeights>,
   input: tf.Tensor,

@@ -18,27 +18,27 @@ const EPSILON = 1e-7;
 
 // A type and not an interface: `tf.tidy` takes only what has an index signature.
 type Step = {
-  readonly next: tf.Tensor2D;
-  readonly first?: tf.Tensor2D;
-  readonly second?: tf.Tensor2D;
+  readonly next: tf.Tensor;
+  readonly first?: tf.Tensor;
+  readonly second?: tf.Tensor;
 };
 
 /** Holds what an optimizer remembers from step to step. Whoever makes one disposes of it. */
-export class Optimizer {
+export class Optimizer<Weight extends tf.Tensor> {
   readonly #options: OptimizerOptions;
   #steps = 0;
   /** Decaying sums of the gradient (`sgd`: the velocity) and of its square, a tensor a weight. */
-  readonly #first: tf.Tensor2D[];
-  readonly #second: tf.Tensor2D[];
+  readonly #first: tf.Tensor[];
+  readonly #second: tf.Tensor[];
 
-  constructor(weights: readonly tf.Tensor2D[], options: OptimizerOptions) {
+  constructor(weights: readonly Weight[], options: OptimizerOptions) {
     this.#options = options;
     this.#first = weights.map(({ shape }) => tf.zeros(shape));
     this.#second = weights.map(({ shape }) => tf.zeros(shape));
   }
 
   /** The weights after a step against the gradient. What is given stays the caller's, and so is the result. */
-  step(weights: readonly tf.Tensor2D[], gradient: readonly tf.Tensor2D[], learningRate: number): tf.Tensor2D[] {
+  step(weights: readonly Weight[], gradient: readonly tf.Tensor[], learningRate: number): Weight[] {
     this.#steps += 1;
     return weights.map((weight, at) => {
       const slope = gradient[at];
@@ -46,7 +46,7 @@ export class Optimizer {
       const { next, first, second } = tf.tidy(() => this.#stepOne(at, weight, slope, learningRate));
       if (first) replace(this.#first, at, first);
       if (second) replace(this.#second, at, second);
-      return next;
+      return next as Weight;
     });
   }
 
@@ -54,7 +54,7 @@ export class Optimizer {
     tf.dispose([...this.#first, ...this.#second]);
   }
 
-  #stepOne(at: number, weight: tf.Tensor2D, gradient: tf.Tensor2D, learningRate: number): Step {
+  #stepOne(at: number, weight: tf.Tensor, gradient: tf.Tensor, learningRate: number): Step {
     const { optimizer, momentum, weightDecay } = this.#options;
     switch (optimizer) {
       case "adam":
@@ -63,10 +63,7 @@ export class Optimizer {
         // Decoupled from the gradient (Loshchilov & Hutter 2019, algorithm 2).
         return this.#adam(at, tf.mul(weight, 1 - learningRate * weightDecay), gradient, learningRate);
       case "sgd": {
-        const first: tf.Tensor2D = tf.sub(
-          tf.mul(remembered(this.#first, at), momentum),
-          tf.mul(gradient, learningRate),
-        );
+        const first: tf.Tensor = tf.sub(tf.mul(remembered(this.#first, at), momentum), tf.mul(gradient, learningRate));
         return { next: tf.add(weight, first), first };
       }
       case "rmsprop": {
@@ -82,7 +79,7 @@ export class Optimizer {
    * Kingma & Ba 2015, in the order of the end of section 2, as Keras does. The averages' factors 1 − β are drawn out of
    * the sums into the rate and the epsilon, which saves two kernels a weight.
    */
-  #adam(at: number, weight: tf.Tensor2D, gradient: tf.Tensor2D, learningRate: number): Step {
+  #adam(at: number, weight: tf.Tensor, gradient: tf.Tensor, learningRate: number): Step {
     const corrected = (learningRate * Math.sqrt(1 - BETA_2 ** this.#steps)) / (1 - BETA_1 ** this.#steps);
     const rate = (corrected * (1 - BETA_1)) / Math.sqrt(1 - BETA_2);
     const first = decayed(remembered(this.#first, at), gradient, BETA_1);
@@ -92,18 +89,18 @@ export class Optimizer {
   }
 }
 
-function decayed(sum: tf.Tensor2D, value: tf.Tensor2D, share: number): tf.Tensor2D {
+function decayed(sum: tf.Tensor, value: tf.Tensor, share: number): tf.Tensor {
   return tf.add(tf.mul(sum, share), value);
 }
 
-function remembered(tensors: readonly tf.Tensor2D[], at: number): tf.Tensor2D {
+function remembered(tensors: readonly tf.Tensor[], at: number): tf.Tensor {
   const tensor = tensors[at];
   if (!tensor) throw new Error("The optimizer was made for other weights.");
   return tensor;
 }
 
 /** Keeps a tensor out of its scope's clearing in place of another. */
-function replace(tensors: tf.Tensor2D[], at: number, fresh: tf.Tensor2D): void {
+function replace(tensors: tf.Tensor[], at: number, fresh: tf.Tensor): void {
   tensors[at]?.dispose();
   tensors[at] = tf.keep(fresh);
 }

@@ -2,7 +2,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { shuffled } from "../dataset/random.ts";
 import type { Network } from "../network/network.ts";
-import { balancedClassWeights } from "../training/class-weights.ts";
 import { createEarlyStopping } from "../training/early-stopping.ts";
 import type { EpochResult, StopReason, TrainingOutcome } from "../training/history.ts";
 import { learningRateAt } from "../training/learning-rate.ts";
@@ -13,6 +12,8 @@ import { DeviceNetwork } from "./device-network.ts";
 import { EngineError } from "./errors.ts";
 import { Optimizer } from "./optimizers.ts";
 import { Rows } from "./rows.ts";
+import { PLAIN, readEpoch, score, Targets, totalsOf } from "./targets.ts";
+import { letOthersIn } from "./turns.ts";
 
 export interface LabelledEmbeddings {
   /** `[photos × features]`, row-major. */
@@ -23,7 +24,14 @@ export interface LabelledEmbeddings {
 
 type FitSettings = Omit<
   TrainingSettings,
-  "validationShare" | "testShare" | "pooling" | "hiddenLayers" | "dropout" | "augmentation" | "seed"
+  | "validationShare"
+  | "testShare"
+  | "pooling"
+  | "hiddenLayers"
+  | "dropout"
+  | "augmentation"
+  | "seed"
+  | `fineTune${string}`
 >;
 
 export interface HeadTraining {
@@ -54,7 +62,7 @@ export async function trainHead(training: HeadTraining): Promise<{ head: Network
   const { settings, random, signal } = training;
   const head = new DenseHead(training.head);
   const train = upload(training.train, head.classes, settings);
-  const validation = upload(training.validation, head.classes);
+  const validation = upload(training.validation, head.classes, PLAIN);
   const stopping = createEarlyStopping(settings);
   const history: EpochResult[] = [];
   let weights = head.upload();
@@ -96,14 +104,15 @@ export async function trainHead(training: HeadTraining): Promise<{ head: Network
     }
     return {
       head: await head.download(best),
-      outcome: { reason, epochs: history.length, bestEpoch, history },
+      outcome: { reason, epochs: history.length, bestEpoch, history, headEpochs: history.length },
     };
   } finally {
     tf.dispose([...new Set([...weights, ...best])]);
     optimizer.dispose();
     if (penalties) tf.dispose(penalties);
-    for (const { x, y, targets, photoWeights } of [train, validation]) {
-      for (const rows of [x, y, targets, photoWeights]) rows?.dispose();
+    for (const { x, targets } of [train, validation]) {
+      x.dispose();
+      targets.dispose();
     }
   }
 }
@@ -124,12 +133,7 @@ export async function predictFromEmbeddings(head: Network, embeddings: Float32Ar
 
 interface OnDevice {
   readonly x: Rows;
-  /** One-hot. */
-  readonly y: Rows;
-  /** What is fitted: `y`, smoothed or not. */
-  readonly targets: Rows;
-  /** One number a row; null when all count the same. */
-  readonly photoWeights: Rows | null;
+  readonly targets: Targets;
   readonly count: number;
 }
 
@@ -138,7 +142,7 @@ interface EpochContext extends Pick<HeadTraining, "random" | "settings"> {
   readonly weights: HeadWeights;
   /** Where the L2 penalty applies; null without one. */
   readonly penalties: readonly tf.Tensor2D[] | null;
-  readonly optimizer: Optimizer;
+  readonly optimizer: Optimizer<tf.Tensor2D>;
   readonly train: OnDevice;
   readonly validation: OnDevice;
 }
@@ -159,95 +163,51 @@ function runEpoch(epoch: number, context: EpochContext): { weights: tf.Tensor2D[
         const { logits, gradient } = head.gradient(
           before,
           train.x.take(places),
-          train.targets.take(places),
-          train.photoWeights?.take(places),
+          train.targets.smoothed.take(places),
+          train.targets.weights?.take(places),
           () => Math.floor(random() * 2 ** 31),
         );
-        // The derivative of λ·Σw².
-        const full = gradient.map((slope, at): tf.Tensor2D => {
-          const [weight, penalty] = [before[at], penalties?.[at]];
-          return weight && penalty ? tf.add(slope, tf.mul(tf.mul(weight, penalty), 2 * settings.l2)) : slope;
-        });
-        return { logits, next: optimizer.step(before, full, rate) };
+        return { logits, next: optimizer.step(before, penalise(gradient, before, penalties, settings.l2), rate) };
       });
       if (step > 0) tf.dispose(before);
       weights = fitted.next;
       seen.push(fitted.logits);
     }
-    const own = score(tf.concat2d(seen, 0), train.y.take(order));
+    const own = score(tf.concat2d(seen, 0), train.targets.labels.take(order));
     const all = inOrder(validation.count);
-    const held = all.length ? score(head.logits(weights, validation.x.take(all)), validation.y.take(all)) : own;
-    return { weights, totals: tf.stack([own.loss, own.hits, held.loss, held.hits]) as tf.Tensor1D };
+    const held = all.length
+      ? score(head.logits(weights, validation.x.take(all)), validation.targets.labels.take(all))
+      : own;
+    return { weights, totals: totalsOf(own, held) };
   });
-}
-
-async function readEpoch(
-  epoch: number,
-  totals: tf.Tensor1D,
-  trainCount: number,
-  validationCount: number,
-): Promise<EpochResult> {
-  const [loss = 0, hits = 0, heldLoss = 0, heldHits = 0] = await totals.data();
-  totals.dispose();
-  const held = validationCount || trainCount;
-  return {
-    epoch,
-    trainLoss: loss / trainCount,
-    trainAccuracy: hits / trainCount,
-    validationLoss: heldLoss / held,
-    validationAccuracy: heldHits / held,
-  };
-}
-
-/** Sums over the rows: cross-entropy −Σ y·log softmax(z), and rows whose largest logit is the right one. */
-function score(logits: tf.Tensor2D, y: tf.Tensor2D): { loss: tf.Scalar; hits: tf.Scalar } {
-  const loss = tf.neg(tf.sum(tf.mul(y, tf.logSoftmax(logits)))) as tf.Scalar;
-  const hits = tf.sum(tf.cast(tf.equal(tf.argMax(logits, 1), tf.argMax(y, 1)), "float32")) as tf.Scalar;
-  return { loss, hits };
 }
 
 function upload(
   { embeddings, labels }: LabelledEmbeddings,
   classes: number,
-  { labelSmoothing, balanceClasses }: Pick<FitSettings, "labelSmoothing" | "balanceClasses"> = {
-    labelSmoothing: 0,
-    balanceClasses: false,
-  },
+  options: Pick<FitSettings, "labelSmoothing" | "balanceClasses">,
 ): OnDevice {
   const { length: count } = labels;
-  const oneHot = new Float32Array(count * classes);
-  labels.forEach((label, row) => {
-    oneHot[row * classes + label] = 1;
-  });
-  // Szegedy et al. 2016, section 7.
-  const smoothed = oneHot.map((share) => share * (1 - labelSmoothing) + labelSmoothing / classes);
-  const classWeights = balanceClasses ? balancedClassWeights(labels, classes) : null;
   return {
     x: new Rows(DenseHead.input(embeddings, count), count),
-    y: new Rows(oneHot, count),
-    targets: new Rows(smoothed, count),
-    photoWeights:
-      classWeights &&
-      new Rows(
-        Float32Array.from(labels, (label) => classWeights[label] ?? 0),
-        count,
-      ),
+    targets: new Targets(labels, classes, options),
     count,
   };
 }
 
-function inOrder(count: number): Int32Array {
-  return Int32Array.from({ length: count }, (_, index) => index);
+/** The gradient with the derivative of λ·Σw² where the penalty applies. */
+export function penalise(
+  gradient: readonly tf.Tensor2D[],
+  weights: HeadWeights,
+  penalties: readonly tf.Tensor2D[] | null,
+  l2: number,
+): readonly tf.Tensor2D[] {
+  return gradient.map((slope, at): tf.Tensor2D => {
+    const [weight, penalty] = [weights[at], penalties?.[at]];
+    return weight && penalty ? tf.add(slope, tf.mul(tf.mul(weight, penalty), 2 * l2)) : slope;
+  });
 }
 
-/** Lets waiting messages (stop, camera frames) be handled; a bare `await` would not. */
-function letOthersIn(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
+function inOrder(count: number): Int32Array {
+  return Int32Array.from({ length: count }, (_, index) => index);
 }

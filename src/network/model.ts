@@ -32,6 +32,8 @@ export interface BaseModelCard {
   readonly parameters: number;
   /** For one photo. */
   readonly multiplyAdds: number;
+  /** That fine-tuning can choose from; see `blocksOf`. */
+  readonly blocks: number;
   /** Size of the weights as they came, in bytes. */
   readonly bytes: number;
   /** Where it came from: "built in", a host, or the name of the user's file. */

@@ -27,6 +27,9 @@ export const SETTING_RANGES = {
   labelSmoothing: { label: "Label smoothing", min: 0, max: 0.5, integer: false },
   momentum: { label: "Momentum", min: 0, max: 0.999, integer: false },
   weightDecay: { label: "Weight decay", min: 0, max: 1, integer: false },
+  fineTuneBlocks: { label: "Blocks to fine-tune", min: 1, max: 200, integer: true },
+  fineTuneEpochs: { label: "Fine-tuning epochs", min: 1, max: 1000, integer: true },
+  fineTuneLearningRate: { label: "Fine-tuning learning rate", min: 0.0000001, max: 1, integer: false },
   seed: { label: "Seed", min: 0, max: 2 ** 32 - 1, integer: true },
 } as const satisfies Partial<Record<keyof TrainingSettings, Range>>;
 

@@ -2,14 +2,21 @@
 import type { EpochResult, TrainingOutcome } from "./history.ts";
 import type { TrainingSettings } from "./settings.ts";
 
+export interface Progress {
+  readonly bestEpoch: number;
+  readonly sinceBest: number;
+  /** The one that training ends with if nothing stops it before. */
+  readonly lastEpoch: number;
+}
+
 /** “Epoch 7 of 100, validation loss 0.1234, best epoch 5, patience 2 of 10” */
 export function describeProgress(
   latest: EpochResult,
-  { bestEpoch, sinceBest }: { readonly bestEpoch: number; readonly sinceBest: number },
-  { epochs, patience }: TrainingSettings,
+  { bestEpoch, sinceBest, lastEpoch }: Progress,
+  { patience }: Pick<TrainingSettings, "patience">,
 ): string {
   const loss = latest.validationLoss.toFixed(4);
-  return `Epoch ${latest.epoch} of ${epochs}, validation loss ${loss}, best epoch ${bestEpoch}, patience ${sinceBest} of ${patience}`;
+  return `Epoch ${latest.epoch} of ${lastEpoch}, validation loss ${loss}, best epoch ${bestEpoch}, patience ${sinceBest} of ${patience}`;
 }
 
 /** Why training stopped, and what was kept. */

@@ -12,13 +12,24 @@ export interface EarlyStoppingState {
   readonly sinceBest: number;
 }
 
+/** Where training that goes on from an earlier one begins. */
+export interface EpochsBefore {
+  /** The last one. Patience counts from here. */
+  readonly epoch: number;
+  readonly bestEpoch: number;
+  readonly bestLoss: number;
+}
+
 /**
  * Stops when the validation loss has not fallen by more than `minDelta` below its best for `patience` epochs, as Keras's
  * `EarlyStopping(monitor="val_loss", restore_best_weights=True)` does. A loss that is no number is no improvement.
  */
-export function createEarlyStopping({ patience, minDelta }: { patience: number; minDelta: number }): EarlyStopping {
-  let best = Number.POSITIVE_INFINITY;
-  let bestEpoch = 1;
+export function createEarlyStopping(
+  { patience, minDelta }: { patience: number; minDelta: number },
+  before: EpochsBefore = { epoch: 0, bestEpoch: 1, bestLoss: Number.POSITIVE_INFINITY },
+): EarlyStopping {
+  let best = before.bestLoss;
+  let { bestEpoch } = before;
   return {
     update(epoch, validationLoss) {
       const improved = validationLoss < best - minDelta;
@@ -26,7 +37,7 @@ export function createEarlyStopping({ patience, minDelta }: { patience: number; 
         best = validationLoss;
         bestEpoch = epoch;
       }
-      const sinceBest = epoch - bestEpoch;
+      const sinceBest = epoch - Math.max(bestEpoch, before.epoch);
       return { improved, shouldStop: sinceBest >= patience, bestEpoch, sinceBest };
     },
   };

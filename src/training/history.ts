@@ -19,4 +19,6 @@ export interface TrainingOutcome {
   readonly epochs: number;
   readonly bestEpoch: number;
   readonly history: readonly EpochResult[];
+  /** Of these, epochs in which only the head was fitted; the others fine-tuned the base too. */
+  readonly headEpochs: number;
 }

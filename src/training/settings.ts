@@ -31,6 +31,14 @@ export interface TrainingSettings {
   /** Whether photos of rare classes count for more, so that all classes weigh the same. */
   readonly balanceClasses: boolean;
   readonly augmentation: Augmentation;
+  /** Whether the base model's last blocks are fitted too, once the head is. */
+  readonly fineTune: boolean;
+  /** How many of them, 1..200; more than there are means all. */
+  readonly fineTuneBlocks: number;
+  /** Most passes over the training photos while fine-tuning, 1..1000. */
+  readonly fineTuneEpochs: number;
+  /** The optimizer's step size while fine-tuning, > 0 and <= 1. */
+  readonly fineTuneLearningRate: number;
   /** Draws splits, initial weights, order and augmentation. A 32-bit unsigned integer. */
   readonly seed: number;
 }
@@ -65,5 +73,9 @@ export const DEFAULT_SETTINGS: TrainingSettings = {
   labelSmoothing: 0,
   balanceClasses: false,
   augmentation: "none",
+  fineTune: false,
+  fineTuneBlocks: 3,
+  fineTuneEpochs: 20,
+  fineTuneLearningRate: 0.0001,
   seed: 42,
 };

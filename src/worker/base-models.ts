@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { loadMobileNet, type MobileNetRequest } from "../engine/mobilenet-package.ts";
 import { FormatError } from "../formats/errors.ts";
 import { isGraphModel, type ModelFile, readModelFiles } from "../formats/model-files.ts";
+import { blocksOf } from "../network/blocks.ts";
 import { countMultiplyAdds, countParameters } from "../network/cost.ts";
 import { cutTop } from "../network/cut.ts";
 import type { BaseModel, Preprocessing } from "../network/model.ts";
@@ -174,6 +175,7 @@ async function makeBaseModel(from: {
     embeddingSize: shape.at(-1) ?? 0,
     parameters: countParameters(network),
     multiplyAdds: countMultiplyAdds(network),
+    blocks: blocksOf(network).length,
     bytes: from.bytes,
     source: from.source,
     note: from.note,

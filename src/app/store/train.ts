@@ -1,4 +1,5 @@
 import { checkSettings } from "../../training/check-settings.ts";
+import type { Progress } from "../../training/describe.ts";
 import type { EpochResult } from "../../training/history.ts";
 import { DEFAULT_SETTINGS, type TrainingSettings } from "../../training/settings.ts";
 import type {
@@ -16,7 +17,7 @@ import type { SliceContext } from "./store.ts";
 export type Activity =
   | { readonly kind: "idle" }
   | { readonly kind: "preparing"; readonly done: number; readonly total: number; readonly secondsLeft: number | null }
-  | { readonly kind: "training"; readonly bestEpoch: number; readonly sinceBest: number; readonly stopping: boolean };
+  | ({ readonly kind: "training"; readonly stopping: boolean; readonly fineTuning: boolean } & Progress);
 
 export interface TrainSlice {
   readonly settings: TrainingSettings;
@@ -105,7 +106,7 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
       const job = new AbortController();
       trainJob = job;
       set({ activity: { kind: "preparing", done: 0, total: 0, secondsLeft: null }, course: [] });
-      const events = collect((batch) => set((state) => shown(state, batch)));
+      const events = collect((batch) => set((state) => shown(state, batch, settings.epochs)));
       const request = { dataset, baseModelId: base.id, settings, projectName };
       await get().attempt(async () => {
         const onEvent = (event: TrainEvent) => {
@@ -138,19 +139,27 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
   }
 }
 
-/** The state after a batch of events. */
+/** The state after a batch of events. @param headEpochs most epochs of the head alone */
 function shown(
   { course, activity }: Pick<TrainSlice, "course" | "activity">,
   batch: readonly TrainEvent[],
+  headEpochs: number,
 ): Pick<TrainSlice, "course" | "activity"> {
   const epochs = batch.flatMap((event) => (event.kind === "epoch" ? [event] : []));
-  const lastEpoch = epochs.at(-1);
-  if (lastEpoch) {
-    const { bestEpoch, sinceBest } = lastEpoch;
-    const stopping = activity.kind === "training" && activity.stopping;
+  const tuning = batch.find((event) => event.kind === "fine-tuning");
+  const before = activity.kind === "training" ? activity : null;
+  const latest = epochs.at(-1) ?? (tuning && before);
+  if (latest) {
     return {
       course: [...course, ...epochs.map(({ result }) => result)],
-      activity: { kind: "training", bestEpoch, sinceBest, stopping },
+      activity: {
+        kind: "training",
+        stopping: before?.stopping ?? false,
+        fineTuning: tuning !== undefined || (before?.fineTuning ?? false),
+        bestEpoch: latest.bestEpoch,
+        sinceBest: latest.sinceBest,
+        lastEpoch: tuning?.lastEpoch ?? before?.lastEpoch ?? headEpochs,
+      },
     };
   }
   const preparing = batch.findLast((event) => event.kind === "preparing");

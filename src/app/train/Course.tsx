@@ -17,6 +17,7 @@ export function Course() {
   const course = useStore((state) => state.course);
   const lastRun = useStore((state) => state.lastRun);
   const activity = useStore((state) => state.activity);
+  const fineTuneEpochs = useStore((state) => state.settings.fineTuneEpochs);
   const epochs = course.length || activity.kind !== "idle" ? course : (lastRun?.summary.outcome.history ?? []);
   const bestEpoch =
     activity.kind === "training"
@@ -24,6 +25,13 @@ export function Course() {
       : course.length || activity.kind === "idle"
         ? lastRun?.summary.outcome.bestEpoch
         : undefined;
+  const headEpochs =
+    activity.kind === "idle"
+      ? lastRun?.summary.outcome.headEpochs
+      : activity.kind === "training" && activity.fineTuning
+        ? activity.lastEpoch - fineTuneEpochs
+        : undefined;
+  const tunedFrom = headEpochs !== undefined && headEpochs < epochs.length ? headEpochs : undefined;
   const points = useMemo(() => thin(epochs), [epochs]);
   const pointsLater = useDelayed(points, SECOND_CHART_LATER_MS);
   return (
@@ -33,6 +41,7 @@ export function Course() {
         hint="lower is better"
         points={points}
         best={bestEpoch}
+        tunedFrom={tunedFrom}
         train="trainLoss"
         validation="validationLoss"
       />
@@ -41,6 +50,7 @@ export function Course() {
         hint="higher is better"
         points={pointsLater}
         best={bestEpoch}
+        tunedFrom={tunedFrom}
         train="trainAccuracy"
         validation="validationAccuracy"
       />
@@ -60,6 +70,8 @@ interface CurveProps {
   readonly hint: string;
   readonly points: readonly EpochResult[];
   readonly best: number | undefined;
+  /** The last epoch of the head alone, where fine-tuning followed. */
+  readonly tunedFrom: number | undefined;
   readonly train: keyof EpochResult;
   readonly validation: keyof EpochResult;
 }
@@ -72,6 +84,7 @@ function Curve({ title, hint, ...chart }: CurveProps) {
         <span className={styles.key}>
           <span className={styles.train}>training</span>
           <span className={styles.validation}>validation</span>
+          {chart.tunedFrom ? <span className={styles.tuned}>fine-tuning</span> : null}
           {chart.best ? <span className={styles.best}>best epoch {chart.best}</span> : null}
         </span>
       </figcaption>

@@ -1,10 +1,22 @@
-import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import {
+  CartesianGrid,
+  Line,
+  LineChart,
+  ReferenceArea,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
 import type { EpochResult } from "../../training/history.ts";
 
 interface CurveChartProps {
   readonly points: readonly EpochResult[];
   /** Marked by a dotted line. */
   readonly best: number | undefined;
+  /** The last epoch before fine-tuning: what follows is shaded. */
+  readonly tunedFrom: number | undefined;
   readonly train: keyof EpochResult;
   readonly validation: keyof EpochResult;
 }
@@ -22,7 +34,7 @@ const EMPTY: readonly EpochResult[] = [1, 10].map((epoch, value) => ({
 }));
 
 /** Loaded on its own, since Recharts is the largest part of the page. */
-export default function CurveChart({ points, best, train, validation }: CurveChartProps) {
+export default function CurveChart({ points, best, tunedFrom, train, validation }: CurveChartProps) {
   const isEmpty = points.length === 0;
   return (
     <ResponsiveContainer width="100%" height="100%">
@@ -48,6 +60,7 @@ export default function CurveChart({ points, best, train, validation }: CurveCha
             contentStyle={{ background: "var(--surface)", border: "1px solid var(--line)", borderRadius: 8 }}
           />
         )}
+        {tunedFrom ? <ReferenceArea x1={tunedFrom} fill="var(--accent-soft)" fillOpacity={1} /> : null}
         {best ? <ReferenceLine x={best} stroke="var(--ink)" strokeDasharray="2 3" strokeWidth={1.5} /> : null}
         <Line {...LINE} dataKey={train} name="training" stroke={isEmpty ? "none" : "var(--train)"} />
         <Line

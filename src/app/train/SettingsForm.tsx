@@ -18,6 +18,9 @@ const STEPS: Record<NumericSetting, number | "any"> = {
   labelSmoothing: 0.05,
   momentum: 0.05,
   weightDecay: "any",
+  fineTuneBlocks: 1,
+  fineTuneEpochs: 1,
+  fineTuneLearningRate: "any",
   seed: 1,
 };
 
@@ -47,8 +50,8 @@ const POOLINGS: Options<Pooling> = {
 
 export function SettingsForm({ problems, disabled }: { problems: readonly SettingProblem[]; disabled: boolean }) {
   const optimizer = useStore((state) => state.settings.optimizer);
-  const balanceClasses = useStore((state) => state.settings.balanceClasses);
-  const changeSettings = useStore((state) => state.changeSettings);
+  const fineTune = useStore((state) => state.settings.fineTune);
+  const blocks = useStore((state) => state.baseModels.find(({ id }) => id === state.baseModelId)?.card?.blocks);
   const field = (name: NumericSetting, hint?: string) => (
     <NumberField name={name} hint={hint} problem={problems.find((each) => each.field === name)?.message} />
   );
@@ -64,6 +67,18 @@ export function SettingsForm({ problems, disabled }: { problems: readonly Settin
           {field("validationShare")}
           {field("testShare")}
           <Choice name="augmentation" label="Augmentation" options={AUGMENTATIONS} wide />
+          <Check name="fineTune" label="Fine-tune base layers" />
+          {fineTune ? (
+            <>
+              <p className={`${controls.quiet} ${styles.wide}`}>
+                After the head, the last blocks of the base learn too, slowly. It takes many times as long, and helps
+                where the photos are unlike those the base has seen.
+              </p>
+              {field("fineTuneBlocks", blocks ? `Of ${blocks}, from the end` : "From the end")}
+              {field("fineTuneEpochs")}
+              {field("fineTuneLearningRate", "Lower than the head's")}
+            </>
+          ) : null}
         </div>
         <details>
           <summary>More settings</summary>
@@ -79,18 +94,26 @@ export function SettingsForm({ problems, disabled }: { problems: readonly Settin
             {field("labelSmoothing", "Makes it less sure of itself")}
             {field("minDelta", "Least fall of the loss that counts")}
             {field("seed", "Same seed, same result")}
-            <label className={`${controls.check} ${styles.wide}`}>
-              <input
-                type="checkbox"
-                checked={balanceClasses}
-                onChange={({ currentTarget }) => changeSettings({ balanceClasses: currentTarget.checked })}
-              />
-              Let rare classes count as much as common ones
-            </label>
+            <Check name="balanceClasses" label="Let rare classes count as much as common ones" />
           </div>
         </details>
       </fieldset>
     </section>
+  );
+}
+
+function Check({ name, label }: { name: "fineTune" | "balanceClasses"; label: string }) {
+  const checked = useStore((state) => state.settings[name]);
+  const changeSettings = useStore((state) => state.changeSettings);
+  return (
+    <label className={`${controls.check} ${styles.wide}`}>
+      <input
+        type="checkbox"
+        checked={checked}
+        onChange={({ currentTarget }) => changeSettings({ [name]: currentTarget.checked })}
+      />
+      {label}
+    </label>
   );
 }
 

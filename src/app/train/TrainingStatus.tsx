@@ -1,4 +1,5 @@
 import { describeOutcome, describeProgress } from "../../training/describe.ts";
+import controls from "../shared/controls.module.css";
 import { count, duration } from "../shared/format.ts";
 import { useStore } from "../store/store.ts";
 import type { Activity } from "../store/train.ts";
@@ -20,11 +21,14 @@ export function TrainingStatus() {
         />
       ) : null}
       {activity.kind === "training" ? (
-        <progress aria-label="Training" max={settings.epochs} value={course.length} />
+        <progress aria-label="Training" max={activity.lastEpoch} value={course.length} />
       ) : null}
       <p role="status" aria-label="Training status">
         {sentence(activity)}
       </p>
+      {activity.kind === "training" && activity.fineTuning ? (
+        <p className={controls.quiet}>Fine-tuning: the base model's last blocks learn too.</p>
+      ) : null}
     </div>
   );
 

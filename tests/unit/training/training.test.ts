@@ -33,11 +33,11 @@ describe("early stopping", () => {
 
 describe("sentences", () => {
   const settings = { ...DEFAULT_SETTINGS, epochs: 50, patience: 5 };
-  const outcome = { epochs: 12, bestEpoch: 7, history: [] };
+  const outcome = { epochs: 12, bestEpoch: 7, history: [], headEpochs: 12 };
 
   test("while training", () => {
     const latest = { epoch: 9, trainLoss: 0.1, validationLoss: 0.23456, trainAccuracy: 1, validationAccuracy: 0.9 };
-    expect(describeProgress(latest, { bestEpoch: 7, sinceBest: 2 }, settings)).toBe(
+    expect(describeProgress(latest, { bestEpoch: 7, sinceBest: 2, lastEpoch: 50 }, settings)).toBe(
       "Epoch 9 of 50, validation loss 0.2346, best epoch 7, patience 2 of 5",
     );
   });
