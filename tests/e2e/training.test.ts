@@ -90,6 +90,32 @@ test("the head can be another one, and the model opens again with the same answe
   expect(await classify(page, { ...photo, name: "again.png" })).toEqual(before);
 });
 
+test("the base's last blocks are fine-tuned, and the model opens again with the same answers", async () => {
+  const { page } = app;
+  await page.getByRole("spinbutton", { name: "Epochs", exact: true }).fill("2");
+  await page.getByRole("checkbox", { name: "Fine-tune base layers" }).check();
+  await page.getByRole("spinbutton", { name: "Blocks to fine-tune" }).fill("2");
+  await page.getByRole("spinbutton", { name: "Fine-tuning epochs" }).fill("3");
+  await page.getByRole("spinbutton", { name: "Fine-tuning learning rate" }).fill("0.001");
+  // Two epochs of the head, three of both.
+  expect(await train(page)).toMatch(/Finished 5 epochs; kept epoch [345]/);
+  await go(page, "Use");
+  const photo = { name: "probe.png", mimeType: "image/png", buffer: png(120, 120, stripes("blue-level", 4)) };
+  const before = await classify(page, photo);
+  const folder = await mkdtemp(join(tmpdir(), "headstart-tuned-"));
+  const path = join(folder, "model.zip");
+  await download(page, "Teachable Machine", path);
+  await page.getByLabel("Open file").setInputFiles(path);
+  await page
+    .getByRole("status")
+    .getByText(/opened/i)
+    .first()
+    .waitFor();
+  await rm(folder, { recursive: true });
+  await go(page, "Use");
+  expect(await classify(page, { ...photo, name: "again.png" })).toEqual(before);
+});
+
 test("a setting out of its range is explained and blocks training", async () => {
   const { page } = app;
   await page.getByRole("spinbutton", { name: "Test share" }).fill("0.95");
