@@ -1,5 +1,15 @@
 /** Changes of a dataset. Each gives a new dataset and leaves the old one as it was. */
-import type { ClassId, Dataset, PhotoClass, PhotoId, Sample } from "./dataset.ts";
+import {
+  type ClassId,
+  type Dataset,
+  type PhotoClass,
+  type PhotoId,
+  type Sample,
+  type Split,
+  type SuspicionKind,
+  UNSORTED,
+  UNSORTED_NAME,
+} from "./dataset.ts";
 
 /** A change that cannot be made, with the reason for its user. */
 class DatasetError extends Error {
@@ -45,20 +55,64 @@ export function addSamples(
 }
 
 export function moveSamples(dataset: Dataset, photos: ReadonlySet<PhotoId>, to: ClassId): Dataset {
-  const samples = dataset.samples.map((sample) => (photos.has(sample.photo) ? { ...sample, classId: to } : sample));
-  return { ...dataset, samples };
+  return changeSamples(dataset, photos, { classId: to });
 }
 
 export function deleteSamples(dataset: Dataset, photos: ReadonlySet<PhotoId>): Dataset {
   return { ...dataset, samples: dataset.samples.filter(({ photo }) => !photos.has(photo)) };
 }
 
+/** Takes photos out of training and testing, or back in. */
+export function excludeSamples(dataset: Dataset, photos: ReadonlySet<PhotoId>, excluded: boolean): Dataset {
+  return changeSamples(dataset, photos, { excluded });
+}
+
+/** Fixes photos' split; null leaves it to the seed again. */
+export function fixSplit(dataset: Dataset, photos: ReadonlySet<PhotoId>, fixedSplit: Split | null): Dataset {
+  return changeSamples(dataset, photos, { fixedSplit });
+}
+
+/** Remembers that its user found a photo in order. */
+export function clearSuspicion(dataset: Dataset, photos: ReadonlySet<PhotoId>, kind: SuspicionKind): Dataset {
+  const samples = dataset.samples.map((sample) =>
+    photos.has(sample.photo) && !sample.cleared.includes(kind)
+      ? { ...sample, cleared: [...sample.cleared, kind] }
+      : sample,
+  );
+  return { ...dataset, samples };
+}
+
+/** Moves all photos of one class to another and deletes the first. */
+export function mergeClasses(dataset: Dataset, from: ClassId, into: ClassId): Dataset {
+  if (from === into) return dataset;
+  const samples = dataset.samples.map((sample) => (sample.classId === from ? { ...sample, classId: into } : sample));
+  return { classes: dataset.classes.filter(({ id }) => id !== from), samples };
+}
+
+/** Moves a class to another place in the list, 0 being the first. */
+export function reorderClass(dataset: Dataset, id: ClassId, place: number): Dataset {
+  const moved = dataset.classes.find((each) => each.id === id);
+  if (!moved) return dataset;
+  const others = dataset.classes.filter((each) => each.id !== id);
+  return { ...dataset, classes: [...others.slice(0, place), moved, ...others.slice(place)] };
+}
+
+/** @param colour place in the palette */
+export function colourClass(dataset: Dataset, id: ClassId, colour: number): Dataset {
+  return { ...dataset, classes: dataset.classes.map((each) => (each.id === id ? { ...each, colour } : each)) };
+}
+
 /** The class of that name, made if there is none. */
 export function ensureClass(dataset: Dataset, name: string, newId: () => ClassId): [Dataset, PhotoClass] {
   const existing = dataset.classes.find((each) => each.name === name);
   if (existing) return [dataset, existing];
-  const made: PhotoClass = { id: newId(), name };
+  const made: PhotoClass = { id: name === UNSORTED_NAME ? UNSORTED : newId(), name };
   return [{ ...dataset, classes: [...dataset.classes, made] }, made];
+}
+
+function changeSamples(dataset: Dataset, photos: ReadonlySet<PhotoId>, change: Partial<Sample>): Dataset {
+  const samples = dataset.samples.map((sample) => (photos.has(sample.photo) ? { ...sample, ...change } : sample));
+  return { ...dataset, samples };
 }
 
 function freeName({ classes }: Dataset): string {

@@ -1,4 +1,5 @@
-import type { Dataset } from "./dataset.ts";
+import { type Dataset, takesPart, UNSORTED } from "./dataset.ts";
+import { grouped } from "./grouped.ts";
 
 export interface Readiness {
   readonly ready: boolean;
@@ -14,10 +15,10 @@ const UNBALANCED = 5;
 
 /** What stands between a dataset and training. */
 export function readiness(dataset: Dataset): Readiness {
-  const counts = dataset.classes.map(({ id, name }) => ({
-    name,
-    photos: dataset.samples.filter(({ classId }) => classId === id).length,
-  }));
+  const byClass = grouped(dataset.samples.filter(takesPart), ({ classId }) => classId);
+  const counts = dataset.classes
+    .filter(({ id }) => id !== UNSORTED)
+    .map(({ id, name }) => ({ name, photos: byClass.get(id)?.length ?? 0 }));
   const filled = counts.filter(({ photos }) => photos > 0);
   const problems: string[] = [];
   const hints: string[] = [];

@@ -1,5 +1,6 @@
 /** Everything the page can ask for, put together from the rooms behind the door. */
 
+import { UNTOUCHED } from "../dataset/dataset.ts";
 import { FormatError } from "../formats/errors.ts";
 import { readModelFiles } from "../formats/model-files.ts";
 import { type Database, openDatabase } from "../storage/database.ts";
@@ -53,11 +54,11 @@ export function createHeadstart(): Headstart {
       const files = await drawSamplePhotos(signal);
       return importFiles(decoders, files, onEvent, signal);
     },
-    async importFrame(frame, fileName) {
+    async importFrame(frame, fileName, burst) {
       const blob = await encode(frame);
       const kept = await decoders.run(async (decoder) => decoder.keep(blob));
       if (!kept.ok) throw new FormatError(kept.reason);
-      return { sample: { ...kept.value, fileName, fixedSplit: null }, className: null };
+      return { sample: { ...UNTOUCHED, ...kept.value, fileName, fixedSplit: null, burst }, className: null };
     },
     thumbnail: async (photo) => getThumbnail(await database(), photo),
     photo: async (photo) => getPhoto(await database(), photo),

@@ -1,4 +1,5 @@
 /** Takes photos in: reads folders and zips, checks each file, keeps its bytes and a thumbnail. */
+import { UNTOUCHED } from "../dataset/dataset.ts";
 import { placeFile } from "../dataset/intake.ts";
 import { FormatError } from "../formats/errors.ts";
 import { readZip } from "../formats/zip.ts";
@@ -68,7 +69,7 @@ export async function importFiles(
       const kept = await decoders.run(async (decoder) => decoder.keep(blob));
       if (!kept.ok) return skip(kept.reason);
       const { fileName, fixedSplit, className } = intake;
-      ledger.done(place, { sample: { ...kept.value, fileName, fixedSplit }, className });
+      ledger.done(place, { sample: { ...UNTOUCHED, ...kept.value, fileName, fixedSplit }, className });
     },
     signal,
   ).finally(() => ledger.tell());

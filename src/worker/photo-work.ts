@@ -1,5 +1,5 @@
 /** What is done to one photo on its own, in a decoder. */
-import type { PhotoId } from "../dataset/dataset.ts";
+import type { PhotoId, PhotoLooks } from "../dataset/dataset.ts";
 import { augmentPixels } from "../engine/augment.ts";
 import { decodePhoto, makeThumbnail, PhotoError } from "../engine/decode.ts";
 import { FormatError } from "../formats/errors.ts";
@@ -14,6 +14,7 @@ export interface KeptPhoto {
   /** Pixels, upright. */
   readonly width: number;
   readonly height: number;
+  readonly looks: PhotoLooks | null;
 }
 
 /** A result, or what is wrong with the photo, as a sentence. Storage that is full or broken rejects instead. */
@@ -29,7 +30,7 @@ export function keepPhoto(database: Database, writer: PhotoWriter, blob: Blob): 
       const photo = new Blob([bytes], { type: `image/${header.type}` });
       await writer.put({ id, photo, thumbnail: await makeThumbnail(photo, header) });
     }
-    return { photo: id, width: header.width, height: header.height };
+    return { photo: id, width: header.width, height: header.height, looks: null };
   });
 }
 

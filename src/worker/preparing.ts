@@ -1,5 +1,6 @@
 /** Turns photos into embeddings, once: what was embedded before is read back from storage. */
 import type { PhotoId } from "../dataset/dataset.ts";
+import { grouped } from "../dataset/grouped.ts";
 import type { Embedder } from "../engine/embed.ts";
 import type { BaseModel } from "../network/model.ts";
 import type { Database } from "../storage/database.ts";
@@ -101,7 +102,7 @@ interface DecodedBatch {
 
 /** Decodes a batch's photos at once; the views of one photo share its decoding. */
 async function decodeBatch(decoders: Decoders, base: BaseModel, batch: readonly View[]): Promise<DecodedBatch> {
-  const viewsByPhoto = Map.groupBy(batch, ({ photo }) => photo);
+  const viewsByPhoto = grouped(batch, ({ photo }) => photo);
   const skipped: SkippedFile[] = [];
   const decoded = await Promise.all(
     [...viewsByPhoto].map(async ([photo, views]) => {

@@ -4,7 +4,7 @@
  * `Headstart` says what can be asked; the worker implements it and the page's client implements it too.
  * Long calls take `onEvent`, called as things happen, and an `AbortSignal`; an aborted call rejects with an `AbortError`.
  */
-import type { Dataset, PhotoId, Sample } from "../dataset/dataset.ts";
+import type { Dataset, PhotoGroups, PhotoId, Sample } from "../dataset/dataset.ts";
 import type { BackendName, EngineStatus } from "../engine/backend.ts";
 import type { EvaluationReport } from "../evaluation/report.ts";
 import type { BaseModelCard } from "../network/model.ts";
@@ -147,6 +147,8 @@ export type OpenedFile =
 export interface ProjectState {
   readonly name: string;
   readonly dataset: Dataset;
+  /** Near-duplicates, as far as they are known. */
+  readonly groups: PhotoGroups;
   readonly settings: TrainingSettings;
   readonly baseModelId: string | null;
   /** The last run, if its classifier is the one in use. */
@@ -178,8 +180,8 @@ export interface Headstart {
   ): Promise<ImportResult>;
   /** Draws the built-in labelled sample set, without any file or network. */
   drawSamples(onEvent: (progress: ImportProgress) => void, signal: AbortSignal): Promise<ImportResult>;
-  /** One camera frame as a photo. The bitmap is transferred. */
-  importFrame(frame: ImageBitmap, fileName: string): Promise<ImportedPhoto>;
+  /** One camera frame as a photo. The bitmap is transferred. @param burst names the recording that it belongs to */
+  importFrame(frame: ImageBitmap, fileName: string, burst: string): Promise<ImportedPhoto>;
   /** A JPEG or WebP of at most 192 pixels on its long side. */
   thumbnail(photo: PhotoId): Promise<Blob>;
   /** The photo's original bytes. */

@@ -1,5 +1,5 @@
 /** A whole training run: split, prepare, fit the head, fine-tune the base if wished, evaluate on the test photos. */
-import type { PhotoId, Sample, Split } from "../dataset/dataset.ts";
+import { type PhotoId, type Sample, type Split, takesPart } from "../dataset/dataset.ts";
 import { createRandom } from "../dataset/random.ts";
 import { splitSamples } from "../dataset/split.ts";
 import { viewsOf } from "../engine/augment.ts";
@@ -40,7 +40,8 @@ export async function runTraining(
   { dataset, settings, projectName }: TrainRequest,
   control: { onEvent(event: TrainEvent): void; shouldStop(): boolean; signal: AbortSignal },
 ): Promise<TrainingRun> {
-  const classes = dataset.classes.filter(({ id }) => dataset.samples.some(({ classId }) => classId === id));
+  const taking = new Set(dataset.samples.filter(takesPart).map(({ classId }) => classId));
+  const classes = dataset.classes.filter(({ id }) => taking.has(id));
   const classNames = classes.map(({ name }) => name);
   const splits = splitSamples(dataset, settings);
   const samplesOf = (split: Split) => dataset.samples.filter(({ photo }) => splits.get(photo) === split);

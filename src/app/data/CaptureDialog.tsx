@@ -70,6 +70,7 @@ function useRecording(
   useEffect(() => {
     if (!active) return;
     remember("camera photos");
+    const burst = crypto.randomUUID();
     let busy = false;
     const timer = setInterval(() => {
       const source = video.current;
@@ -78,7 +79,7 @@ function useRecording(
       session.current += 1;
       const fileName = `camera-${Date.now()}-${session.current}.jpg`;
       void attempt(async () => {
-        await captureFrame(await createImageBitmap(source), photoClass.id, fileName);
+        await captureFrame(await createImageBitmap(source), photoClass.id, fileName, burst);
         setTaken((before) => before + 1);
       }).then(() => {
         busy = false;

@@ -1,4 +1,12 @@
-import { type ClassId, type Dataset, EMPTY_DATASET, type PhotoId, type Sample } from "../../dataset/dataset.ts";
+import {
+  type ClassId,
+  type Dataset,
+  EMPTY_DATASET,
+  type PhotoGroups,
+  type PhotoId,
+  type Sample,
+  UNSORTED_NAME,
+} from "../../dataset/dataset.ts";
 import {
   addClass,
   addSamples,
@@ -14,6 +22,8 @@ import type { SliceContext } from "./store.ts";
 
 export interface DataSlice {
   readonly dataset: Dataset;
+  /** Near-duplicates, as far as they are known. */
+  readonly groups: PhotoGroups;
   /** What Undo goes back to, the latest last. */
   readonly past: readonly { readonly label: string; readonly dataset: Dataset }[];
   /** Where loose photos go; null for “Unsorted”. */
@@ -29,13 +39,12 @@ export interface DataSlice {
   importFiles(files: readonly IncomingFile[]): Promise<void>;
   addSamplePhotos(): Promise<void>;
   /** Adds a camera frame to a class; false when it was there already. */
-  captureFrame(frame: ImageBitmap, classId: ClassId, fileName: string): Promise<void>;
+  captureFrame(frame: ImageBitmap, classId: ClassId, fileName: string, burst: string): Promise<void>;
   /** Remembers the dataset as it is, so that Undo takes back what follows as one. */
   remember(label: string): void;
   cancelImport(): void;
 }
 
-const UNSORTED = "Unsorted";
 const STEPS_BACK = 50;
 const newId = () => crypto.randomUUID();
 
@@ -65,7 +74,7 @@ export function createDataSlice({ set, get, headstart }: SliceContext): DataSlic
         samples.push({ ...sample, classId: target.id });
         continue;
       }
-      const [next, { id }] = ensureClass(dataset, className ?? UNSORTED, newId);
+      const [next, { id }] = ensureClass(dataset, className ?? UNSORTED_NAME, newId);
       dataset = next;
       samples.push({ ...sample, classId: id });
     }
@@ -118,6 +127,7 @@ export function createDataSlice({ set, get, headstart }: SliceContext): DataSlic
 
   return {
     dataset: EMPTY_DATASET,
+    groups: [],
     past: [],
     chosenClass: null,
     importing: null,
@@ -144,8 +154,8 @@ export function createDataSlice({ set, get, headstart }: SliceContext): DataSlic
     },
     importFiles: (files) => runImport((onEvent, signal) => headstart.importFiles(files, onEvent, signal)),
     addSamplePhotos: () => runImport((onEvent, signal) => headstart.drawSamples(onEvent, signal)),
-    async captureFrame(frame, classId, fileName) {
-      const { sample } = await headstart.importFrame(frame, fileName);
+    async captureFrame(frame, classId, fileName, burst) {
+      const { sample } = await headstart.importFrame(frame, fileName, burst);
       const { dataset } = addSamples(get().dataset, [{ ...sample, classId }]);
       set({ dataset });
     },

@@ -26,8 +26,11 @@ export function createProjectSlice({ set, get, headstart }: SliceContext): Proje
       await get().attempt(async () => {
         const { project, classifier } = await headstart.loadProject();
         if (project) {
-          const { name, dataset, settings, baseModelId, lastRun } = project;
-          set({ projectName: name, dataset, settings: { ...DEFAULT_SETTINGS, ...settings }, baseModelId, lastRun });
+          const { name, dataset, groups, settings, baseModelId, lastRun } = project;
+          set({
+            ...{ projectName: name, dataset, groups, baseModelId, lastRun },
+            settings: { ...DEFAULT_SETTINGS, ...settings },
+          });
         }
         set({ classifier });
       });
@@ -40,6 +43,7 @@ export function createProjectSlice({ set, get, headstart }: SliceContext): Proje
         set({
           projectName: DEFAULT_NAME,
           dataset: EMPTY_DATASET,
+          groups: [],
           past: [],
           chosenClass: null,
           settings: DEFAULT_SETTINGS,
@@ -55,6 +59,6 @@ export function createProjectSlice({ set, get, headstart }: SliceContext): Proje
 }
 
 /** What of the state outlives the page. */
-export function projectOf({ projectName, dataset, settings, baseModelId, lastRun }: State): ProjectState {
-  return { name: projectName, dataset, settings, baseModelId, lastRun };
+export function projectOf({ projectName, dataset, groups, settings, baseModelId, lastRun }: State): ProjectState {
+  return { name: projectName, dataset, groups, settings, baseModelId, lastRun };
 }

@@ -1,21 +1,38 @@
 import { describe, expect, test } from "vitest";
-import { type Dataset, EMPTY_DATASET, type Sample, type Split } from "../../../src/dataset/dataset.ts";
+import { bundlesOf } from "../../../src/dataset/bundles.ts";
+import {
+  type Dataset,
+  EMPTY_DATASET,
+  type Sample,
+  type Split,
+  takesPart,
+  UNSORTED,
+  UNTOUCHED,
+} from "../../../src/dataset/dataset.ts";
 import {
   addClass,
   addSamples,
+  clearSuspicion,
+  colourClass,
   deleteClass,
   deleteSamples,
   ensureClass,
+  excludeSamples,
+  fixSplit,
+  mergeClasses,
   moveSamples,
   renameClass,
+  reorderClass,
 } from "../../../src/dataset/edit.ts";
+import { foldsOf } from "../../../src/dataset/folds.ts";
 import { placeFile } from "../../../src/dataset/intake.ts";
 import { createRandom, shuffled } from "../../../src/dataset/random.ts";
 import { readiness } from "../../../src/dataset/readiness.ts";
 import { splitSamples } from "../../../src/dataset/split.ts";
 
 const sample = (photo: string, classId: string, fixedSplit: Split | null = null): Sample => ({
-  ...{ photo, classId, fixedSplit, fileName: `${photo}.jpg`, width: 10, height: 10 },
+  ...UNTOUCHED,
+  ...{ photo, classId, fixedSplit, fileName: `${photo}.jpg`, width: 10, height: 10, looks: null },
 });
 const dataset = (counts: Record<string, number>): Dataset => ({
   classes: Object.keys(counts).map((name) => ({ id: name, name })),
@@ -79,6 +96,25 @@ describe("edits", () => {
     expect(full.samples.map(({ classId }) => classId)).toEqual(["a", "a"]);
   });
 
+  test("classes are merged, put in another order and coloured", () => {
+    const { dataset: full } = addSamples(addClass(two, "c"), [sample("x", "a"), sample("y", "b")]);
+    const merged = mergeClasses(full, "a", "b");
+    expect(merged.classes.map(({ id }) => id)).toEqual(["b", "c"]);
+    expect(merged.samples.map(({ classId }) => classId)).toEqual(["b", "b"]);
+    expect(reorderClass(full, "a", 2).classes.map(({ id }) => id)).toEqual(["b", "c", "a"]);
+    expect(reorderClass(full, "c", 0).classes.map(({ id }) => id)).toEqual(["c", "a", "b"]);
+    expect(colourClass(full, "b", 4).classes.map(({ colour }) => colour)).toEqual([undefined, 4, undefined]);
+  });
+
+  test("photos are excluded, fixed to a split and cleared of a suspicion", () => {
+    const { dataset: full } = addSamples(two, [sample("x", "a"), sample("y", "a")]);
+    const [x] = [new Set(["x"])];
+    expect(excludeSamples(full, x, true).samples.map(takesPart)).toEqual([false, true]);
+    expect(fixSplit(full, x, "test").samples.map(({ fixedSplit }) => fixedSplit)).toEqual(["test", null]);
+    const cleared = clearSuspicion(clearSuspicion(full, x, "dark"), x, "dark");
+    expect(cleared.samples.map((each) => each.cleared)).toEqual([["dark"], []]);
+  });
+
   test("a class is made once", () => {
     const [made, first] = ensureClass(EMPTY_DATASET, "Unsorted", () => "id");
     expect(ensureClass(made, "Unsorted", () => "other")).toEqual([made, first]);
@@ -125,6 +161,77 @@ describe("splits", () => {
     expect(countsOf(data)).toEqual([[12, 3, 5]]);
     const splits = splitSamples(data, shares);
     for (const { photo, fixedSplit } of samples) if (fixedSplit === "test") expect(splits.get(photo)).toBe("test");
+  });
+});
+
+describe("groups", () => {
+  const shares = { validationShare: 0.2, testShare: 0.2, seed: 3 };
+  const groupsOf = (name: string, sizes: readonly number[]) => {
+    let next = 0;
+    return sizes.map((size) => Array.from({ length: size }, () => `${name}-${next++}`));
+  };
+
+  test("near-duplicates never straddle, and the shares still hold", () => {
+    const data = dataset({ cats: 60, dogs: 40 });
+    const groups = [...groupsOf("cats", [5, 5, 4, 3, 2, 2]), ...groupsOf("dogs", [6, 3])];
+    for (let seed = 0; seed < 50; seed++) {
+      const splits = splitSamples(data, { ...shares, seed }, groups);
+      for (const group of groups) expect(new Set(group.map((photo) => splits.get(photo))).size).toBe(1);
+      const test = [...splits.values()].filter((split) => split === "test");
+      expect(test.length).toBe(20);
+      expect(splits.size).toBe(100);
+    }
+  });
+
+  test("photos of one recording stay together, also over a near-duplicate", () => {
+    const filmed = (photo: string, burst: string | null) => ({ ...sample(photo, "cats"), burst });
+    const samples = [filmed("a", "1"), filmed("b", "1"), filmed("c", "2"), filmed("d", "2"), filmed("e", null)];
+    expect(bundlesOf(samples, [["b", "c"]]).map((bundle) => bundle.map(({ photo }) => photo))).toEqual([
+      ["a", "b", "c", "d"],
+      ["e"],
+    ]);
+  });
+
+  test("they follow the one that is fixed to test; one that is fixed elsewhere takes no part", () => {
+    const samples = [
+      sample("held", "cats", "test"),
+      sample("free", "cats"),
+      sample("learned", "cats", "train"),
+      ...Array.from({ length: 9 }, (_, at) => sample(`other-${at}`, "cats")),
+    ];
+    const splits = splitSamples({ classes: [{ id: "cats", name: "cats" }], samples }, shares, [
+      ["held", "free", "learned"],
+    ]);
+    expect([splits.get("held"), splits.get("free"), splits.get("learned")]).toEqual(["test", "test", undefined]);
+  });
+
+  test("a group of several classes is learned from", () => {
+    const splits = splitSamples(dataset({ cats: 10, dogs: 10 }), shares, [["cats-0", "dogs-0"]]);
+    expect([splits.get("cats-0"), splits.get("dogs-0")]).toEqual(["train", "train"]);
+  });
+
+  test("unsorted and excluded photos take no part", () => {
+    const data = dataset({ cats: 5, [UNSORTED]: 3 });
+    const splits = splitSamples(excludeSamples(data, new Set(["cats-2"]), true), shares);
+    expect([...splits.keys()].sort()).toEqual(["cats-0", "cats-1", "cats-3", "cats-4"]);
+  });
+
+  test("folds spread every class evenly and keep groups whole", () => {
+    const data = dataset({ cats: 53, dogs: 17 });
+    const groups = groupsOf("cats", [4, 4, 3]);
+    const folds = foldsOf(data.samples, 5, 7, groups);
+    expect([...foldsOf(data.samples.toReversed(), 5, 7, groups)].sort()).toEqual([...folds].sort());
+    for (const group of groups) expect(new Set(group.map((photo) => folds.get(photo))).size).toBe(1);
+    for (const [name, fewest, most] of [
+      ["cats", 10, 11],
+      ["dogs", 3, 4],
+    ] as const) {
+      const counts = Array.from(
+        { length: 5 },
+        (_, fold) => [...folds].filter(([photo, own]) => own === fold && photo.startsWith(name)).length,
+      );
+      expect([Math.min(...counts), Math.max(...counts)]).toEqual([fewest, most]);
+    }
   });
 });
 
