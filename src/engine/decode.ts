@@ -33,7 +33,8 @@ let canvas: OffscreenCanvas | null = null;
  * @throws PhotoError when it cannot be decoded
  */
 export async function decodePhoto(photo: Blob, facts: PhotoFacts, target: Target): Promise<Uint8ClampedArray> {
-  const source = await decodeSource(photo, facts, target);
+  const isSmall = facts.width * facts.height <= SCALED_DECODE_PIXELS;
+  const source = await orPhotoError(() => (isSmall ? createImageBitmap(photo) : decodeNear(photo, facts, target)));
   try {
     return drawAndRead(source, target, false);
   } finally {
@@ -55,7 +56,7 @@ export async function makeThumbnail(photo: Blob, facts: PhotoFacts, longSide = 1
   const scale = Math.min(1, longSide / Math.max(facts.width, facts.height));
   const width = Math.max(1, Math.round(facts.width * scale));
   const height = Math.max(1, Math.round(facts.height * scale));
-  const source = await decodeSource(photo, facts, { width, height });
+  const source = await orPhotoError(() => decodeNear(photo, facts, { width, height }));
   try {
     const small = new OffscreenCanvas(width, height);
     const context = contextOf(small);
@@ -67,17 +68,21 @@ export async function makeThumbnail(photo: Blob, facts: PhotoFacts, longSide = 1
   }
 }
 
-async function decodeSource(photo: Blob, facts: PhotoFacts, target: PixelSize): Promise<ImageBitmap | VideoFrame> {
+/** At the target's size or somewhat above it. */
+async function decodeNear(photo: Blob, facts: PhotoFacts, target: PixelSize): Promise<ImageBitmap | VideoFrame> {
+  // Twice the target leaves the last step of scaling a sound filter's worth of pixels.
+  const scale = Math.min(1, Math.max((2 * target.width) / facts.width, (2 * target.height) / facts.height));
+  const width = Math.max(1, Math.ceil(facts.width * scale));
+  const height = Math.max(1, Math.ceil(facts.height * scale));
+  return (
+    (await decodeScaled(photo, facts, width, height)) ??
+    (await createImageBitmap(photo, { resizeWidth: width, resizeHeight: height, resizeQuality: "medium" }))
+  );
+}
+
+async function orPhotoError<T>(decode: () => Promise<T>): Promise<T> {
   try {
-    if (facts.width * facts.height <= SCALED_DECODE_PIXELS) return await createImageBitmap(photo);
-    // Twice the target leaves the last step of scaling a sound filter's worth of pixels.
-    const scale = Math.min(1, Math.max((2 * target.width) / facts.width, (2 * target.height) / facts.height));
-    const width = Math.max(1, Math.ceil(facts.width * scale));
-    const height = Math.max(1, Math.ceil(facts.height * scale));
-    return (
-      (await decodeScaled(photo, facts, width, height)) ??
-      (await createImageBitmap(photo, { resizeWidth: width, resizeHeight: height, resizeQuality: "medium" }))
-    );
+    return await decode();
   } catch {
     throw new PhotoError("It cannot be decoded: it may be damaged. Open it elsewhere and save it as a JPEG or PNG.");
   }

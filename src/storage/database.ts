@@ -7,8 +7,8 @@ import { StorageError } from "./errors.ts";
 
 interface Schema extends DBSchema {
   /** Original bytes. */
-  photos: { key: PhotoId; value: Blob };
-  thumbnails: { key: PhotoId; value: Blob };
+  photos: { key: PhotoId; value: KeptFile };
+  thumbnails: { key: PhotoId; value: KeptFile };
   /** Under [base model's id, pooling, view, photo]. */
   embeddings: { key: [string, Pooling, number, PhotoId]; value: Float32Array };
   /** Cards apart from networks, so that listing does not read weights. */
@@ -19,6 +19,9 @@ interface Schema extends DBSchema {
   classifiers: { key: string; value: Classifier };
   project: { key: "current"; value: unknown };
 }
+
+/** A large file as a blob, which the browser keeps beside the database; a small one in it, which is several times faster. */
+export type KeptFile = Blob | { readonly bytes: ArrayBuffer; readonly type: string };
 
 export type Database = IDBPDatabase<Schema>;
 

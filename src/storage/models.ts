@@ -32,6 +32,8 @@ export async function deleteBaseModel(database: Database, id: string): Promise<v
     transaction.objectStore("baseModelNetworks").delete(id),
     // Arrays sort after every string and number, so this is the range of all keys that begin with the id.
     transaction.objectStore("embeddings").delete(IDBKeyRange.bound([id], [id, []])),
+    // Those made from photos of another size are under “id@size”.
+    transaction.objectStore("embeddings").delete(IDBKeyRange.bound([`${id}@`], [`${id}@~`, []])),
     transaction.done,
   ]);
 }

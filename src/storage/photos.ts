@@ -1,6 +1,6 @@
 /** Photos and their thumbnails, under the hash of the photo's bytes. */
 import type { PhotoId } from "../dataset/dataset.ts";
-import type { Database } from "./database.ts";
+import type { Database, KeptFile } from "./database.ts";
 import { StorageError, writing } from "./errors.ts";
 
 /** SHA-256 in lower-case hexadecimal. */
@@ -8,6 +8,9 @@ export async function hashBytes(bytes: BufferSource): Promise<PhotoId> {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
+
+/** Bytes from which on a file is kept beside the database. */
+const LARGE = 2 ** 18;
 
 export async function hasPhoto(database: Database, id: PhotoId): Promise<boolean> {
   return (await database.count("photos", id)) > 0;
@@ -20,10 +23,17 @@ export interface PhotoRecord {
 }
 
 /** Keeps all or none. @throws StorageError when the storage is full */
-export function putPhotos(database: Database, records: readonly PhotoRecord[]): Promise<void> {
+export async function putPhotos(database: Database, records: readonly PhotoRecord[]): Promise<void> {
+  const files = await Promise.all(
+    records.map(async ({ id, photo, thumbnail }) => ({
+      id,
+      photo: await pack(photo),
+      thumbnail: await pack(thumbnail),
+    })),
+  );
   const transaction = database.transaction(["photos", "thumbnails"], "readwrite", { durability: "relaxed" });
   return writing(transaction, function* () {
-    for (const { id, photo, thumbnail } of records) {
+    for (const { id, photo, thumbnail } of files) {
       yield transaction.objectStore("photos").put(photo, id);
       yield transaction.objectStore("thumbnails").put(thumbnail, id);
     }
@@ -32,12 +42,12 @@ export function putPhotos(database: Database, records: readonly PhotoRecord[]): 
 
 /** @throws StorageError when it is gone */
 export async function getPhoto(database: Database, id: PhotoId): Promise<Blob> {
-  return (await database.get("photos", id)) ?? gone(id);
+  return unpack((await database.get("photos", id)) ?? gone(id));
 }
 
 /** @throws StorageError when it is gone */
 export async function getThumbnail(database: Database, id: PhotoId): Promise<Blob> {
-  return (await database.get("thumbnails", id)) ?? gone(id);
+  return unpack((await database.get("thumbnails", id)) ?? gone(id));
 }
 
 /** Forgets photos, thumbnails and embeddings of every photo that is not in `keep`. */
@@ -52,6 +62,14 @@ export async function deleteOtherPhotos(database: Database, keep: ReadonlySet<Ph
     if (!keep.has(key[3])) await transaction.objectStore("embeddings").delete(key);
   }
   await transaction.done;
+}
+
+async function pack(file: Blob): Promise<KeptFile> {
+  return file.size > LARGE ? file : { bytes: await file.arrayBuffer(), type: file.type };
+}
+
+function unpack(file: KeptFile): Blob {
+  return file instanceof Blob ? file : new Blob([file.bytes], { type: file.type });
 }
 
 function gone(id: PhotoId): never {

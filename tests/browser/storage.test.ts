@@ -54,6 +54,15 @@ test("photos and thumbnails come back, also after the database was closed", asyn
   await expect(getPhoto(database, "two")).rejects.toThrow(/Add it again/);
 });
 
+test("a large photo comes back as a small one does", async () => {
+  const bytes = Uint8Array.from({ length: 600_000 }, (_, at) => at % 251);
+  const photo = new Blob([bytes], { type: "image/jpeg" });
+  await putPhotos(database, [{ id: "large", photo, thumbnail: new Blob(["small"], { type: "image/webp" }) }]);
+  const [back, thumbnail] = [await getPhoto(database, "large"), await getThumbnail(database, "large")];
+  expect([back.type, thumbnail.type]).toEqual(["image/jpeg", "image/webp"]);
+  expect(new Uint8Array(await back.arrayBuffer())).toEqual(bytes);
+});
+
 test("photos that nobody uses go, with their embeddings", async () => {
   for (const id of ["used", "unused"]) await keep(id, id, "");
   const keys = ["used", "unused"].map((photo) => ({
@@ -82,6 +91,7 @@ test("embeddings are kept by photo, base model, pooling and view, and go with th
   await putEmbeddings(database, [
     { key, embedding: new Float32Array([1, 2]) },
     { key: { ...key, baseModelId: "base2" }, embedding: new Float32Array([3]) },
+    { key: { ...key, baseModelId: "base@160" }, embedding: new Float32Array([4]) },
   ]);
   expect(await getEmbeddings(database, [key, ...others])).toEqual([
     new Float32Array([1, 2]),
@@ -92,10 +102,13 @@ test("embeddings are kept by photo, base model, pooling and view, and go with th
   ]);
   await putBaseModel(database, baseModel("base"));
   await deleteBaseModel(database, "base");
-  expect(await getEmbeddings(database, [key, { ...key, baseModelId: "base2" }])).toEqual([
-    undefined,
-    new Float32Array([3]),
-  ]);
+  const ids = ["base", "base2", "base@160"];
+  expect(
+    await getEmbeddings(
+      database,
+      ids.map((baseModelId) => ({ ...key, baseModelId })),
+    ),
+  ).toEqual([undefined, new Float32Array([3]), undefined]);
 });
 
 test("base models come back whole", async () => {
