@@ -39,13 +39,19 @@ const SOFTWARE_RENDERER = /swiftshader|llvmpipe|softpipe|software|basic render/i
  * Starts the backend that was asked for, or the first of the preferred ones that starts: a hardware GPU before
  * WebAssembly, and that before a GPU imitated in software, which is several times slower.
  *
+ * @param onLost called when the browser takes the GPU away. What waits for it may then wait for ever: a lost WebGL context
+ *   answers nothing, so that the thread must be ended.
  * @throws EngineError when it does not start; the one in use before stays in use
  */
-export async function startBackend(wanted: BackendName | "auto"): Promise<EngineStatus> {
+export async function startBackend(
+  wanted: BackendName | "auto",
+  onLost: (reason: string) => void = () => undefined,
+): Promise<EngineStatus> {
   const probes = (await Promise.all([probeWebGpu(), probeWebGl(), probeWasm()])).sort((a, b) => a.rank - b.rank);
   const before = tf.engine().backendName;
   for (const probe of wanted === "auto" ? probes : probes.filter(({ backend }) => backend === wanted)) {
     if (!probe.available || !(await start(probe.backend))) continue;
+    watchDevice(probe.backend, onLost);
     const chosenByUser = wanted !== "auto";
     return {
       backend: probe.backend,
@@ -87,6 +93,19 @@ function prepareWasm(): void {
   setThreadsCount(Math.min(cores, MAX_THREADS));
   // Its C++ takes at most half of the cores that it is told of (`init_with_threads_count` in tfjs-backend-wasm).
   Object.defineProperty(navigator, "hardwareConcurrency", { value: 2 * cores, configurable: true });
+}
+
+/** TensorFlow.js itself does not notice. */
+function watchDevice(backend: BackendName, onLost: (reason: string) => void): void {
+  const own = tf.backend();
+  const lost = () => {
+    if (tf.findBackend(backend) === own) onLost("The browser took the GPU away");
+  };
+  if (backend === "webgl") {
+    const { canvas } = (own as unknown as { gpgpu: { gl: WebGL2RenderingContext } }).gpgpu.gl;
+    canvas.addEventListener("webglcontextlost", lost, { once: true });
+  }
+  if (backend === "webgpu") void (own as unknown as { device: GPUDevice }).device.lost.then(lost);
 }
 
 /** TensorFlow.js reports 16 bits on 32-bit GPUs and then trains with too large an epsilon (tfjs issue 6980). */

@@ -1,3 +1,4 @@
+import type { BaseModelCard } from "./model.ts";
 import type { Network } from "./network.ts";
 import { inferShapes } from "./shapes.ts";
 
@@ -6,6 +7,14 @@ export function countParameters(network: Network): number {
   return network.nodes
     .flatMap((node) => Object.values(node.weights))
     .reduce((sum, weight) => sum + (weight?.data.length ?? 0), 0);
+}
+
+/** About what a convolutional network costs for photos of another size: it grows with their area. */
+export function multiplyAddsAt(
+  { multiplyAdds, preprocessing: { height, width } }: Pick<BaseModelCard, "multiplyAdds" | "preprocessing">,
+  side: number,
+): number {
+  return (multiplyAdds * side ** 2) / (height * width);
 }
 
 /** Multiply-adds of the convolutions and dense layers for one sample, the usual measure of a network's cost. */

@@ -34,6 +34,8 @@ export interface BaseModelCard {
   readonly multiplyAdds: number;
   /** That fine-tuning can choose from; see `blocksOf`. */
   readonly blocks: number;
+  /** The smallest side of a square input that it can be given, in pixels; left out where it takes its own size only. */
+  readonly smallestInput?: number;
   /** Size of the weights as they came, in bytes. */
   readonly bytes: number;
   /** Where it came from: "built in", a host, or the name of the user's file. */

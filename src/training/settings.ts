@@ -19,6 +19,8 @@ export interface TrainingSettings {
   /** Shares of each class's photos, 0..0.8 each, together at most 0.9. */
   readonly validationShare: number;
   readonly testShare: number;
+  /** Side of the photos that the base model sees, in pixels; null for its own. */
+  readonly inputSize: number | null;
   readonly pooling: Pooling;
   /** Units of each hidden dense layer with ReLU, 1..4096, at most four; empty for none. */
   readonly hiddenLayers: readonly number[];
@@ -66,6 +68,7 @@ export const DEFAULT_SETTINGS: TrainingSettings = {
   minDelta: 0.0005,
   validationShare: 0.15,
   testShare: 0.15,
+  inputSize: null,
   pooling: "average",
   hiddenLayers: [],
   dropout: 0,

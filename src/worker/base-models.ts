@@ -3,8 +3,9 @@ import * as v from "valibot";
 import { loadMobileNet, type MobileNetRequest } from "../engine/mobilenet-package.ts";
 import { FormatError } from "../formats/errors.ts";
 import { isGraphModel, type ModelFile, readModelFiles } from "../formats/model-files.ts";
+import { architectureOf, atSize } from "../network/architectures/at-size.ts";
 import { blocksOf } from "../network/blocks.ts";
-import { countMultiplyAdds, countParameters } from "../network/cost.ts";
+import { countMultiplyAdds, countParameters, multiplyAddsAt } from "../network/cost.ts";
 import { cutTop } from "../network/cut.ts";
 import type { BaseModel, Preprocessing } from "../network/model.ts";
 import type { Network } from "../network/network.ts";
@@ -49,8 +50,17 @@ export class BaseModels {
     ];
   }
 
-  /** @throws FormatError when there is no such base model on this machine */
-  async load(id: string): Promise<BaseModel> {
+  /**
+   * @param side of the photos that it is to see, in pixels; null for its own
+   * @throws FormatError when there is no such base model on this machine, or none for such photos
+   */
+  async load(id: string, side: number | null): Promise<BaseModel> {
+    const base = await this.#loadAsItIs(id);
+    const { height, width } = base.card.preprocessing;
+    return side === null || (side === height && side === width) ? base : resized(base, side);
+  }
+
+  async #loadAsItIs(id: string): Promise<BaseModel> {
     const builtIn = await this.#loadBuiltIn();
     if (builtIn.card.id === id) return builtIn;
     const kept = await getBaseModel(await this.#database(), id);
@@ -168,6 +178,7 @@ async function makeBaseModel(from: {
 }): Promise<BaseModel> {
   const network = cutTop(from.network);
   const shape = inferShapes(network).get(network.output) ?? [];
+  const architecture = architectureOf(network);
   const card = {
     id: await fingerprint(network, from.preprocessing),
     name: from.name,
@@ -176,11 +187,29 @@ async function makeBaseModel(from: {
     parameters: countParameters(network),
     multiplyAdds: countMultiplyAdds(network),
     blocks: blocksOf(network).length,
+    ...(architecture ? { smallestInput: architecture.smallestInput } : {}),
     bytes: from.bytes,
     source: from.source,
     note: from.note,
   };
   return { card, network };
+}
+
+/** The base model for photos of another size; its embeddings are kept apart, under an id that begins with the base's. */
+function resized({ card, network }: BaseModel, side: number): BaseModel {
+  const architecture = architectureOf(network);
+  if (!architecture || side < architecture.smallestInput) {
+    throw new FormatError(`“${card.name}” cannot look at photos of ${side} pixels. Choose its own size.`);
+  }
+  return {
+    card: {
+      ...card,
+      id: `${card.id}@${side}`,
+      preprocessing: { ...card.preprocessing, height: side, width: side },
+      multiplyAdds: multiplyAddsAt(card, side),
+    },
+    network: atSize(network, architecture, side),
+  };
 }
 
 /** The same weights, fed the same way, give the same embeddings: they get the same id whatever file they came in. */

@@ -81,6 +81,10 @@ export class Classifiers {
     }
   }
 
+  async warmUp(): Promise<void> {
+    if (this.#inUse) await this.#device.warmUpClassifier(this.#inUse.classifier);
+  }
+
   async export(format: ExportFormat): Promise<ExportedFile> {
     const { classifier } = this.#required();
     const write = { "teachable-machine": writeTeachableMachine, tfjs: writeTfjsClassifier }[format];

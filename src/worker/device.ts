@@ -2,7 +2,8 @@
 import { type BackendName, type EngineStatus, startBackend } from "../engine/backend.ts";
 import { LiveClassifier } from "../engine/classify.ts";
 import { Embedder } from "../engine/embed.ts";
-import type { BaseModel, Classifier } from "../network/model.ts";
+import { EngineError } from "../engine/errors.ts";
+import type { BaseModel, Classifier, Preprocessing } from "../network/model.ts";
 import { poolFeatures } from "../network/pooling.ts";
 import type { Pooling } from "../training/settings.ts";
 import { Lane } from "./lane.ts";
@@ -18,7 +19,7 @@ export class Device {
 
   /** Starts the backend at the first call. */
   status(): Promise<EngineStatus> {
-    const status = this.#status ?? startBackend("auto");
+    const status = this.#status ?? startBackend("auto", endThisWorker);
     this.#status = status;
     // A failed start is told to whoever asked, and tried afresh by the next.
     status.catch(() => {
@@ -32,7 +33,7 @@ export class Device {
     return this.#longWork.run(() =>
       this.#shortWork.run(async () => {
         this.#release();
-        const status = await startBackend(backend);
+        const status = await startBackend(backend, endThisWorker);
         this.#status = Promise.resolve(status);
         return status;
       }),
@@ -74,10 +75,34 @@ export class Device {
     return this.#live.live;
   }
 
+  /** Does the first, slow run of a network before somebody waits for it: shaders are compiled, memory is taken. */
+  async warmUpEmbedder(base: BaseModel, pooling: Pooling): Promise<void> {
+    const { backend } = await this.status();
+    await this.withEmbedder(base, pooling, (embedder) =>
+      // Shaders are compiled for a batch's shape; WebAssembly has nothing to compile.
+      embedder.embed(blank(base.card.preprocessing, backend === "wasm" ? 1 : embedder.batchSize)),
+    );
+  }
+
+  async warmUpClassifier(classifier: Classifier): Promise<void> {
+    await this.withClassifier(classifier, (live) => live.classify(blank(classifier.preprocessing, 1)));
+  }
+
   #release(): void {
     this.#embedder?.embedder.dispose();
     this.#embedder = null;
     this.#live?.live.dispose();
     this.#live = null;
   }
+}
+
+function blank({ height, width }: Preprocessing, photos: number): Uint8ClampedArray[] {
+  return Array.from({ length: photos }, () => new Uint8ClampedArray(height * width * 4));
+}
+
+/** An uncaught error ends the worker; the page's client tells whoever waits, and starts a new one at the next call. */
+function endThisWorker(reason: string): void {
+  setTimeout(() => {
+    throw new EngineError(reason);
+  });
 }

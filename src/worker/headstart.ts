@@ -68,9 +68,15 @@ export function createHeadstart(): Headstart {
     fetchBaseModel: (source, onEvent, signal) => baseModels.fetch(source, onEvent, signal),
     deleteBaseModel: (id) => baseModels.delete(id),
 
+    async warmUp(base) {
+      if (base === null) return classifiers.warmUp();
+      const { inputSize, pooling } = base.settings;
+      await device.warmUpEmbedder(await baseModels.load(base.id, inputSize), pooling);
+    },
+
     async train(request, onEvent, signal) {
       stopRequested = false;
-      const base = await baseModels.load(request.baseModelId);
+      const base = await baseModels.load(request.baseModelId, request.settings.inputSize);
       return device.withEmbedder(base, request.settings.pooling, async (embedder) => {
         const run = await runTraining(await database(), decoders, base, embedder, request, {
           onEvent,

@@ -197,6 +197,9 @@ export interface Headstart {
   ): Promise<BaseModelEntry>;
   deleteBaseModel(id: string): Promise<void>;
 
+  /** Readies the base model, or with null the classifier in use, so that its first photo is as fast as the others. */
+  warmUp(base: { readonly id: string; readonly settings: TrainingSettings } | null): Promise<void>;
+
   /** Prepares the photos that need it, trains a head, stops early, evaluates on the test photos. The result becomes the classifier in use. */
   train(request: TrainRequest, onEvent: (event: TrainEvent) => void, signal: AbortSignal): Promise<TrainedSummary>;
   /** Ends a running training after the epoch under way and keeps the best so far. */

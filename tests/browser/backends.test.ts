@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { createRandom } from "../../src/dataset/random.ts";
 import { type BackendName, startBackend } from "../../src/engine/backend.ts";
 import { DeviceNetwork } from "../../src/engine/device-network.ts";
+import { prepareInput } from "../../src/engine/input.ts";
 import { trainHead } from "../../src/engine/train-head.ts";
 import { readLayersModel } from "../../src/formats/tfjs-layers.ts";
 import { buildHead } from "../../src/network/head.ts";
@@ -69,11 +70,44 @@ describe.each<BackendName>(["wasm", "webgl", "webgpu"])("%s", (backend) => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
+  test.each(["RGB", "BGR"] as const)("%s pixels are normalised", async (channelOrder) => {
+    const preprocessing = { width: 3, height: 2, crop: "center", channelOrder } as const;
+    const [scale, offset] = [[0.5, 2, 1] as const, [-1, 0, 10] as const];
+    const pixels = Uint8ClampedArray.from({ length: 24 }, (_, at) => (at % 4 === 3 ? 255 : 10 * at));
+    const input = prepareInput([pixels, pixels], { ...preprocessing, scale, offset });
+    expect(input.shape).toEqual([2, 2, 3, 3]);
+    // The first pixel is (0, 10, 20), the last (200, 210, 220).
+    const [first, last] =
+      channelOrder === "RGB"
+        ? [
+            [-1, 20, 30],
+            [99, 420, 230],
+          ]
+        : [
+            [9, 20, 10],
+            [109, 420, 210],
+          ];
+    const values = Array.from(await input.data());
+    expect(values.slice(0, 3)).toEqual(first);
+    expect(values.slice(-3)).toEqual(last);
+    input.dispose();
+  });
+
   test("training a head", async () => {
     const before = tf.memory().numTensors;
     expect((await train()).at(-1)?.validationLoss).toBeCloseTo(expectedLoss, 4);
     expect(tf.memory().numTensors).toBe(before);
   });
+});
+
+test.each<BackendName>(["webgl", "webgpu"])("%s tells when the browser takes the GPU away", async (backend) => {
+  const reasons: string[] = [];
+  await startBackend(backend, (reason) => reasons.push(reason));
+  const own = tf.backend() as unknown as { gpgpu?: { gl: WebGL2RenderingContext }; device?: GPUDevice };
+  own.gpgpu?.gl.getExtension("WEBGL_lose_context")?.loseContext();
+  own.device?.destroy();
+  await expect.poll(() => reasons).toEqual(["The browser took the GPU away"]);
+  await startBackend("wasm");
 });
 
 test("without a hardware GPU WebAssembly is chosen, and the reason told", async () => {

@@ -56,7 +56,7 @@ export function createExportSlice({ set, get, headstart }: SliceContext): Export
           return get().notify("news", `Opened “${opened.summary.name}”. It is ready on the Use page.`);
         }
         await get().loadBaseModels();
-        set({ baseModelId: opened.entry.id });
+        get().chooseBaseModel(opened.entry.id);
         await get().keepProject();
         get().notify("news", `Opened “${opened.entry.name}” as a base model. It is chosen on the Train page.`);
       });

@@ -36,6 +36,8 @@ export interface TrainSlice {
   downloadBaseModel(source: { catalogueId: string } | { url: string }): Promise<void>;
   cancelDownload(): void;
   deleteBaseModel(id: string): Promise<void>;
+  /** Readies the chosen base model in the background; see `Headstart.warmUp`. */
+  warmUpBaseModel(): void;
   train(): Promise<void>;
   /** While training: ends after this epoch and keeps the best. While preparing: cancels. */
   stop(): void;
@@ -48,8 +50,12 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
   let downloadJob: AbortController | null = null;
   let trainJob: AbortController | null = null;
 
+  /** At its own input size. */
+  const choose = (id: string) =>
+    set(({ settings }) => ({ baseModelId: id, settings: { ...settings, inputSize: null } }));
   const keepEntry = async (entry: BaseModelEntry) => {
-    set({ baseModels: await headstart.listBaseModels(), baseModelId: entry.id });
+    set({ baseModels: await headstart.listBaseModels() });
+    choose(entry.id);
     await get().keepProject();
     get().notify("news", `${entry.name} is ready and kept for offline use.`);
   };
@@ -70,7 +76,7 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
         set({ baseModels, baseModelId: known ? get().baseModelId : (baseModels[0]?.id ?? null) });
       });
     },
-    chooseBaseModel: (id) => set({ baseModelId: id }),
+    chooseBaseModel: choose,
     async addBaseModel(files) {
       await get().attempt(async () => {
         await keepEntry(await headstart.addBaseModel(files));
@@ -96,6 +102,13 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
         await headstart.deleteBaseModel(id);
         await get().loadBaseModels();
       });
+    },
+    warmUpBaseModel() {
+      const { settings, baseModelId, baseModels, engine, activity } = get();
+      const base = baseModels.find(({ id }) => id === baseModelId);
+      if (!base?.card || !engine || activity.kind !== "idle") return;
+      // What goes wrong here goes wrong again, and is told, when somebody waits for it.
+      headstart.warmUp({ id: base.id, settings }).catch(() => undefined);
     },
     async train() {
       const { dataset, settings, baseModelId, baseModels, projectName } = get();

@@ -13,6 +13,8 @@ export interface UseSlice {
   readonly predictions: readonly PhotoPrediction[];
   classifyFiles(files: readonly IncomingFile[]): Promise<void>;
   clearPredictions(): void;
+  /** Readies the classifier in use in the background; see `Headstart.warmUp`. */
+  warmUpClassifier(): void;
 }
 
 /** More than these are dropped from the list, the oldest first. */
@@ -23,6 +25,10 @@ export function createUseSlice({ set, get, headstart }: SliceContext): UseSlice 
   return {
     predictions: [],
     clearPredictions: () => set({ predictions: [] }),
+    warmUpClassifier() {
+      // What goes wrong here goes wrong again, and is told, when somebody waits for it.
+      headstart.warmUp(null).catch(() => undefined);
+    },
     async classifyFiles(files) {
       if (!get().classifier) {
         return get().notify("error", "There is no classifier yet. Train one, or open one on the Export page.");

@@ -1,4 +1,6 @@
 import { useState } from "react";
+import { multiplyAddsAt } from "../../network/cost.ts";
+import type { BaseModelCard } from "../../network/model.ts";
 import type { BaseModelEntry } from "../../worker/protocol.ts";
 import controls from "../shared/controls.module.css";
 import { FileButton } from "../shared/FileButton.tsx";
@@ -65,16 +67,21 @@ export function BaseModelPicker() {
 
 function Facts({ entry }: { entry: BaseModelEntry }) {
   const deleteBaseModel = useStore((state) => state.deleteBaseModel);
+  const side = useStore((state) => state.settings.inputSize);
   const { card } = entry;
   if (!card) return null;
   const { height, width } = card.preprocessing;
   return (
     <>
+      <InputSize card={card} />
       {card.note ? <p className={controls.quiet}>{card.note}</p> : null}
       <dl className={styles.facts}>
-        <Fact term="Sees" value={`${width} × ${height} pixels`} />
+        <Fact term="Sees" value={`${side ?? width} × ${side ?? height} pixels`} />
         <Fact term="Parameters" value={millions(card.parameters)} />
-        <Fact term="Multiply-adds a photo" value={millions(card.multiplyAdds)} />
+        <Fact
+          term="Multiply-adds a photo"
+          value={millions(side === null ? card.multiplyAdds : multiplyAddsAt(card, side))}
+        />
         <Fact term="Embedding" value={`${card.embeddingSize} numbers`} />
         <Fact term="From" value={card.source} />
       </dl>
@@ -88,6 +95,36 @@ function Facts({ entry }: { entry: BaseModelEntry }) {
         </button>
       )}
     </>
+  );
+}
+
+/** Sides to choose from, in pixels: those that the families were trained on, and their neighbours. */
+const SIDES = [32, 64, 96, 128, 160, 192, 224, 256, 299, 331, 384, 448];
+
+/** A larger picture shows more and takes longer. */
+function InputSize({ card: { preprocessing, smallestInput } }: { card: BaseModelCard }) {
+  const side = useStore((state) => state.settings.inputSize);
+  const idle = useStore((state) => state.activity.kind === "idle");
+  const changeSettings = useStore((state) => state.changeSettings);
+  if (smallestInput === undefined) return null;
+  const own = preprocessing.width;
+  const others = SIDES.filter((each) => each >= smallestInput && each !== own);
+  return (
+    <label className={controls.field}>
+      <span>Input size</span>
+      <select
+        value={side ?? ""}
+        disabled={!idle}
+        onChange={({ currentTarget }) => changeSettings({ inputSize: Number(currentTarget.value) || null })}
+      >
+        <option value="">{`${own} pixels, as it was trained`}</option>
+        {others.map((each) => (
+          <option key={each} value={each}>
+            {`${each} pixels`}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

@@ -1,3 +1,4 @@
+import { useEffect } from "react";
 import { readiness } from "../../dataset/readiness.ts";
 import { checkSettings } from "../../training/check-settings.ts";
 import controls from "../shared/controls.module.css";
@@ -14,6 +15,7 @@ export function TrainPlace() {
   const settings = useStore((state) => state.settings);
   const hasRun = useStore((state) => state.lastRun !== null);
   const idle = useStore((state) => state.activity.kind === "idle");
+  useWarmUp();
   const { ready, problems } = readiness(dataset);
   const next = !ready
     ? ({ text: "Add photos", place: "Data" } as const)
@@ -43,6 +45,17 @@ export function TrainPlace() {
       </div>
     </>
   );
+}
+
+/** Whoever looks at this page is about to train. */
+function useWarmUp(): void {
+  const warmUpBaseModel = useStore((state) => state.warmUpBaseModel);
+  const engineIsReady = useStore((state) => state.engine !== null);
+  const chosen = useStore((state) => `${state.baseModelId} ${state.settings.inputSize} ${state.settings.pooling}`);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: readied anew when what is chosen changes
+  useEffect(() => {
+    if (engineIsReady) warmUpBaseModel();
+  }, [engineIsReady, chosen, warmUpBaseModel]);
 }
 
 function TrainButton({ blocked }: { blocked: boolean }) {

@@ -1,3 +1,4 @@
+import { useEffect } from "react";
 import controls from "../shared/controls.module.css";
 import { FileButton } from "../shared/FileButton.tsx";
 import { Standing } from "../shared/Standing.tsx";
@@ -9,6 +10,10 @@ import styles from "./UsePlace.module.css";
 export function UsePlace() {
   const classifier = useStore((state) => state.classifier);
   const classifyFiles = useStore((state) => state.classifyFiles);
+  const warmUpClassifier = useStore((state) => state.warmUpClassifier);
+  useEffect(() => {
+    if (classifier) warmUpClassifier();
+  }, [classifier, warmUpClassifier]);
   if (!classifier) {
     return (
       <>

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { architectureOf, atSize } from "../../../src/network/architectures/at-size.ts";
 import { ARCHITECTURES } from "../../../src/network/architectures/index.ts";
 import { kerasLayerOrder } from "../../../src/network/architectures/keras-order.ts";
 import { countMultiplyAdds, countParameters } from "../../../src/network/cost.ts";
-import type { Weight } from "../../../src/network/network.ts";
+import type { Network, Weight } from "../../../src/network/network.ts";
 import { inferShapes } from "../../../src/network/shapes.ts";
 import parity from "../../fixtures/parity.json" with { type: "json" };
 
@@ -36,6 +37,35 @@ test.each([
 
 test("every architecture is tried", () => {
   expect(new Set(parity.map(({ architecture }) => architecture))).toEqual(new Set(ARCHITECTURES.map(({ id }) => id)));
+});
+
+describe("at another size", () => {
+  const sourceOf = ({ nodes }: Network) => {
+    const layers = new Map(nodes.map(({ name, weights }) => [name, weights as Record<string, Weight>]));
+    return (layer: string, part: string) => layers.get(layer)?.[part] ?? empty([]);
+  };
+
+  test.each(ARCHITECTURES)("$name is recognised by its layers, whatever its size", (architecture) => {
+    const network = architecture.build([96, 96], (_layer, _part, wanted) => empty(wanted));
+    expect(architectureOf(network)?.id).toBe(architecture.id);
+  });
+
+  test("a network with another layer is not", () => {
+    const [architecture] = ARCHITECTURES;
+    if (!architecture) throw new Error("There are no architectures.");
+    const { nodes, ...rest } = architecture.build([96, 96], (_layer, _part, wanted) => empty(wanted));
+    const renamed = nodes.map((node) => (node.name === "conv1" ? { ...node, name: "stem" } : node));
+    const inputs = (names: readonly string[]) => names.map((name) => (name === "conv1" ? "stem" : name));
+    const changed = { ...rest, nodes: renamed.map((node) => ({ ...node, inputs: inputs(node.inputs) })) };
+    expect(architectureOf(changed as Network)).toBeNull();
+  });
+
+  test("it is the graph that Keras builds at that size, with the same weights", () => {
+    const architecture = ARCHITECTURES.find(({ id }) => id === "mobilenet-v2-0.35");
+    if (!architecture) throw new Error("There is no MobileNetV2.");
+    const at96 = architecture.build([96, 96], (_layer, _part, wanted) => empty(wanted));
+    expect(atSize(at96, architecture, 75)).toEqual(architecture.build([75, 75], sourceOf(at96)));
+  });
 });
 
 function empty(shape: readonly number[]): Weight {
