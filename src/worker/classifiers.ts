@@ -1,7 +1,6 @@
 /** The classifier in use, and the saved ones: classify, export, save, open. */
-import { decodeFrame, decodePhoto } from "../engine/decode.ts";
+import { decodeFrame } from "../engine/decode.ts";
 import { FormatError } from "../formats/errors.ts";
-import { checkPhoto } from "../formats/image-header.ts";
 import type { ModelFile } from "../formats/model-files.ts";
 import { writeTeachableMachine } from "../formats/teachable-machine.ts";
 import { writeTfjsClassifier } from "../formats/tfjs-classifier.ts";
@@ -10,6 +9,7 @@ import { countParameters } from "../network/cost.ts";
 import type { Classifier } from "../network/model.ts";
 import type { Database } from "../storage/database.ts";
 import { deleteClassifier, getClassifier, listClassifiers, putClassifier } from "../storage/models.ts";
+import type { Decoders } from "./decoders.ts";
 import type { Device } from "./device.ts";
 import type {
   ClassifierSummary,
@@ -31,11 +31,13 @@ interface InUse {
 export class Classifiers {
   readonly #database: () => Promise<Database>;
   readonly #device: Device;
+  readonly #decoders: Decoders;
   #inUse: InUse | null = null;
 
-  constructor(database: () => Promise<Database>, device: Device) {
+  constructor(database: () => Promise<Database>, device: Device, decoders: Decoders) {
     this.#database = database;
     this.#device = device;
+    this.#decoders = decoders;
   }
 
   /** Brings back the classifier that was in use before a reload. */
@@ -123,9 +125,10 @@ export class Classifiers {
 
   async #classifyFile(classifier: Classifier, blob: Blob): Promise<FilePrediction["outcome"]> {
     try {
-      const header = checkPhoto(new Uint8Array(await blob.arrayBuffer()));
-      const pixels = await decodePhoto(blob, header, classifier.preprocessing);
-      return { probabilities: await this.#probabilities(classifier, pixels) };
+      const { preprocessing } = classifier;
+      const pixels = await this.#decoders.run(async (decoder, job) => decoder.readFile(blob, preprocessing, job));
+      if (!pixels.ok) return { error: pixels.reason };
+      return { probabilities: await this.#probabilities(classifier, pixels.value) };
     } catch (error) {
       return { error: error instanceof Error ? error.message : String(error) };
     }

@@ -25,7 +25,7 @@ export function createHeadstart(): Headstart {
   const device = new Device();
   const decoders = new Decoders();
   const baseModels = new BaseModels(database);
-  const classifiers = new Classifiers(database, device);
+  const classifiers = new Classifiers(database, device, decoders);
   let stopRequested = false;
 
   return {
@@ -56,7 +56,7 @@ export function createHeadstart(): Headstart {
     },
     async importFrame(frame, fileName, burst) {
       const blob = await encode(frame);
-      const kept = await decoders.run(async (decoder) => decoder.keep(blob));
+      const kept = await decoders.run(async (decoder, job) => decoder.keep(blob, job));
       if (!kept.ok) throw new FormatError(kept.reason);
       return { sample: { ...UNTOUCHED, ...kept.value, fileName, fixedSplit: null, burst }, className: null };
     },
