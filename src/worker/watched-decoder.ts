@@ -45,8 +45,10 @@ export class WatchedDecoder {
       const seconds = Math.round(patience / 1000);
       job.timer = setTimeout(() => this.end(`Decoding takes more than ${seconds} seconds.`), patience);
     });
-    worker.addEventListener("error", ({ message }) => {
-      this.end(`A decoder stopped unexpectedly (${message || "no reason given"}).`);
+    worker.addEventListener("error", (event) => {
+      // Or it would go on to whoever started this worker.
+      event.preventDefault();
+      this.end(`A decoder stopped unexpectedly (${event.message || "no reason given"}).`);
     });
   }
 
