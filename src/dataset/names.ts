@@ -2,6 +2,8 @@
 
 /** No file system has longer ones. */
 const LONGEST = 255;
+/** What fits into a message. */
+const LONGEST_PATH = 300;
 
 /**
  * Control characters, which nobody sees, and marks that turn the direction of writing, which make `gpj.exe` of `exe.jpg`;
@@ -19,7 +21,9 @@ export function tidyName(name: string): string {
     : tidy;
 }
 
-/** A path for a message, each of its names tidy. @param path with `/` between folders */
+/** A path for a message: each of its names tidy, the middle left out where it is long. @param path with `/` between folders */
 export function tidyPath(path: string): string {
-  return path.split("/").map(tidyName).join("/");
+  const letters = Array.from(path.split("/").map(tidyName).join("/"));
+  if (letters.length <= LONGEST_PATH) return letters.join("");
+  return [...letters.slice(0, LONGEST_PATH / 2), "…", ...letters.slice(-LONGEST_PATH / 2)].join("");
 }

@@ -16,8 +16,8 @@ import {
   moveSamples,
   renameClass,
 } from "../../dataset/edit.ts";
-import type { ImportedPhoto, ImportProgress, ImportResult, IncomingFile } from "../../worker/protocol.ts";
-import { plural } from "../shared/format.ts";
+import type { ImportedPhoto, ImportProgress, ImportResult, IncomingFile, SkippedFile } from "../../worker/protocol.ts";
+import { count, plural } from "../shared/format.ts";
 import type { SliceContext } from "./store.ts";
 
 export interface DataSlice {
@@ -46,6 +46,8 @@ export interface DataSlice {
 }
 
 const STEPS_BACK = 50;
+/** Reasons listed in one message; a page of many thousands helps nobody. */
+const MOST_REASONS = 200;
 const newId = () => crypto.randomUUID();
 
 export function createDataSlice({ set, get, headstart }: SliceContext): DataSlice {
@@ -118,11 +120,7 @@ export function createDataSlice({ set, get, headstart }: SliceContext): DataSlic
         .slice(0, 3)
         .map(({ path }) => path)
         .join(", ")}${skipped.length > 3 ? " …" : "."}`;
-    get().notify(
-      "error",
-      [...parts, text].join(" "),
-      named ? [] : skipped.map(({ path, reason }) => `${path}: ${reason}`),
-    );
+    get().notify("error", [...parts, text].join(" "), named ? [] : reasonsOf(skipped));
   };
 
   return {
@@ -163,4 +161,11 @@ export function createDataSlice({ set, get, headstart }: SliceContext): DataSlic
       importJob?.abort();
     },
   };
+}
+
+/** One line a file, the same line once. */
+function reasonsOf(skipped: readonly SkippedFile[]): string[] {
+  const lines = [...new Set(skipped.map(({ path, reason }) => `${path}: ${reason}`))];
+  const more = lines.length - MOST_REASONS;
+  return more > 0 ? [...lines.slice(0, MOST_REASONS), `And ${count(more)} more.`] : lines;
 }
