@@ -10,7 +10,8 @@ export const MAX_MODEL_BYTES = 2 * GB;
 const MAX_FILES = 2000;
 
 /** What lies beside a model and is none; with a folder of photos by mistake, this is what makes the message clear. */
-const NOT_A_MODEL = /(^|\/)(\.[^/]*|__MACOSX)(\/|$)|\.(jpe?g|png|gif|webp|bmp|avif|heic|tiff?|svg|mp4|mov|pdf)$/i;
+const NOT_A_MODEL =
+  /(^|\/)(\.(?!\.?\/)[^/]*|__MACOSX)(\/|$)|\.(jpe?g|png|gif|webp|bmp|avif|heic|tiff?|svg|mp4|mov|pdf)$/i;
 
 /**
  * The files' bytes; a zip, or a `.keras`, which is one, stands for the files it holds.

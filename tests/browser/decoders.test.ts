@@ -8,11 +8,11 @@ const start = () =>
 
 const PATIENCE_MS = 1000;
 
-async function take(decoders: Decoders, texts: readonly string[]) {
+async function take(decoders: Decoders, texts: readonly string[], pathOf = (at: number) => `${at} ${texts[at]}.jpg`) {
   const photos: string[] = [];
   const { skipped } = await importFiles(
     decoders,
-    texts.map((text, at) => ({ path: `${at} ${text}.jpg`, blob: new Blob([text]) })),
+    texts.map((text, at) => ({ path: pathOf(at), blob: new Blob([text]) })),
     (progress) => photos.push(...progress.photos.map(({ sample }) => sample.photo)),
     new AbortController().signal,
   );
@@ -34,4 +34,12 @@ test.each([
 test("decoders that cannot start are an error, not the fault of every photo", async () => {
   const decoders = new Decoders(() => new Worker(new URL("data:text/javascript,throw 1")), PATIENCE_MS);
   await expect(take(decoders, ["a", "b"])).rejects.toThrow(/stopped unexpectedly/);
+});
+
+test("of more folders than a page can show, the first thousand become classes and the rest is named", async () => {
+  const texts = Array.from({ length: 1005 }, (_, at) => `photo ${at}`);
+  const { photos, skipped } = await take(new Decoders(start, PATIENCE_MS), texts, (at) => `folder ${at}/a.jpg`);
+  expect(photos).toEqual(texts.slice(0, 1000));
+  expect(skipped.map(({ path }) => path).toSorted()).toEqual([0, 1, 2, 3, 4].map((at) => `folder ${1000 + at}/a.jpg`));
+  expect(skipped[0]?.reason).toMatch(/more than 1000 folders/);
 });

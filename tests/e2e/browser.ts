@@ -13,8 +13,11 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** @param film a YUV4MPEG2 film for the fake camera */
-export async function openApp({ film }: { film?: Buffer } = {}): Promise<App> {
+/**
+ * @param film a YUV4MPEG2 film for the fake camera
+ * @param flags more of Chromium's
+ */
+export async function openApp({ film, flags = [] }: { film?: Buffer; flags?: string[] } = {}): Promise<App> {
   const folder = await mkdtemp(join(tmpdir(), "headstart-browser-"));
   const camera = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"];
   if (film) {
@@ -25,7 +28,7 @@ export async function openApp({ film }: { film?: Buffer } = {}): Promise<App> {
   const context = await chromium.launchPersistentContext(join(folder, "profile"), {
     executablePath: chromiumPath(),
     headless: true,
-    args: [...CHROMIUM_ARGUMENTS, ...camera],
+    args: [...CHROMIUM_ARGUMENTS, ...camera, ...flags],
     permissions: ["camera"],
     viewport: { width: 1280, height: 900 },
     locale: "en-US",

@@ -1,0 +1,47 @@
+/** What is taken into memory when somebody adds a model. */
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { fetchModelFiles } from "../../../src/worker/fetch-model.ts";
+import { modelFiles } from "../../../src/worker/model-blobs.ts";
+import { bytes, utf8 } from "../../fixtures/hostile/bytes.ts";
+import { sparseBlob } from "../../fixtures/hostile/sparse.ts";
+import { zipOf } from "../../fixtures/hostile/zip.ts";
+
+describe("files", () => {
+  test("of more than a model can have are refused unread", async () => {
+    const film = sparseBlob(3 * 2 ** 30, []);
+    await expect(modelFiles([{ path: "film.mp5", blob: film.blob }])).rejects.toThrow(
+      /3\.0 GB together; a model may have 2/,
+    );
+    expect(film.read()).toBeLessThan(100);
+  });
+
+  test("of a zip are read without the photos and hidden files beside them", async () => {
+    const names = ["model.json", "group1-shard1of1", "photos/cat.jpg", "__MACOSX/._model.json", ".DS_Store"];
+    const zip = new Blob([zipOf(names.map((path) => ({ path, stored: utf8(path) })))]);
+    expect((await modelFiles([{ path: "model.zip", blob: zip }])).map(({ path }) => path)).toEqual(names.slice(0, 2));
+  });
+
+  test("of a zip that leads out of it are refused", async () => {
+    const zip = new Blob([zipOf([{ path: "../model.json", stored: bytes("{}") }])]);
+    await expect(modelFiles([{ path: "model.zip", blob: zip }])).rejects.toThrow(/points outside the zip/);
+  });
+});
+
+describe("from an address", () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  test.each([
+    "https://elsewhere.example/weights.bin",
+    "//elsewhere.example/weights.bin",
+    "http://host.example/weights.bin",
+  ])("weights at %s, where nobody agreed to fetch from, are not fetched", async (path) => {
+    const asked: string[] = [];
+    vi.stubGlobal("fetch", async (url: URL) => {
+      asked.push(url.href);
+      return new Response(JSON.stringify({ weightsManifest: [{ paths: [path] }] }));
+    });
+    const fetching = fetchModelFiles("https://host.example/model.json", () => undefined, new AbortController().signal);
+    await expect(fetching).rejects.toThrow(/does not lie on host\.example/);
+    expect(asked).toEqual(["https://host.example/model.json"]);
+  });
+});
