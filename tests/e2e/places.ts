@@ -1,4 +1,7 @@
 /** What people do in the app, by the names they see. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Page } from "playwright";
 import { expect } from "vitest";
 
@@ -49,4 +52,18 @@ export async function download(page: Page, format: string, path: string): Promis
   const downloading = page.waitForEvent("download");
   await page.getByRole("button", { name: "Download", exact: true }).click();
   await (await downloading).saveAs(path);
+}
+
+/** Takes the classifier away and opens what was taken. */
+export async function downloadAndOpen(page: Page, format: string): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "headstart-download-"));
+  const path = join(folder, "model.zip");
+  await download(page, format, path);
+  await page.getByLabel("Open file").setInputFiles(path);
+  await page
+    .getByRole("status")
+    .getByText(/opened/i)
+    .first()
+    .waitFor();
+  await rm(folder, { recursive: true });
 }

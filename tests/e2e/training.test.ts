@@ -1,11 +1,8 @@
 /** Long work can be stopped, cancelled and watched, and the page stays free. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type App, openApp } from "./browser.ts";
 import { png, stripes } from "./photos.ts";
-import { classify, download, go, train } from "./places.ts";
+import { classify, downloadAndOpen, go, train } from "./places.ts";
 
 let app: App;
 
@@ -75,17 +72,7 @@ test("the head can be another one, and the model opens again with the same answe
   await go(page, "Use");
   const photo = { name: "probe.png", mimeType: "image/png", buffer: png(120, 120, stripes("blue-level", 4)) };
   const before = await classify(page, photo);
-
-  const folder = await mkdtemp(join(tmpdir(), "headstart-head-"));
-  const path = join(folder, "model.zip");
-  await download(page, "TensorFlow.js", path);
-  await page.getByLabel("Open file").setInputFiles(path);
-  await page
-    .getByRole("status")
-    .getByText(/opened/i)
-    .first()
-    .waitFor();
-  await rm(folder, { recursive: true });
+  await downloadAndOpen(page, "TensorFlow.js");
   await go(page, "Use");
   expect(await classify(page, { ...photo, name: "again.png" })).toEqual(before);
 });
@@ -102,16 +89,21 @@ test("the base's last blocks are fine-tuned, and the model opens again with the 
   await go(page, "Use");
   const photo = { name: "probe.png", mimeType: "image/png", buffer: png(120, 120, stripes("blue-level", 4)) };
   const before = await classify(page, photo);
-  const folder = await mkdtemp(join(tmpdir(), "headstart-tuned-"));
-  const path = join(folder, "model.zip");
-  await download(page, "Teachable Machine", path);
-  await page.getByLabel("Open file").setInputFiles(path);
-  await page
-    .getByRole("status")
-    .getByText(/opened/i)
-    .first()
-    .waitFor();
-  await rm(folder, { recursive: true });
+  await downloadAndOpen(page, "Teachable Machine");
+  await go(page, "Use");
+  expect(await classify(page, { ...photo, name: "again.png" })).toEqual(before);
+});
+
+test("the base model looks at photos of another size, and the classifier takes it along", async () => {
+  const { page } = app;
+  await page.getByRole("combobox", { name: "Input size" }).selectOption("128 pixels");
+  await page.getByText("128 × 128 pixels").waitFor();
+  await page.getByRole("spinbutton", { name: "Epochs", exact: true }).fill("20");
+  await train(page);
+  await go(page, "Use");
+  const photo = { name: "probe.png", mimeType: "image/png", buffer: png(120, 120, stripes("blue-level", 4)) };
+  const before = await classify(page, photo);
+  await downloadAndOpen(page, "TensorFlow.js");
   await go(page, "Use");
   expect(await classify(page, { ...photo, name: "again.png" })).toEqual(before);
 });
