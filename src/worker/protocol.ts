@@ -94,6 +94,8 @@ export type TrainEvent =
       readonly secondsLeft: number | null;
     }
   | { readonly kind: "preparing-skipped"; readonly skipped: readonly SkippedFile[] }
+  /** A fold of cross-validation begins, of `folds`. */
+  | { readonly kind: "fold"; readonly fold: number; readonly folds: number }
   /** The head is fitted; the epochs that follow, up to `lastEpoch`, fine-tune the base. */
   | { readonly kind: "fine-tuning"; readonly lastEpoch: number }
   | { readonly kind: "epoch"; readonly result: EpochResult; readonly bestEpoch: number; readonly sinceBest: number };

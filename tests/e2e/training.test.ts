@@ -108,6 +108,20 @@ test("the base model looks at photos of another size, and the classifier takes i
   expect(await classify(page, { ...photo, name: "again.png" })).toEqual(before);
 });
 
+test("with cross-validation every photo is tested once", async () => {
+  const { page } = app;
+  await page.getByText("More settings").click();
+  await page.getByRole("spinbutton", { name: "Cross-validation folds" }).fill("3");
+  await page.getByRole("spinbutton", { name: "Epochs", exact: true }).fill("20");
+  await train(page);
+  await go(page, "Evaluate");
+  await page.getByText(/of 90 test photos right/).waitFor();
+  await page.getByText(/tested once, by one of 3 classifiers/).waitFor();
+  const rows = page.getByRole("table", { name: "Per-class metrics" }).getByRole("row");
+  const supports = await Promise.all([1, 2, 3].map((at) => rows.nth(at).getByRole("cell").last().textContent()));
+  expect(supports).toEqual(["30", "30", "30"]);
+});
+
 test("a setting out of its range is explained and blocks training", async () => {
   const { page } = app;
   await page.getByRole("spinbutton", { name: "Test share" }).fill("0.95");

@@ -25,12 +25,13 @@ export function EvaluatePlace() {
   return (
     <>
       <Standing title="Evaluate" next={{ text: "Use it", place: "Use" }} />
-      <Report key={lastRun.finishedAt} report={lastRun.summary.report} />
+      <Report key={lastRun.finishedAt} report={lastRun.summary.report} folds={lastRun.settings.folds} />
     </>
   );
 }
 
-function Report({ report }: { report: EvaluationReport }) {
+/** @param folds of cross-validation; 0 when there was none, undefined in runs from before there was any */
+function Report({ report, folds = 0 }: { report: EvaluationReport; folds: number | undefined }) {
   const [cell, setCell] = useState<Cell | null>(null);
   if (report.photos === 0) {
     return (
@@ -50,6 +51,12 @@ function Report({ report }: { report: EvaluationReport }) {
             meaning="The mean F1 of all classes: rare classes count as much as common ones."
           />
         </dl>
+        {folds ? (
+          <p className={controls.quiet}>
+            By cross-validation: each photo was tested once, by one of {folds} classifiers that had not seen it. The one
+            you use was then trained on all of them.
+          </p>
+        ) : null}
       </section>
       <PerClassMetrics report={report} />
       <ConfusionMatrix report={report} cell={cell} onCell={setCell} />

@@ -17,6 +17,7 @@ import type { SliceContext } from "./store.ts";
 export type Activity =
   | { readonly kind: "idle" }
   | { readonly kind: "preparing"; readonly done: number; readonly total: number; readonly secondsLeft: number | null }
+  | { readonly kind: "cross-validating"; readonly fold: number; readonly folds: number }
   | ({ readonly kind: "training"; readonly stopping: boolean; readonly fineTuning: boolean } & Progress);
 
 export interface TrainSlice {
@@ -39,7 +40,7 @@ export interface TrainSlice {
   /** Readies the chosen base model in the background; see `Headstart.warmUp`. */
   warmUpBaseModel(): void;
   train(): Promise<void>;
-  /** While training: ends after this epoch and keeps the best. While preparing: cancels. */
+  /** While training: ends after this epoch and keeps the best. Before that: cancels. */
   stop(): void;
 }
 
@@ -138,7 +139,7 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
     },
     stop() {
       const { activity } = get();
-      if (activity.kind === "preparing") trainJob?.abort();
+      if (activity.kind === "preparing" || activity.kind === "cross-validating") trainJob?.abort();
       if (activity.kind !== "training") return;
       set({ activity: { ...activity, stopping: true } });
       void get().attempt(() => headstart.stopTraining());
@@ -175,8 +176,9 @@ function shown(
       },
     };
   }
+  const fold = batch.findLast((event) => event.kind === "fold");
   const preparing = batch.findLast((event) => event.kind === "preparing");
-  return { course, activity: preparing ?? activity };
+  return { course, activity: fold ? { ...fold, kind: "cross-validating" } : (preparing ?? activity) };
 }
 
 /** Hands events on in batches, at a pace that people can follow. */
