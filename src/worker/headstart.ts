@@ -6,8 +6,10 @@ import { readModelFiles } from "../formats/model-files.ts";
 import { type Database, openDatabase } from "../storage/database.ts";
 import { deleteOtherPhotos, getPhoto, getThumbnail } from "../storage/photos.ts";
 import { clearProject, loadProject, saveProject } from "../storage/project.ts";
+import { runAudit } from "./audit-run.ts";
 import { BaseModels } from "./base-models.ts";
 import { Classifiers, summarise } from "./classifiers.ts";
+import { Comparer } from "./comparison.ts";
 import { Decoders } from "./decoders.ts";
 import { Device } from "./device.ts";
 import { importFiles } from "./importing.ts";
@@ -24,6 +26,7 @@ export function createHeadstart(): Headstart {
   };
   const device = new Device();
   const decoders = new Decoders();
+  const comparer = new Comparer();
   const baseModels = new BaseModels(database);
   const classifiers = new Classifiers(database, device);
   let stopRequested = false;
@@ -78,7 +81,7 @@ export function createHeadstart(): Headstart {
       stopRequested = false;
       const base = await baseModels.load(request.baseModelId, request.settings.inputSize);
       return device.withEmbedder(base, request.settings.pooling, async (embedder) => {
-        const run = await runTraining(await database(), decoders, base, embedder, request, {
+        const run = await runTraining(await database(), decoders, comparer, base, embedder, request, {
           onEvent,
           shouldStop: () => stopRequested,
           signal,
@@ -93,6 +96,14 @@ export function createHeadstart(): Headstart {
     },
     async stopTraining() {
       stopRequested = true;
+    },
+
+    async audit(request, onEvent, signal) {
+      const { inputSize, pooling } = request.settings;
+      const base = await baseModels.load(request.baseModelId, inputSize);
+      return device.withEmbedder(base, pooling, async (embedder) =>
+        runAudit(await database(), decoders, comparer, base, embedder, request, { onEvent, signal }),
+      );
     },
 
     classifyFiles: (files, onEvent, signal) => classifiers.classifyFiles(files, onEvent, signal),

@@ -16,6 +16,7 @@ import { optimiseForInference } from "../network/optimise.ts";
 import { poolFeatures } from "../network/pooling.ts";
 import type { Database } from "../storage/database.ts";
 import type { EpochResult, TrainingOutcome } from "../training/history.ts";
+import type { Comparer } from "./comparison.ts";
 import { crossValidate, predictionsOf } from "./cross-validation.ts";
 import type { Decoders } from "./decoders.ts";
 import { type Prepared, prepare, type View } from "./preparing.ts";
@@ -42,6 +43,7 @@ export interface TrainingRun {
 export async function runTraining(
   database: Database,
   decoders: Decoders,
+  comparer: Comparer,
   base: BaseModel,
   embedder: Embedder,
   { dataset, settings, projectName }: TrainRequest,
@@ -53,14 +55,21 @@ export async function runTraining(
   const classNames = classes.map(({ name }) => name);
   const labels = new Map(classes.map(({ id }, label) => [id, label]));
   const folded = settings.folds > 1;
-  const splits = splitSamples(dataset, folded ? { ...settings, testShare: 0 } : settings);
-  const samplesOf = (split: Split) => samples.filter(({ photo }) => splits.get(photo) === split);
   const trainViews = viewsOf(settings.augmentation);
 
   const prepareViews = (views: readonly View[]) =>
     prepare(database, decoders, base, settings.pooling, embedder, views, control.onEvent, control.signal);
-  // Photos first and their augmented views after them: which photos are learned from may depend on the photos.
+  // Photos first and their augmented views after them: near-duplicates decide which photos are learned from.
   const prepared = await prepareViews(viewsOfPhotos(samples, 1));
+  const { groups } = await comparer.compare(
+    `${base.card.id} ${settings.pooling}`,
+    samples,
+    (photo) => prepared.embedding(photo, 0),
+    control.signal,
+  );
+  control.onEvent({ kind: "groups", groups });
+  const splits = splitSamples(dataset, folded ? { ...settings, testShare: 0 } : settings, groups);
+  const samplesOf = (split: Split) => samples.filter(({ photo }) => splits.get(photo) === split);
   const augmented = viewsOfPhotos(folded ? samples : samplesOf("train"), trainViews).filter(({ view }) => view > 0);
   const all = augmented.length ? both(prepared, await prepareViews(augmented)) : prepared;
   const gather = (some: readonly Sample[], split: Split): LabelledEmbeddings =>
@@ -72,7 +81,7 @@ export async function runTraining(
   const crossPredictions = folded
     ? await crossValidate({
         dataset: openTo(dataset, samples, splits),
-        groups: [],
+        groups,
         settings,
         features: embedder.size,
         classes: classes.length,

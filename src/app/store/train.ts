@@ -125,6 +125,7 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
       await get().attempt(async () => {
         const onEvent = (event: TrainEvent) => {
           if (event.kind === "preparing-skipped") tellSkipped(event.skipped);
+          else if (event.kind === "groups") set({ groups: event.groups });
           else if (!job.signal.aborted) events.add(event);
         };
         const summary = await headstart.train(request, onEvent, job.signal);
