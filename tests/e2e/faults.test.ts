@@ -1,6 +1,7 @@
 /** Storage that is full, writes that break off and a worker that dies: a clear message, nothing lost, nothing by halves. */
 import type { Page, Worker } from "playwright";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
+import { createRandom } from "../../src/dataset/random.ts";
 import { type App, openApp } from "./browser.ts";
 import { readKept } from "./kept.ts";
 import { png, stripes } from "./photos.ts";
@@ -18,11 +19,17 @@ beforeEach(async () => {
 });
 afterEach(() => app.close());
 
-const photo = (variant: number, size = 40) => ({
-  name: `${variant}.png`,
-  mimeType: "image/png",
-  buffer: png(size, size, stripes("red-upright", variant)),
-});
+const file = (name: string, buffer: Buffer) => ({ name, mimeType: "image/png", buffer });
+const photo = (variant: number) => file(`${variant}.png`, png(40, 40, stripes("red-upright", variant)));
+/** Noise, which nothing makes smaller: 270 kB. */
+const noise = (seed: number) => {
+  const random = createRandom(seed);
+  const level = () => Math.floor(random() * 256);
+  return file(
+    `noise-${seed}.png`,
+    png(300, 300, () => [level(), level(), level()]),
+  );
+};
 const counted = (text: string) =>
   page.getByRole("region", { name: "Unsorted", exact: true }).getByText(text, { exact: true }).waitFor();
 const alerted = (text: string | RegExp) => page.getByRole("alert").getByText(text).first().waitFor();
@@ -96,25 +103,23 @@ test("a failed write is tried again with the next change", async () => {
 });
 
 test("a disk that fills up while photos go in: what is in stays, the rest goes in when there is room", async () => {
+  // Under another name of this machine the browser has not looked at the quota yet, which it remembers for a while.
+  const url = inject("appUrl").replace("127.0.0.1", "localhost");
+  const { origin } = new URL(url);
   const session = await page.context().newCDPSession(page);
-  const origin = new URL(inject("appUrl")).origin;
-  const { usage } = await session.send("Storage.getUsageAndQuota", { origin });
-  await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: usage + 200_000 });
-  const big = Array.from({ length: 12 }, (_, at) => photo(10 + at, 300));
-  await page.getByLabel("Add photos").setInputFiles(big);
+  await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 2_000_000 });
+  await page.goto(url);
+  const photos = Array.from({ length: 12 }, (_, at) => noise(at));
+  await page.getByLabel("Add photos").setInputFiles(photos);
   await alerted(/storage for Headstart is full/);
   await page.getByRole("progressbar", { name: "Adding photos" }).waitFor({ state: "detached" });
-  expect((await readKept(page)).broken).toBe(0);
 
   await session.send("Storage.overrideQuotaForOrigin", { origin });
-  await page.getByLabel("Add photos").setInputFiles(big);
-  await page
-    .getByText(/^Added \d+ photos?\./)
-    .last()
-    .waitFor();
-  await counted("14 photos");
+  await page.getByLabel("Add photos").setInputFiles(photos);
+  await page.getByText(/^Added \d+ photos?\./).waitFor();
+  await counted("12 photos");
   await page.reload();
-  await counted("14 photos");
+  await counted("12 photos");
   expect((await readKept(page)).broken).toBe(0);
 });
 
