@@ -50,20 +50,6 @@ export async function getThumbnail(database: Database, id: PhotoId): Promise<Blo
   return unpack((await database.get("thumbnails", id)) ?? gone(id));
 }
 
-/** Forgets photos, thumbnails and embeddings of every photo that is not in `keep`. */
-export async function deleteOtherPhotos(database: Database, keep: ReadonlySet<PhotoId>): Promise<void> {
-  const transaction = database.transaction(["photos", "thumbnails", "embeddings"], "readwrite");
-  for (const id of await transaction.objectStore("photos").getAllKeys()) {
-    if (keep.has(id)) continue;
-    await transaction.objectStore("photos").delete(id);
-    await transaction.objectStore("thumbnails").delete(id);
-  }
-  for (const key of await transaction.objectStore("embeddings").getAllKeys()) {
-    if (!keep.has(key[3])) await transaction.objectStore("embeddings").delete(key);
-  }
-  await transaction.done;
-}
-
 async function pack(file: Blob): Promise<KeptFile> {
   return file.size > LARGE ? file : { bytes: await file.arrayBuffer(), type: file.type };
 }
