@@ -82,6 +82,7 @@ export function createHeadstart(): Headstart {
           shouldStop: () => stopRequested,
           signal,
         });
+        signal.throwIfAborted();
         const summary = summarise(run.classifier, {
           baseModelName: base.card.name,
           trainedAt: new Date().toISOString(),
