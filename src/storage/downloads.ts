@@ -30,20 +30,35 @@ export async function writeDownload(stream: ReadableStream<Uint8Array>, signal: 
   const access = await handle.createSyncAccessHandle?.();
   if (!access) return collect(stream, signal);
   try {
-    let at = 0;
-    await forEachChunk(stream, signal, (chunk) => {
-      if (access.write(chunk, { at }) < chunk.length) throw new DOMException("", "QuotaExceededError");
-      at += chunk.length;
-    });
-    access.flush();
-    access.close();
+    const bytes = await fill(access, stream, signal);
+    const file = await handle.getFile();
+    // A private window may take less than it says.
+    if (file.size !== bytes) throw full();
+    setTimeout(() => void folder.removeEntry(name).catch(() => undefined), STAYS_MS);
+    return file;
   } catch (error) {
-    access.close();
     await folder.removeEntry(name);
     throw error instanceof DOMException && error.name === "QuotaExceededError" ? full() : error;
   }
-  setTimeout(() => void folder.removeEntry(name).catch(() => undefined), STAYS_MS);
-  return handle.getFile();
+}
+
+/** Writes the stream and lets go of the file. Gives how many bytes there were. */
+async function fill(
+  access: SyncAccessHandle,
+  stream: ReadableStream<Uint8Array>,
+  signal: AbortSignal,
+): Promise<number> {
+  let at = 0;
+  try {
+    await forEachChunk(stream, signal, (chunk) => {
+      access.write(chunk, { at });
+      at += chunk.length;
+    });
+    access.flush();
+  } finally {
+    access.close();
+  }
+  return at;
 }
 
 /** Removes what earlier visits left behind. Files of the last hour stay: another tab may be downloading them. */
