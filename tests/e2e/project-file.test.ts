@@ -1,12 +1,18 @@
 /** A project as one file: away, changed on the way, and back in a browser that has never seen it. */
+import { createHash } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import type { Page } from "playwright";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type Sample, UNTOUCHED } from "../../src/dataset/dataset.ts";
+import { projectFiles } from "../../src/formats/project-file.ts";
 import { readZip } from "../../src/formats/zip.ts";
+import { streamZip } from "../../src/formats/zip-stream.ts";
+import { DEFAULT_SETTINGS } from "../../src/training/settings.ts";
 import { type App, openApp } from "./browser.ts";
-import { png } from "./photos.ts";
+import { png, stripes } from "./photos.ts";
 import { download, go, train } from "./places.ts";
 
 const probe = {
@@ -200,7 +206,67 @@ describe("in a browser that has never seen it", () => {
       .getByText(/newer\.zip was saved by a newer Headstart.*Reload this page/)
       .waitFor();
   });
+
+  test("opening is cancelled, and nothing of it is left", async () => {
+    const long = join(folder, "long.zip");
+    await writeFile(long, await longProject(800));
+    await openFile(page, long);
+    await page.getByRole("progressbar", { name: "Opening the project" }).waitFor();
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("progressbar", { name: "Opening the project" }).waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Projects" }).click();
+    const list = page.getByRole("list", { name: "Projects" });
+    await list.getByText("My classifier").waitFor();
+    expect(await list.getByRole("listitem").count()).toBe(1);
+  });
+
+  test("a base model that this browser lacks comes along, once, and photos need no classifier", async () => {
+    const model = gunzipSync(await readFile(new URL("../fixtures/mobilenet-v1.weights.h5.gz", import.meta.url)));
+    await page.getByLabel("Add photos").setInputFiles(probe);
+    await page.getByText(/^Added 1 photo\./).waitFor();
+    await go(page, "Train");
+    await page.getByText("Use another model").click();
+    const file = { name: "mobilenet.weights.h5", mimeType: "application/octet-stream", buffer: model };
+    await page.getByLabel("Add base model").setInputFiles(file);
+    await page.getByText("MobileNetV1 0.25 is ready and kept for offline use.").waitFor();
+    const path = join(folder, "with-base.zip");
+    await download(page, "Headstart project", path);
+
+    const other = await openApp();
+    // Twice: a base model that is here already is not kept again.
+    for (const name of ["“My classifier”.", "“My classifier”."]) {
+      await openFile(other.page, path);
+      await other.page.getByText(`Opened ${name}`).waitFor();
+      await other.page.getByRole("button", { name: "Dismiss" }).first().click();
+    }
+    await go(other.page, "Train");
+    const options = other.page.getByRole("combobox", { name: "Base model" }).locator("option");
+    await expect.poll(() => options.filter({ hasText: /^MobileNetV1 0\.25$/ }).count()).toBe(1);
+    expect(await other.page.getByRole("combobox", { name: "Base model" }).locator("option:checked").textContent()).toBe(
+      "MobileNetV1 0.25",
+    );
+    expect(other.complaints).toEqual([]);
+    await other.close();
+  });
 });
+
+/** A project file of many photos, made without the app. */
+async function longProject(photos: number): Promise<Buffer> {
+  const bytes = Array.from({ length: photos }, (_, at) => png(60, 60, stripes("blue-level", at)));
+  const hash = async (all: Uint8Array) => createHash("sha256").update(all).digest("hex");
+  const samples = await Promise.all(
+    bytes.map(async (each, at): Promise<Sample> => {
+      const look = { width: 60, height: 60, fixedSplit: null, looks: null };
+      return { ...UNTOUCHED, ...look, photo: await hash(each), classId: "a", fileName: `${at}.png` };
+    }),
+  );
+  const dataset = { classes: [{ id: "a", name: "level" }], samples };
+  const settings = { ...DEFAULT_SETTINGS };
+  const project = { name: "Long", dataset, groups: [], settings, baseModelId: null, lastRun: null, runs: [] };
+  const contents = { project, classifier: null, baseModel: null, savedAt: new Date().toISOString() };
+  const files = projectFiles(contents, async ({ fileName }) => bytes[Number.parseInt(fileName, 10)] ?? null, hash);
+  return Buffer.from(await new Response(streamZip(files) as ReadableStream<Uint8Array<ArrayBuffer>>).arrayBuffer());
+}
 
 async function entryText(path: string, name: string): Promise<string> {
   const entries = await readZip(new Blob([await readFile(path)]), path);
