@@ -23,9 +23,11 @@ export function ExportPlace() {
             other programs.
           </p>
         )}
-        {classifier ? <Save key={classifier.name} classifier={classifier} /> : null}
-        {hasPhotos ? <Photos /> : null}
-        <Open />
+        <div className={`${styles.stack} ${classifier || hasPhotos ? "" : styles.wide}`}>
+          {classifier ? <Save key={classifier.name} classifier={classifier} /> : null}
+          {hasPhotos ? <Photos /> : null}
+          <Open />
+        </div>
         <SavedModels />
       </div>
     </>
@@ -162,9 +164,9 @@ function Open() {
     <section className={`${controls.card} ${styles.section}`}>
       <h2>Open a project or a model</h2>
       <p className={controls.quiet}>
-        A Headstart project becomes a new project beside the others. A Teachable Machine export or a TensorFlow.js zip
-        from here becomes the classifier in use; any other TensorFlow.js or Keras model becomes a base model. The photos
-        of a Teachable Machine project (.tm) are added to this one.
+        A Headstart project opens beside your others. A Teachable Machine export or a TensorFlow.js zip from here
+        becomes the classifier in use; any other TensorFlow.js or Keras model a base model. A Teachable Machine project
+        (.tm) adds its photos to this project.
       </p>
       <div>
         <FileButton
