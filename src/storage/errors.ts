@@ -10,6 +10,8 @@ export class ProjectTakenError extends Error {
 
 interface Transaction {
   readonly done: Promise<void>;
+  /** Why the browser broke it off; null when it did not. */
+  readonly error: DOMException | null;
   abort(): void;
 }
 
@@ -29,7 +31,8 @@ export async function writing<T extends Transaction>(
   } catch (error) {
     await abort(transaction);
     await Promise.allSettled(pending);
-    throw explained(error);
+    // Requests only say that they were broken off; the transaction knows why.
+    throw explained(transaction.error ?? error);
   }
 }
 
@@ -43,6 +46,9 @@ export async function abort(transaction: Transaction): Promise<void> {
   await transaction.done.catch(() => undefined);
 }
 
+/** How a write fails that the browser broke off; nobody else cancels one. */
+const BROKEN_OFF = new Set(["AbortError", "InvalidStateError", "TransactionInactiveError", "UnknownError"]);
+
 function explained(error: unknown): unknown {
   if (!(error instanceof DOMException)) return error;
   if (error.name === "QuotaExceededError") {
@@ -50,8 +56,7 @@ function explained(error: unknown): unknown {
       "This browser's storage for Headstart is full. What was kept before is safe, and nothing was half-written. Delete projects you no longer need and reload this page, delete saved models or base models, or free disk space; then try again.",
     );
   }
-  // Nobody cancelled a write: it was the browser.
-  if (error.name === "AbortError" || error.name === "UnknownError") {
+  if (BROKEN_OFF.has(error.name)) {
     return new StorageError(
       `The browser could not write to its storage (${error.message || error.name}). What was kept before is safe, and nothing was half-written. Try again; if it stays so, free disk space and restart the browser.`,
     );
