@@ -41,6 +41,11 @@ export class Classifiers {
     this.#inUse = kept;
   }
 
+  /** null when there is none yet. */
+  inUse(): InUse | null {
+    return this.#inUse;
+  }
+
   /** Makes a classifier the one in use, and keeps it over a reload. */
   async use(classifier: Classifier, summary: ClassifierSummary): Promise<ClassifierSummary> {
     await this.#keep({ classifier, summary });
@@ -155,7 +160,7 @@ export function summarise(
 }
 
 /** A name that every file system takes. */
-function fileNameOf(name: string): string {
+export function fileNameOf(name: string): string {
   const safe = name
     .normalize("NFC")
     .replace(/[^\p{L}\p{N}]+/gu, "-")

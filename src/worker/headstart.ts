@@ -5,6 +5,7 @@ import { FormatError } from "../formats/errors.ts";
 import { readModelFiles } from "../formats/model-files.ts";
 import { collectGarbage } from "../storage/collect.ts";
 import { databaseOpener } from "../storage/database.ts";
+import { removeOldDownloads } from "../storage/downloads.ts";
 import { getPhoto, getThumbnail } from "../storage/photos.ts";
 import { changeSummary, copyProject, createProject, listProjects, purgeProject } from "../storage/projects.ts";
 import { runAudit } from "./audit-run.ts";
@@ -16,6 +17,7 @@ import { Device } from "./device.ts";
 import { importFiles } from "./importing.ts";
 import { modelFiles } from "./model-blobs.ts";
 import { OpenProject } from "./open-project.ts";
+import { openProjectFile, recogniseFile, savePhotoSet, saveProjectFile } from "./project-files.ts";
 import type { Headstart } from "./protocol.ts";
 import { drawSamplePhotos } from "./sample-photos.ts";
 import { runTraining } from "./training-run.ts";
@@ -29,6 +31,8 @@ export function createHeadstart(): Headstart {
   const openProject = new OpenProject(database);
   const classifiers = new Classifiers(database, device, (inUse) => openProject.keepClassifier(inUse));
   let stopRequested = false;
+  // They only take room; the next start tries again.
+  removeOldDownloads(Date.now()).catch(() => undefined);
 
   return {
     engineStatus: () => device.status(),
@@ -121,6 +125,16 @@ export function createHeadstart(): Headstart {
       return model.kind === "classifier"
         ? { kind: "classifier", summary: await classifiers.openFile(model) }
         : { kind: "base-model", entry: await baseModels.keep(model, model.name, "your file") };
+    },
+
+    recogniseFile,
+    async saveProjectFile(project, onEvent, signal) {
+      const rooms = { database: await database(), baseModels };
+      return saveProjectFile(rooms, project, classifiers.inUse(), onEvent, signal);
+    },
+    savePhotoSet: async (project, onEvent, signal) => savePhotoSet(await database(), project, onEvent, signal),
+    async openProjectFile(file, onEvent, signal) {
+      return openProjectFile({ database: await database(), decoders, baseModels }, file, onEvent, signal);
     },
   };
 }

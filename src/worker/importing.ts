@@ -1,8 +1,11 @@
 /** Takes photos in: reads folders and zips, checks each file, keeps its bytes and a thumbnail. */
 import { UNTOUCHED } from "../dataset/dataset.ts";
-import { placeFile } from "../dataset/intake.ts";
+import { type Placement, placeFile } from "../dataset/intake.ts";
 import { FormatError } from "../formats/errors.ts";
+import { isProjectManifest } from "../formats/project-manifest.ts";
+import { type ProjectSample, teachableMachineSamples } from "../formats/teachable-machine-project.ts";
 import { readZip } from "../formats/zip.ts";
+import { manifestIn } from "../formats/zip-manifest.ts";
 import type { Decoders } from "./decoders.ts";
 import { forEachAtOnce } from "./pool.ts";
 import type { ImportedPhoto, ImportProgress, ImportResult, IncomingFile, SkippedFile } from "./protocol.ts";
@@ -35,8 +38,14 @@ export async function importFiles(
       }
       try {
         const entries = await readZip(file.blob, file.path);
+        if (isProjectManifest((await manifestIn(entries))?.json)) {
+          throw new FormatError("It is a Headstart project. Open it by itself.");
+        }
+        const samples = await teachableMachineSamples(entries);
         ledger.expect(entries.length - 1);
-        for (const entry of inOrder(entries)) yield { place: place++, path: entry.path, read: () => entry.blob() };
+        for (const entry of samples ? entries : inOrder(entries)) {
+          yield { place: place++, path: entry.path, read: () => entry.blob(), sample: samples?.get(entry.path) };
+        }
       } catch (error) {
         skipped.push({ path: file.path, reason: reasonOf(error) });
         ledger.done(place++, null);
@@ -48,8 +57,8 @@ export async function importFiles(
   await forEachAtOnce(
     candidates(),
     AT_ONCE * decoders.count,
-    async ({ place, path, read }) => {
-      const intake = placeFile(path);
+    async ({ place, path, read, sample }) => {
+      const intake = sample ? placeSample(sample) : placeFile(path);
       if (intake.kind === "ignored") {
         ignored += 1;
         ledger.done(place, null);
@@ -68,8 +77,8 @@ export async function importFiles(
       }
       const kept = await decoders.run(async (decoder) => decoder.keep(blob));
       if (!kept.ok) return skip(kept.reason);
-      const { fileName, fixedSplit, className } = intake;
-      ledger.done(place, { sample: { ...UNTOUCHED, ...kept.value, fileName, fixedSplit }, className });
+      const { fileName, fixedSplit, excluded, className } = intake;
+      ledger.done(place, { sample: { ...UNTOUCHED, ...kept.value, fileName, fixedSplit, excluded }, className });
     },
     signal,
   ).finally(() => ledger.tell());
@@ -81,6 +90,12 @@ interface Candidate {
   readonly place: number;
   readonly path: string;
   readonly read: () => Promise<Blob>;
+  /** What a Teachable Machine project says of it. */
+  readonly sample?: ProjectSample | undefined;
+}
+
+function placeSample(sample: ProjectSample): Placement {
+  return { kind: "candidate", ...sample, fixedSplit: null, excluded: false };
 }
 
 /** Counts what was looked at and tells the page, in batches and in the files' order, whichever was ready first. */
@@ -124,7 +139,7 @@ function inOrder<File extends { readonly path: string }>(files: readonly File[])
 }
 
 function isZip(path: string): boolean {
-  return /\.zip$/i.test(path);
+  return /\.(zip|tm)$/i.test(path);
 }
 
 function reasonOf(error: unknown): string {

@@ -107,12 +107,17 @@ function Toolbar() {
 
 function AddButtons() {
   const importFiles = useStore((state) => state.importFiles);
+  const take = useStore((state) => state.take);
   const onFiles = (files: Parameters<typeof importFiles>[0]) => void importFiles(files);
   return (
     <>
       <FileButton label="Add photos" accept="image/*" onFiles={onFiles} />
       <FileButton label="Add folders" folders onFiles={onFiles} />
-      <FileButton label="Add zip" accept=".zip,application/zip" onFiles={onFiles} />
+      <FileButton
+        label="Add zip"
+        accept=".zip,.tm,application/zip"
+        onFiles={(files) => void take(files, importFiles)}
+      />
     </>
   );
 }

@@ -11,7 +11,7 @@ const MEANING: Record<Place, string> = {
   Train: "Drop to add a base model",
   Evaluate: "Drop to add photos",
   Use: "Drop to classify photos",
-  Export: "Drop to open a model",
+  Export: "Drop to open a project or a model",
 };
 
 /** The whole page takes drops and pastes. */
@@ -51,7 +51,7 @@ export function DropLayer({ place }: { place: Place }) {
 }
 
 function receive(place: Place, files: readonly IncomingFile[]): void {
-  const { importFiles, addBaseModel, classifyFiles, openFiles } = useStore.getState();
+  const { take, importFiles, addBaseModel, classifyFiles, openFiles } = useStore.getState();
   const action = {
     Data: importFiles,
     Evaluate: importFiles,
@@ -59,5 +59,5 @@ function receive(place: Place, files: readonly IncomingFile[]): void {
     Use: classifyFiles,
     Export: openFiles,
   }[place];
-  void action(files);
+  void take(files, action);
 }

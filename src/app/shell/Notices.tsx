@@ -1,6 +1,7 @@
 import controls from "../shared/controls.module.css";
 import { Icon } from "../shared/Icon.tsx";
 import { useStore } from "../store/store.ts";
+import { FileJob } from "./FileJob.tsx";
 import styles from "./Notices.module.css";
 
 /** Errors stay until they are dismissed; news goes by itself. */
@@ -9,6 +10,7 @@ export function Notices() {
   const dismiss = useStore((state) => state.dismiss);
   return (
     <div className={styles.notices}>
+      <FileJob />
       {notices.map(({ id, kind, text, details, action }) => (
         <div
           key={id}

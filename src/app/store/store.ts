@@ -5,6 +5,7 @@ import type { Headstart } from "../../worker/protocol.ts";
 import { createDataSlice, type DataSlice } from "./data.ts";
 import { createEngineSlice, type EngineSlice } from "./engine.ts";
 import { createExportSlice, type ExportSlice } from "./export.ts";
+import { createFilesSlice, type FilesSlice } from "./files.ts";
 import { createNoticesSlice, type NoticesSlice } from "./notices.ts";
 import { createProjectSlice, type ProjectSlice } from "./project.ts";
 import { createProjectsSlice, type ProjectsSlice } from "./projects.ts";
@@ -20,7 +21,8 @@ export type State = EngineSlice &
   DataSlice &
   TrainSlice &
   UseSlice &
-  ExportSlice;
+  ExportSlice &
+  FilesSlice;
 
 /** What a slice needs to make its actions. */
 export interface SliceContext {
@@ -47,5 +49,6 @@ export const useStore = create<State>()((set, get) => {
     ...createTrainSlice(context),
     ...createUseSlice(context),
     ...createExportSlice(context),
+    ...createFilesSlice(context),
   };
 });
