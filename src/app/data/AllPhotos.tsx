@@ -1,5 +1,5 @@
 import { useMemo, useState } from "react";
-import { filterSamples, NO_FILTER } from "../../dataset/filter.ts";
+import { type Findings, filterSamples, NO_FILTER } from "../../dataset/filter.ts";
 import controls from "../shared/controls.module.css";
 import { count, plural } from "../shared/format.ts";
 import { splitsOf } from "../store/selectors.ts";
@@ -13,11 +13,12 @@ export function AllPhotos() {
   const samples = useStore((state) => state.dataset.samples);
   const splits = useStore(splitsOf);
   const [filter, setFilter] = useState(NO_FILTER);
-  const shown = useMemo(() => filterSamples(samples, filter, { splits, audit: null }), [samples, filter, splits]);
+  const audit: Findings["audit"] = null;
+  const shown = useMemo(() => filterSamples(samples, filter, { splits, audit }), [samples, filter, splits]);
   const isFiltered = shown !== samples;
   return (
     <div className={styles.all}>
-      <Filters filter={filter} onChange={setFilter} />
+      <Filters filter={filter} audit={audit} onChange={setFilter} />
       <p role="status" className={controls.quiet}>
         {isFiltered ? `${count(shown.length)} of ${plural(samples.length, "photo")}` : plural(samples.length, "photo")}
       </p>
