@@ -7,10 +7,20 @@ import { createEngineSlice, type EngineSlice } from "./engine.ts";
 import { createExportSlice, type ExportSlice } from "./export.ts";
 import { createNoticesSlice, type NoticesSlice } from "./notices.ts";
 import { createProjectSlice, type ProjectSlice } from "./project.ts";
+import { createProjectsSlice, type ProjectsSlice } from "./projects.ts";
+import { createSpaceSlice, type SpaceSlice } from "./space.ts";
 import { createTrainSlice, type TrainSlice } from "./train.ts";
 import { createUseSlice, type UseSlice } from "./use.ts";
 
-export type State = EngineSlice & NoticesSlice & ProjectSlice & DataSlice & TrainSlice & UseSlice & ExportSlice;
+export type State = EngineSlice &
+  NoticesSlice &
+  ProjectSlice &
+  ProjectsSlice &
+  SpaceSlice &
+  DataSlice &
+  TrainSlice &
+  UseSlice &
+  ExportSlice;
 
 /** What a slice needs to make its actions. */
 export interface SliceContext {
@@ -19,7 +29,11 @@ export interface SliceContext {
   readonly headstart: Headstart;
 }
 
-export const headstart = connect();
+export const headstart = connect(async (fresh) => {
+  const { projectId, startEngine } = useStore.getState();
+  if (projectId) await fresh.resumeProject(projectId);
+  void startEngine();
+});
 
 export const useStore = create<State>()((set, get) => {
   const context: SliceContext = { set, get, headstart };
@@ -27,6 +41,8 @@ export const useStore = create<State>()((set, get) => {
     ...createEngineSlice(context),
     ...createNoticesSlice(context),
     ...createProjectSlice(context),
+    ...createProjectsSlice(context),
+    ...createSpaceSlice(context),
     ...createDataSlice(context),
     ...createTrainSlice(context),
     ...createUseSlice(context),
