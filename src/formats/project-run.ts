@@ -27,6 +27,8 @@ export const Settings = v.pipe(
     minDelta: v.optional(v.number(), DEFAULTS.minDelta),
     validationShare: v.optional(v.number(), DEFAULTS.validationShare),
     testShare: v.optional(v.number(), DEFAULTS.testShare),
+    folds: v.optional(v.number(), DEFAULTS.folds),
+    inputSize: v.optional(v.nullable(v.number()), DEFAULTS.inputSize),
     pooling: v.optional(v.picklist(["average", "flatten"]), DEFAULTS.pooling),
     hiddenLayers: v.optional(v.array(v.number()), [...DEFAULTS.hiddenLayers]),
     dropout: v.optional(v.number(), DEFAULTS.dropout),

@@ -50,6 +50,17 @@ export async function getThumbnail(database: Database, id: PhotoId): Promise<Blo
   return unpack((await database.get("thumbnails", id)) ?? gone(id));
 }
 
+/** In the order asked for; null where there is none. */
+export async function getThumbnails(database: Database, ids: readonly PhotoId[]): Promise<(Blob | null)[]> {
+  const { store } = database.transaction("thumbnails");
+  return Promise.all(
+    ids.map(async (id) => {
+      const file = await store.get(id);
+      return file ? unpack(file) : null;
+    }),
+  );
+}
+
 async function pack(file: Blob): Promise<KeptFile> {
   return file.size > LARGE ? file : { bytes: await file.arrayBuffer(), type: file.type };
 }

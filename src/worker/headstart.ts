@@ -6,7 +6,7 @@ import { readModelFiles } from "../formats/model-files.ts";
 import { collectGarbage } from "../storage/collect.ts";
 import { databaseOpener } from "../storage/database.ts";
 import { removeOldDownloads } from "../storage/downloads.ts";
-import { getPhoto, getThumbnail } from "../storage/photos.ts";
+import { getPhoto, getThumbnail, getThumbnails } from "../storage/photos.ts";
 import { changeSummary, copyProject, createProject, listProjects, purgeProject } from "../storage/projects.ts";
 import { runAudit } from "./audit-run.ts";
 import { BaseModels } from "./base-models.ts";
@@ -69,6 +69,7 @@ export function createHeadstart(): Headstart {
       return { sample: { ...UNTOUCHED, ...kept.value, fileName, fixedSplit: null, burst }, className: null };
     },
     thumbnail: async (photo) => getThumbnail(await database(), photo),
+    thumbnails: async (photos) => getThumbnails(await database(), photos),
     photo: async (photo) => getPhoto(await database(), photo),
 
     listBaseModels: () => baseModels.list(),

@@ -27,17 +27,42 @@ describe.each(["empty", "full"])("%s", (state) => {
 
   test.each(PLACES)("%s", async (place) => {
     await go(page, place);
-    for (const colorScheme of ["light", "dark"] as const) {
-      // Without motion there is no moment between two colours.
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      expect(await violations(page)).toEqual([]);
-    }
-    await page.setViewportSize({ width: 390, height: 844 });
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
-    await page.setViewportSize({ width: 1280, height: 900 });
+    await expectFit(page);
   });
 });
+
+test("All photos, with a selection and a filter", async () => {
+  await go(page, "Data");
+  await page.getByRole("link", { name: "All photos" }).click();
+  await page.getByRole("searchbox", { name: "File name" }).fill("1");
+  await page.getByRole("list", { name: "All photos" }).getByRole("button").first().click();
+  await page.getByRole("button", { name: "Exclude" }).click();
+  await expectFit(page);
+});
+
+test("Classes, with a selection and a class's options", async () => {
+  await go(page, "Data");
+  await page.getByRole("button", { name: "Class options" }).first().click();
+  await page
+    .getByRole("list", { name: /^Photos of/ })
+    .getByRole("button")
+    .nth(2)
+    .click();
+  await expectFit(page);
+});
+
+/** axe finds nothing, light and dark, and nothing runs out of a phone's width. */
+async function expectFit(page: Page): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    // Without motion there is no moment between two colours.
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    expect(await violations(page)).toEqual([]);
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+  await page.setViewportSize({ width: 1280, height: 900 });
+}
 
 async function violations(page: Page): Promise<string[]> {
   return page.evaluate(async () => {

@@ -1,6 +1,7 @@
 import { EMPTY_DATASET } from "../../dataset/dataset.ts";
 import { DEFAULT_SETTINGS } from "../../training/settings.ts";
 import type { ClassifierSummary, ProjectId, ProjectState, RunRecord } from "../../worker/protocol.ts";
+import { NO_HISTORY } from "./data.ts";
 import { freeName } from "./free-name.ts";
 import { enter, type Hold, holdProject } from "./locks.ts";
 import { createSaver } from "./saver.ts";
@@ -37,7 +38,7 @@ const DEFAULT_NAME = "My classifier";
 
 /** Of one project, and not kept with it. */
 const TRANSIENT = {
-  past: [],
+  ...NO_HISTORY,
   chosenClass: null,
   course: [],
   predictions: [],
