@@ -1,6 +1,6 @@
 /** The order in which unsorted photos are shown to be sorted. */
 import type { AuditPrediction } from "./audit.ts";
-import { type ClassId, type Dataset, type Sample, UNSORTED } from "./dataset.ts";
+import { type ClassId, type Dataset, type PhotoId, type Sample, UNSORTED } from "./dataset.ts";
 import { grouped } from "./grouped.ts";
 import type { Move } from "./review.ts";
 
@@ -41,11 +41,19 @@ export function bySuggestion(waiting: readonly Waiting[], dataset: Dataset): [Cl
   });
 }
 
-/** The moves that the suggestions ask for with at least this probability, 0..1. */
-export function sweep(waiting: readonly Waiting[], threshold: number): Move[] {
-  return waiting.flatMap(({ sample, suggestion }) =>
-    suggestion && suggestion.probability >= threshold ? [{ photo: sample.photo, classId: suggestion.classId }] : [],
-  );
+/**
+ * Whether a sweep takes a photo: its suggestion has at least this probability, 0..1.
+ * Photos in `flipped` were chosen by hand: they are taken when they would not be, and left when they would.
+ */
+export function isSwept({ sample, suggestion }: Waiting, threshold: number, flipped: ReadonlySet<PhotoId>): boolean {
+  return suggestion !== null && suggestion.probability >= threshold !== flipped.has(sample.photo);
+}
+
+/** The moves of a sweep. */
+export function sweep(waiting: readonly Waiting[], threshold: number, flipped: ReadonlySet<PhotoId>): Move[] {
+  return waiting
+    .filter((each) => isSwept(each, threshold, flipped))
+    .flatMap(({ sample, suggestion }) => (suggestion ? [{ photo: sample.photo, classId: suggestion.classId }] : []));
 }
 
 function compare(a: number, b: number): number {

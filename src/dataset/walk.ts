@@ -27,11 +27,13 @@ export function follow({ keys: before, current, gone }: Walk, keys: readonly str
   };
 }
 
-/** The walk some steps on, around both ends. */
-export function step(walk: Walk, steps: number): Walk {
+/** The walk some steps on. @param around whether past the end comes the start, or nothing */
+export function step(walk: Walk, steps: number, around: boolean): Walk {
   const { keys, current } = walk;
   const at = current === null ? -1 : keys.indexOf(current);
-  return at < 0 ? walk : { ...walk, current: keys[(at + steps + keys.length) % keys.length] ?? null };
+  if (at < 0) return walk;
+  const to = around ? (at + steps + keys.length) % keys.length : Math.max(0, Math.min(keys.length - 1, at + steps));
+  return { ...walk, current: keys[to] ?? null };
 }
 
 function nearest(before: readonly string[], here: ReadonlySet<string>, current: string | null): string | undefined {

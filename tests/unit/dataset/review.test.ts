@@ -137,25 +137,28 @@ describe("sorting", () => {
     ]);
   });
 
-  test("a sweep takes the suggestions from the threshold on", () => {
-    expect(sweep(waitingPhotos(unsorted, predictions, "sure"), 0.7)).toEqual([
-      { photo: "b", classId: "dog" },
-      { photo: "a", classId: "cat" },
-    ]);
+  test("a sweep takes the suggestions from the threshold on, and what was chosen by hand", () => {
+    const waiting = waitingPhotos(unsorted, predictions, "sure");
+    const swept = (threshold: number, ...flipped: string[]) =>
+      sweep(waiting, threshold, of(...flipped)).map(({ photo, classId }) => `${photo} ${classId}`);
+    expect(swept(0.7)).toEqual(["b dog", "a cat"]);
+    expect(swept(0.7, "b", "c", "e")).toEqual(["a cat", "c cat"]);
   });
 });
 
 describe("a walk through a list", () => {
   const walk = startWalk(["a", "b", "c", "d"]);
 
-  test("goes around both ends", () => {
-    expect(step(walk, -1).current).toBe("d");
-    expect(step(step(walk, -1), 1).current).toBe("a");
-    expect(step(startWalk([]), 1).current).toBeNull();
+  test("goes around both ends, or stops there", () => {
+    expect(step(walk, -1, true).current).toBe("d");
+    expect(step(step(walk, -1, true), 1, true).current).toBe("a");
+    expect(step(walk, -1, false).current).toBe("a");
+    expect(step(walk, 9, false).current).toBe("d");
+    expect(step(startWalk([]), 1, true).current).toBeNull();
   });
 
   test("goes on to the next that is left when the current one goes", () => {
-    const onB = step(walk, 1);
+    const onB = step(walk, 1, true);
     expect(follow(onB, ["a", "c", "d"]).current).toBe("c");
     expect(follow(onB, ["a", "d"]).current).toBe("d");
     expect(follow(onB, ["a"]).current).toBe("a");
@@ -163,11 +166,11 @@ describe("a walk through a list", () => {
   });
 
   test("stays where it is when others go or the order changes", () => {
-    expect(follow(step(walk, 1), ["d", "b"]).current).toBe("b");
+    expect(follow(step(walk, 1, true), ["d", "b"]).current).toBe("b");
   });
 
   test("goes to what comes back", () => {
-    const after = follow(follow(step(walk, 1), ["a", "c", "d"]), ["a", "d"]);
+    const after = follow(follow(step(walk, 1, true), ["a", "c", "d"]), ["a", "d"]);
     expect(after.current).toBe("d");
     expect(follow(after, ["a", "c", "d"]).current).toBe("c");
     expect(follow(follow(after, ["a", "c", "d"]), ["a", "b", "c", "d"]).current).toBe("b");
