@@ -40,6 +40,12 @@ export async function getThumbnail(database: Database, id: PhotoId): Promise<Blo
   return (await database.get("thumbnails", id)) ?? gone(id);
 }
 
+/** In the order asked for; null where there is none. */
+export async function getThumbnails(database: Database, ids: readonly PhotoId[]): Promise<(Blob | null)[]> {
+  const { store } = database.transaction("thumbnails");
+  return Promise.all(ids.map(async (id) => (await store.get(id)) ?? null));
+}
+
 /** Forgets photos, thumbnails and embeddings of every photo that is not in `keep`. */
 export async function deleteOtherPhotos(database: Database, keep: ReadonlySet<PhotoId>): Promise<void> {
   const transaction = database.transaction(["photos", "thumbnails", "embeddings"], "readwrite");

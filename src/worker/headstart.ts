@@ -4,7 +4,7 @@ import { UNTOUCHED } from "../dataset/dataset.ts";
 import { FormatError } from "../formats/errors.ts";
 import { readModelFiles } from "../formats/model-files.ts";
 import { type Database, openDatabase } from "../storage/database.ts";
-import { deleteOtherPhotos, getPhoto, getThumbnail } from "../storage/photos.ts";
+import { deleteOtherPhotos, getPhoto, getThumbnail, getThumbnails } from "../storage/photos.ts";
 import { clearProject, loadProject, saveProject } from "../storage/project.ts";
 import { BaseModels } from "./base-models.ts";
 import { Classifiers, summarise } from "./classifiers.ts";
@@ -61,6 +61,7 @@ export function createHeadstart(): Headstart {
       return { sample: { ...UNTOUCHED, ...kept.value, fileName, fixedSplit: null, burst }, className: null };
     },
     thumbnail: async (photo) => getThumbnail(await database(), photo),
+    thumbnails: async (photos) => getThumbnails(await database(), photos),
     photo: async (photo) => getPhoto(await database(), photo),
 
     listBaseModels: () => baseModels.list(),

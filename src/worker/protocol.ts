@@ -184,6 +184,8 @@ export interface Headstart {
   importFrame(frame: ImageBitmap, fileName: string, burst: string): Promise<ImportedPhoto>;
   /** A JPEG or WebP of at most 192 pixels on its long side. */
   thumbnail(photo: PhotoId): Promise<Blob>;
+  /** Several thumbnails at once, in the order asked for; null for a photo that is not kept. */
+  thumbnails(photos: readonly PhotoId[]): Promise<readonly (Blob | null)[]>;
   /** The photo's original bytes. */
   photo(photo: PhotoId): Promise<Blob>;
 

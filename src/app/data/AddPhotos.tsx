@@ -1,4 +1,5 @@
 /** The ways in for photos, and how far a way in is. */
+import { UNSORTED } from "../../dataset/dataset.ts";
 import controls from "../shared/controls.module.css";
 import { FileButton } from "../shared/FileButton.tsx";
 import { count } from "../shared/format.ts";
@@ -51,11 +52,13 @@ export function Toolbar() {
         <span className={controls.quiet}>Loose photos go to</span>
         <select value={chosen ?? ""} onChange={({ currentTarget }) => chooseClass(currentTarget.value || null)}>
           <option value="">Unsorted</option>
-          {classes.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
+          {classes
+            .filter(({ id }) => id !== UNSORTED)
+            .map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
         </select>
       </label>
       <button

@@ -1,8 +1,33 @@
+import { useMemo, useState } from "react";
+import { filterSamples, NO_FILTER } from "../../dataset/filter.ts";
+import controls from "../shared/controls.module.css";
+import { count, plural } from "../shared/format.ts";
+import { splitsOf } from "../store/selectors.ts";
 import { useStore } from "../store/store.ts";
-import { PhotoGrid } from "./PhotoGrid.tsx";
+import styles from "./AllPhotos.module.css";
+import { Filters } from "./Filters.tsx";
+import { PhotoGrid } from "./grid/PhotoGrid.tsx";
 
-/** Every photo in one grid. */
+/** Every photo in one grid, or those that are looked for. */
 export function AllPhotos() {
   const samples = useStore((state) => state.dataset.samples);
-  return <PhotoGrid samples={samples} classId="" />;
+  const splits = useStore(splitsOf);
+  const [filter, setFilter] = useState(NO_FILTER);
+  const shown = useMemo(() => filterSamples(samples, filter, { splits, audit: null }), [samples, filter, splits]);
+  const isFiltered = shown !== samples;
+  return (
+    <div className={styles.all}>
+      <Filters filter={filter} onChange={setFilter} />
+      <p role="status" className={controls.quiet}>
+        {isFiltered ? `${count(shown.length)} of ${plural(samples.length, "photo")}` : plural(samples.length, "photo")}
+      </p>
+      {shown.length ? (
+        <PhotoGrid samples={shown} classId={null} label="All photos" />
+      ) : (
+        <p className={controls.empty}>
+          {samples.length ? "No photo is like this. Ask for less." : "No photos yet. Drop some anywhere on this page."}
+        </p>
+      )}
+    </div>
+  );
 }

@@ -12,8 +12,11 @@ export function TopBar() {
   const theme = useStore((state) => state.theme);
   const setTheme = useStore((state) => state.setTheme);
   const undo = useStore((state) => state.undo);
+  const redo = useStore((state) => state.redo);
+  const importing = useStore((state) => state.importing !== null);
   const lastStep = useStore((state) => state.past.at(-1)?.label);
-  useUndoKey(undo);
+  const nextStep = useStore((state) => state.future.at(-1)?.label);
+  useHistoryKeys(undo, redo);
 
   return (
     <header className={styles.bar}>
@@ -22,11 +25,21 @@ export function TopBar() {
         type="button"
         className={`${controls.button} ${controls.plain}`}
         onClick={undo}
-        disabled={!lastStep}
-        title={lastStep ? `Take back ${lastStep}` : "Nothing to take back"}
+        disabled={!lastStep || importing}
+        title={lastStep ? `Take back ${lastStep} (Ctrl+Z)` : "Nothing to take back"}
       >
         <Icon name="undo" />
         Undo
+      </button>
+      <button
+        type="button"
+        className={`${controls.button} ${controls.plain}`}
+        onClick={redo}
+        disabled={!nextStep || importing}
+        title={nextStep ? `Repeat ${nextStep} (Ctrl+Shift+Z)` : "Nothing to repeat"}
+      >
+        <Icon name="redo" />
+        Redo
       </button>
       <button
         type="button"
@@ -75,16 +88,18 @@ function NewProject() {
   );
 }
 
-/** Ctrl+Z or ⌘Z, except in a text field, which has its own. */
-function useUndoKey(undo: () => void): void {
+/** Ctrl+Z or ⌘Z, and with Shift or as Ctrl+Y the other way; except in a text field, which has its own. */
+function useHistoryKeys(undo: () => void, redo: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const isText = event.target instanceof HTMLInputElement && /text|number|url/.test(event.target.type);
-      if (event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey) || event.shiftKey || isText) return;
+      const key = event.key.toLowerCase();
+      const isText = event.target instanceof HTMLInputElement && /text|number|url|search/.test(event.target.type);
+      if (!(event.ctrlKey || event.metaKey) || isText || (key !== "z" && key !== "y")) return;
       event.preventDefault();
-      undo();
+      if (key === "y" || event.shiftKey) redo();
+      else undo();
     };
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
-  }, [undo]);
+  }, [undo, redo]);
 }

@@ -1,6 +1,7 @@
 import { EMPTY_DATASET } from "../../dataset/dataset.ts";
 import { DEFAULT_SETTINGS } from "../../training/settings.ts";
 import type { ClassifierSummary, ProjectState } from "../../worker/protocol.ts";
+import { NO_HISTORY } from "./data.ts";
 import type { SliceContext, State } from "./store.ts";
 
 export interface ProjectSlice {
@@ -44,7 +45,7 @@ export function createProjectSlice({ set, get, headstart }: SliceContext): Proje
           projectName: DEFAULT_NAME,
           dataset: EMPTY_DATASET,
           groups: [],
-          past: [],
+          ...NO_HISTORY,
           chosenClass: null,
           settings: DEFAULT_SETTINGS,
           lastRun: null,
