@@ -28,7 +28,18 @@ export const ClassCard = memo(function ClassCard({ photoClass, index }: { photoC
         />
         <ClassName key={name} photoClass={photoClass} />
         <p className={styles.count}>{plural(samples.length, "photo")}</p>
+        <button
+          type="button"
+          className={`${controls.button} ${controls.plain} ${controls.icon}`}
+          aria-label="Class options"
+          title="Class options"
+          aria-expanded={choosing}
+          onClick={() => setChoosing(!choosing)}
+        >
+          <Icon name={choosing ? "up" : "down"} />
+        </button>
       </div>
+      {choosing ? <ClassOptions photoClass={photoClass} index={index} /> : null}
       {isUnsorted ? (
         <p className={controls.quiet}>
           These take no part in training until they are in a class. <a href={hashOf("Data", "sort")}>Sort them</a> one
@@ -47,15 +58,6 @@ export const ClassCard = memo(function ClassCard({ photoClass, index }: { photoC
         </button>
         <button
           type="button"
-          className={`${controls.button} ${controls.plain}`}
-          aria-expanded={choosing}
-          onClick={() => setChoosing(!choosing)}
-        >
-          <Icon name={choosing ? "up" : "down"} />
-          Class options
-        </button>
-        <button
-          type="button"
           className={`${controls.button} ${controls.plain} ${controls.danger}`}
           onClick={() => deleteClass(id)}
         >
@@ -63,7 +65,6 @@ export const ClassCard = memo(function ClassCard({ photoClass, index }: { photoC
           Delete class
         </button>
       </div>
-      {choosing ? <ClassOptions photoClass={photoClass} index={index} /> : null}
       {capturing ? <CaptureDialog photoClass={photoClass} onClose={() => setCapturing(false)} /> : null}
     </section>
   );

@@ -11,7 +11,6 @@ const PATHS = {
   redo: "M16 5l4 4-4 4M20 9H10a6 6 0 0 0 0 12h3",
   up: "M6 15l6-6 6 6",
   down: "M6 9l6 6 6-6",
-  more: "M5 12h.01M12 12h.01M19 12h.01",
   pin: "M9 4h6l-1 6 3 3H7l3-3zM12 13v7",
   close: "M6 6l12 12M18 6L6 18",
   theme: "M12 3a9 9 0 1 0 0 18zM12 3a9 9 0 0 1 0 18",

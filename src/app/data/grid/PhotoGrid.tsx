@@ -97,7 +97,7 @@ export function PhotoGrid({ samples, classId, label }: PhotoGridProps) {
   const height: CSSProperties = ofClass ? { height: Math.min(layout.height, ROWS_OF_CLASS * layout.step) } : {};
   return (
     <div className={styles.wrap}>
-      {ofClass ? null : (bar ?? <NothingSelected onSelectAll={selectAll} />)}
+      {ofClass ? null : <div className={styles.oneRow}>{bar ?? <NothingSelected onSelectAll={selectAll} />}</div>}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the mouse's shortcuts; the photos are buttons that do the same */}
       <div
         ref={viewport}
