@@ -4,6 +4,7 @@
  * `Headstart` says what can be asked; the worker implements it and the page's client implements it too.
  * Long calls take `onEvent`, called as things happen, and an `AbortSignal`; an aborted call rejects with an `AbortError`.
  */
+import type { AuditReport } from "../dataset/audit.ts";
 import type { Dataset, PhotoGroups, PhotoId, Sample } from "../dataset/dataset.ts";
 import type { BackendName, EngineStatus } from "../engine/backend.ts";
 import type { EvaluationReport } from "../evaluation/report.ts";
@@ -97,6 +98,17 @@ export type TrainEvent =
   /** The head is fitted; the epochs that follow, up to `lastEpoch`, fine-tune the base. */
   | { readonly kind: "fine-tuning"; readonly lastEpoch: number }
   | { readonly kind: "epoch"; readonly result: EpochResult; readonly bestEpoch: number; readonly sinceBest: number };
+
+export interface AuditRequest {
+  readonly dataset: Dataset;
+  readonly baseModelId: string;
+  readonly settings: TrainingSettings;
+}
+
+export type AuditEvent =
+  | Extract<TrainEvent, { kind: "preparing" | "preparing-skipped" }>
+  /** Folds fitted, of all. */
+  | { readonly kind: "auditing"; readonly done: number; readonly total: number };
 
 export interface TrainedSummary {
   readonly outcome: TrainingOutcome;
@@ -203,6 +215,8 @@ export interface Headstart {
   train(request: TrainRequest, onEvent: (event: TrainEvent) => void, signal: AbortSignal): Promise<TrainedSummary>;
   /** Ends a running training after the epoch under way and keeps the best so far. */
   stopTraining(): Promise<void>;
+  /** Looks for labels, duplicates and photos that are worth a look. Prepares the photos that need it; changes nothing. */
+  audit(request: AuditRequest, onEvent: (event: AuditEvent) => void, signal: AbortSignal): Promise<AuditReport>;
 
   classifyFiles(
     files: readonly IncomingFile[],

@@ -2,6 +2,7 @@
 import { create } from "zustand";
 import { connect } from "../../worker/client.ts";
 import type { Headstart } from "../../worker/protocol.ts";
+import { type AuditSlice, createAuditSlice } from "./audit.ts";
 import { createDataSlice, type DataSlice } from "./data.ts";
 import { createEngineSlice, type EngineSlice } from "./engine.ts";
 import { createExportSlice, type ExportSlice } from "./export.ts";
@@ -10,7 +11,14 @@ import { createProjectSlice, type ProjectSlice } from "./project.ts";
 import { createTrainSlice, type TrainSlice } from "./train.ts";
 import { createUseSlice, type UseSlice } from "./use.ts";
 
-export type State = EngineSlice & NoticesSlice & ProjectSlice & DataSlice & TrainSlice & UseSlice & ExportSlice;
+export type State = EngineSlice &
+  NoticesSlice &
+  ProjectSlice &
+  DataSlice &
+  AuditSlice &
+  TrainSlice &
+  UseSlice &
+  ExportSlice;
 
 /** What a slice needs to make its actions. */
 export interface SliceContext {
@@ -28,6 +36,7 @@ export const useStore = create<State>()((set, get) => {
     ...createNoticesSlice(context),
     ...createProjectSlice(context),
     ...createDataSlice(context),
+    ...createAuditSlice(context),
     ...createTrainSlice(context),
     ...createUseSlice(context),
     ...createExportSlice(context),
