@@ -29,7 +29,7 @@ export function TopBar() {
         title={lastStep ? `Take back ${lastStep} (Ctrl+Z)` : "Nothing to take back"}
       >
         <Icon name="undo" />
-        Undo
+        <span className={styles.word}>Undo</span>
       </button>
       <button
         type="button"
@@ -39,7 +39,7 @@ export function TopBar() {
         title={nextStep ? `Repeat ${nextStep} (Ctrl+Shift+Z)` : "Nothing to repeat"}
       >
         <Icon name="redo" />
-        Redo
+        <span className={styles.word}>Redo</span>
       </button>
       <button
         type="button"

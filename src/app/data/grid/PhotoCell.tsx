@@ -48,21 +48,21 @@ export const PhotoCell = memo(function PhotoCell(props: PhotoCellProps) {
         tabIndex={active ? 0 : -1}
       >
         <Thumbnail photo={sample.photo} alt="" />
-        <span className={styles.caption} aria-hidden="true">
-          {className === null ? null : (
-            <span className={styles.className}>
-              <span className={styles.dot} style={{ background: colour ?? undefined }} />
-              {className}
-            </span>
-          )}
-          {part ? (
-            <span className={`${styles.badge} ${part.split ? styles[part.split] : ""}`}>
-              {sample.fixedSplit && !sample.excluded ? <Icon name="pin" size={10} /> : null}
-              {part.short}
-            </span>
-          ) : null}
-        </span>
       </button>
+      <span className={styles.caption} aria-hidden="true">
+        {className === null ? null : (
+          <span className={styles.className}>
+            <span className={styles.dot} style={{ background: colour ?? undefined }} />
+            {className}
+          </span>
+        )}
+        {part ? (
+          <span className={`${styles.badge} ${part.split ? styles[part.split] : ""}`}>
+            {sample.fixedSplit && !sample.excluded ? <Icon name="pin" size={10} /> : null}
+            {part.short}
+          </span>
+        ) : null}
+      </span>
     </li>
   );
 });
