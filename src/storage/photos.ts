@@ -46,20 +46,6 @@ export async function getThumbnails(database: Database, ids: readonly PhotoId[])
   return Promise.all(ids.map(async (id) => (await store.get(id)) ?? null));
 }
 
-/** Forgets photos, thumbnails and embeddings of every photo that is not in `keep`. */
-export async function deleteOtherPhotos(database: Database, keep: ReadonlySet<PhotoId>): Promise<void> {
-  const transaction = database.transaction(["photos", "thumbnails", "embeddings"], "readwrite");
-  for (const id of await transaction.objectStore("photos").getAllKeys()) {
-    if (keep.has(id)) continue;
-    await transaction.objectStore("photos").delete(id);
-    await transaction.objectStore("thumbnails").delete(id);
-  }
-  for (const key of await transaction.objectStore("embeddings").getAllKeys()) {
-    if (!keep.has(key[3])) await transaction.objectStore("embeddings").delete(key);
-  }
-  await transaction.done;
-}
-
 function gone(id: PhotoId): never {
   throw new StorageError(`A photo is no longer in this browser's storage (${id.slice(0, 8)}). Add it again.`);
 }

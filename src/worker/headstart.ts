@@ -3,49 +3,50 @@
 import { UNTOUCHED } from "../dataset/dataset.ts";
 import { FormatError } from "../formats/errors.ts";
 import { readModelFiles } from "../formats/model-files.ts";
-import { type Database, openDatabase } from "../storage/database.ts";
-import { deleteOtherPhotos, getPhoto, getThumbnail, getThumbnails } from "../storage/photos.ts";
-import { clearProject, loadProject, saveProject } from "../storage/project.ts";
+import { collectGarbage } from "../storage/collect.ts";
+import { databaseOpener } from "../storage/database.ts";
+import { getPhoto, getThumbnail, getThumbnails } from "../storage/photos.ts";
+import { changeSummary, copyProject, createProject, listProjects, purgeProject } from "../storage/projects.ts";
 import { BaseModels } from "./base-models.ts";
 import { Classifiers, summarise } from "./classifiers.ts";
 import { Decoders } from "./decoders.ts";
 import { Device } from "./device.ts";
 import { importFiles } from "./importing.ts";
 import { modelFiles } from "./model-blobs.ts";
-import type { Headstart, ProjectState } from "./protocol.ts";
+import { OpenProject } from "./open-project.ts";
+import type { Headstart } from "./protocol.ts";
 import { drawSamplePhotos } from "./sample-photos.ts";
 import { runTraining } from "./training-run.ts";
 
 export function createHeadstart(): Headstart {
-  let opened: Promise<Database> | null = null;
-  const database = () => {
-    opened ??= openDatabase();
-    return opened;
-  };
+  const database = databaseOpener();
   const device = new Device();
   const decoders = new Decoders();
   const baseModels = new BaseModels(database);
-  const classifiers = new Classifiers(database, device);
+  const openProject = new OpenProject(database);
+  const classifiers = new Classifiers(database, device, (inUse) => openProject.keepClassifier(inUse));
   let stopRequested = false;
 
   return {
     engineStatus: () => device.status(),
     chooseBackend: (backend) => device.choose(backend),
 
-    async loadProject() {
-      const project = await loadProject<ProjectState>(await database());
-      // What Undo could still bring back before the reload is gone for good now.
-      const used = new Set(project?.dataset.samples.map(({ photo }) => photo));
-      await deleteOtherPhotos(await database(), used);
-      return { project, classifier: await classifiers.restore() };
+    listProjects: async () => listProjects(await database()),
+    createProject: async (project) => createProject(await database(), project),
+    async openProject(id) {
+      const { project, classifier } = await openProject.open(id);
+      classifiers.restore(classifier);
+      return { project, classifier: classifier?.summary ?? null };
     },
-    async saveProject(project) {
-      await saveProject(await database(), project);
+    async resumeProject(id) {
+      const { classifier } = await openProject.open(id);
+      classifiers.restore(classifier);
     },
-    async clearProject() {
-      await clearProject(await database());
-      await classifiers.forget();
-    },
+    saveProject: (id, change) => openProject.save(id, change),
+    copyProject: async (id, name) => copyProject(await database(), id, name),
+    changeProject: async (id, change) => changeSummary(await database(), id, change),
+    purgeProject: async (id) => purgeProject(await database(), id),
+    collectGarbage: async () => collectGarbage(await database()),
 
     async importFiles(files, onEvent, signal) {
       return importFiles(decoders, files, onEvent, signal);
@@ -78,6 +79,7 @@ export function createHeadstart(): Headstart {
           shouldStop: () => stopRequested,
           signal,
         });
+        signal.throwIfAborted();
         const summary = summarise(run.classifier, {
           baseModelName: base.card.name,
           trainedAt: new Date().toISOString(),

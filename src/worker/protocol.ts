@@ -7,12 +7,14 @@
 import type { AuditReport } from "../dataset/audit.ts";
 import type { Dataset, PhotoGroups, PhotoId, Sample } from "../dataset/dataset.ts";
 import type { BackendName, EngineStatus } from "../engine/backend.ts";
-import type { EvaluationReport } from "../evaluation/report.ts";
+import type { Estimate, EvaluationReport } from "../evaluation/report.ts";
 import type { BaseModelCard } from "../network/model.ts";
+import type { ProjectChange, ProjectId, ProjectSummary } from "../storage/project-records.ts";
 import type { EpochResult, TrainingOutcome } from "../training/history.ts";
 import type { TrainingSettings } from "../training/settings.ts";
 
 export type { BackendName, EngineStatus } from "../engine/backend.ts";
+export type { ProjectChange, ProjectId, ProjectSummary } from "../storage/project-records.ts";
 
 /** Files as the page received them. `path` has the folders, separated by `/`; a bare file's path is its name. */
 export interface IncomingFile {
@@ -165,6 +167,21 @@ export interface ProjectState {
   readonly baseModelId: string | null;
   /** The last run, if its classifier is the one in use. */
   readonly lastRun: LastRun | null;
+  /** Runs so far, the newest first. */
+  readonly runs: readonly RunRecord[];
+}
+
+/** What is remembered of a run when others have come after it. */
+export interface RunRecord {
+  /** ISO 8601. */
+  readonly finishedAt: string;
+  readonly baseModelName: string;
+  readonly settings: TrainingSettings;
+  readonly counts: TrainedSummary["counts"];
+  /** null without test photos. */
+  readonly accuracy: Estimate | null;
+  readonly macroF1: Estimate | null;
+  readonly outcome: Omit<TrainingOutcome, "history">;
 }
 
 export interface LastRun {
@@ -179,10 +196,27 @@ export interface Headstart {
   /** `"auto"` goes back to the automatic choice. Rejects when the backend does not start; the one in use stays. */
   chooseBackend(backend: BackendName | "auto"): Promise<EngineStatus>;
 
-  loadProject(): Promise<{ project: ProjectState | null; classifier: ClassifierSummary | null }>;
-  saveProject(project: ProjectState): Promise<void>;
-  /** Forgets the project, its photos, embeddings and the classifier in use. Saved models and base models stay. */
-  clearProject(): Promise<void>;
+  /** All projects, deleted ones too, the last changed first. */
+  listProjects(): Promise<readonly ProjectSummary[]>;
+  /** Keeps a new project whole; it is not opened. */
+  createProject(project: ProjectState): Promise<ProjectSummary>;
+  /**
+   * Opens a project, so that it can be saved, and takes its classifier into use. A tab that had it open before can write no more.
+   * Rejects with a `StorageError` when it is gone.
+   */
+  openProject(id: ProjectId): Promise<{ project: ProjectState; classifier: ClassifierSummary | null }>;
+  /** Opens the project that the page has open already, in a worker that was started anew. */
+  resumeProject(id: ProjectId): Promise<void>;
+  /** Keeps a change of the open project. Rejects with a `ProjectTakenError` when another tab has opened it since. */
+  saveProject(id: ProjectId, change: ProjectChange<ProjectState>): Promise<void>;
+  /** The photos are shared. The copy is not opened. */
+  copyProject(id: ProjectId, name: string): Promise<ProjectSummary>;
+  /** Renames, deletes or restores a project that nobody has open. */
+  changeProject(id: ProjectId, change: Partial<Pick<ProjectSummary, "name" | "deletedAt">>): Promise<void>;
+  /** Forgets a project for good. */
+  purgeProject(id: ProjectId): Promise<void>;
+  /** Purges deleted projects and photos that no project uses. Only for when no other tab is open and nothing is being added. */
+  collectGarbage(): Promise<void>;
 
   /** Reads folders, zips and single photos, keeps the photos' bytes and thumbnails. One bad file never stops the others. */
   importFiles(

@@ -1,5 +1,5 @@
 import { useMemo, useState } from "react";
-import { filterSamples, NO_FILTER } from "../../dataset/filter.ts";
+import { type Findings, filterSamples, NO_FILTER } from "../../dataset/filter.ts";
 import controls from "../shared/controls.module.css";
 import { count, plural } from "../shared/format.ts";
 import { splitsOf } from "../store/selectors.ts";
@@ -7,17 +7,23 @@ import { useStore } from "../store/store.ts";
 import styles from "./AllPhotos.module.css";
 import { Filters } from "./Filters.tsx";
 import { PhotoGrid } from "./grid/PhotoGrid.tsx";
+import { useReview } from "./review/useReview.ts";
 
 /** Every photo in one grid, or those that are looked for. */
 export function AllPhotos() {
   const samples = useStore((state) => state.dataset.samples);
   const splits = useStore(splitsOf);
   const [filter, setFilter] = useState(NO_FILTER);
-  const shown = useMemo(() => filterSamples(samples, filter, { splits, audit: null }), [samples, filter, splits]);
+  const review = useReview();
+  const audit: Findings["audit"] = useMemo(
+    () => review && { suspicions: review.suspicions, predictions: review.report.predictions },
+    [review],
+  );
+  const shown = useMemo(() => filterSamples(samples, filter, { splits, audit }), [samples, filter, splits, audit]);
   const isFiltered = shown !== samples;
   return (
     <div className={styles.all}>
-      <Filters filter={filter} onChange={setFilter} />
+      <Filters filter={filter} audit={audit} onChange={setFilter} />
       <p role="status" className={controls.quiet}>
         {isFiltered ? `${count(shown.length)} of ${plural(samples.length, "photo")}` : plural(samples.length, "photo")}
       </p>

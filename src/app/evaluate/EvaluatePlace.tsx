@@ -5,6 +5,7 @@ import { percent, plural } from "../shared/format.ts";
 import { Standing } from "../shared/Standing.tsx";
 import { useStore } from "../store/store.ts";
 import { ConfusionMatrix } from "./ConfusionMatrix.tsx";
+import { EarlierRuns } from "./EarlierRuns.tsx";
 import styles from "./EvaluatePlace.module.css";
 import { type Cell, Mistakes } from "./Mistakes.tsx";
 import { PerClassMetrics } from "./PerClassMetrics.tsx";
@@ -19,6 +20,7 @@ export function EvaluatePlace() {
           After training, this page says how good the classifier is on photos it has never seen, which classes it
           confuses, and shows the photos it gets wrong.
         </p>
+        <EarlierRuns />
       </>
     );
   }
@@ -26,6 +28,7 @@ export function EvaluatePlace() {
     <>
       <Standing title="Evaluate" next={{ text: "Use it", place: "Use" }} />
       <Report key={lastRun.finishedAt} report={lastRun.summary.report} />
+      <EarlierRuns />
     </>
   );
 }

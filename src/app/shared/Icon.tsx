@@ -4,6 +4,7 @@ const PATHS = {
   Evaluate: "M4 12l5 5L20 6",
   Use: "M4 8h3l2-3h6l2 3h3v11H4zM12 10a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7z",
   Export: "M12 4v11M7 10l5 5 5-5M4 20h16",
+  folder: "M3 6h6l2 2h10v11H3z",
   plus: "M12 5v14M5 12h14",
   camera: "M4 8h3l2-3h6l2 3h3v11H4zM12 10a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7z",
   trash: "M5 7h14M9 7V4h6v3M7 7l1 13h8l1-13",

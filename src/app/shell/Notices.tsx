@@ -9,7 +9,7 @@ export function Notices() {
   const dismiss = useStore((state) => state.dismiss);
   return (
     <div className={styles.notices}>
-      {notices.map(({ id, kind, text, details }) => (
+      {notices.map(({ id, kind, text, details, action }) => (
         <div
           key={id}
           role={kind === "error" ? "alert" : "status"}
@@ -26,6 +26,18 @@ export function Notices() {
                   ))}
                 </ul>
               </details>
+            ) : null}
+            {action ? (
+              <button
+                type="button"
+                className={`${controls.button} ${styles.action}`}
+                onClick={() => {
+                  dismiss(id);
+                  action.run();
+                }}
+              >
+                {action.label}
+              </button>
             ) : null}
           </div>
           <button

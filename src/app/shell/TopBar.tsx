@@ -1,8 +1,10 @@
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
 import controls from "../shared/controls.module.css";
 import { Icon } from "../shared/Icon.tsx";
 import type { Theme } from "../store/engine.ts";
 import { useStore } from "../store/store.ts";
+import { ProjectName } from "./ProjectName.tsx";
+import { Projects } from "./Projects.tsx";
 import styles from "./TopBar.module.css";
 
 const NEXT_THEME: Record<Theme, Theme> = { system: "light", light: "dark", dark: "system" };
@@ -11,6 +13,7 @@ const THEME_NOTE: Record<Theme, string> = { system: "as your system", light: "li
 export function TopBar() {
   const theme = useStore((state) => state.theme);
   const setTheme = useStore((state) => state.setTheme);
+  const newProject = useStore((state) => state.newProject);
   const undo = useStore((state) => state.undo);
   const redo = useStore((state) => state.redo);
   const importing = useStore((state) => state.importing !== null);
@@ -20,7 +23,18 @@ export function TopBar() {
 
   return (
     <header className={styles.bar}>
-      <NewProject />
+      <ProjectName />
+      <Unsaved />
+      <Projects />
+      <button
+        type="button"
+        className={`${controls.button} ${controls.plain}`}
+        title="New project"
+        onClick={() => void newProject()}
+      >
+        <Icon name="plus" />
+        New project
+      </button>
       <button
         type="button"
         className={`${controls.button} ${controls.plain}`}
@@ -54,37 +68,20 @@ export function TopBar() {
   );
 }
 
-function NewProject() {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const newProject = useStore((state) => state.newProject);
+/** Shown from a failed write until one goes through. */
+function Unsaved() {
+  const saveFailed = useStore((state) => state.saveFailed);
+  const attempt = useStore((state) => state.attempt);
+  const keepProject = useStore((state) => state.keepProject);
+  if (!saveFailed) return null;
   return (
-    <>
-      <button
-        type="button"
-        className={`${controls.button} ${controls.plain}`}
-        onClick={() => dialog.current?.showModal()}
-      >
-        <Icon name="plus" />
-        New project
-      </button>
-      <dialog ref={dialog} aria-labelledby="new-project-title">
-        <form method="dialog" className={styles.confirm}>
-          <h2 id="new-project-title">Start over?</h2>
-          <p>
-            This removes the photos, labels and the last run of this project from this browser and cannot be undone.
-            Base models and saved models stay.
-          </p>
-          <div className={controls.row}>
-            <button type="submit" className={`${controls.button} ${controls.danger}`} onClick={() => void newProject()}>
-              Remove and start over
-            </button>
-            <button type="submit" className={controls.button}>
-              Keep it
-            </button>
-          </div>
-        </form>
-      </dialog>
-    </>
+    <button
+      type="button"
+      className={`${controls.button} ${controls.danger} ${styles.unsaved}`}
+      onClick={() => void attempt(keepProject)}
+    >
+      Not saved: try again
+    </button>
   );
 }
 

@@ -192,6 +192,7 @@ export function createDataSlice({ set, get, headstart }: SliceContext): DataSlic
     addSamplePhotos: () => runImport((onEvent, signal) => headstart.drawSamples(onEvent, signal)),
     async captureFrame(frame, classId, fileName, burst) {
       const { sample } = await headstart.importFrame(frame, fileName, burst);
+      if (!get().dataset.classes.some(({ id }) => id === classId)) return;
       const { dataset } = addSamples(get().dataset, [{ ...sample, classId }]);
       set({ dataset });
     },

@@ -8,12 +8,16 @@ import { createEngineSlice, type EngineSlice } from "./engine.ts";
 import { createExportSlice, type ExportSlice } from "./export.ts";
 import { createNoticesSlice, type NoticesSlice } from "./notices.ts";
 import { createProjectSlice, type ProjectSlice } from "./project.ts";
+import { createProjectsSlice, type ProjectsSlice } from "./projects.ts";
+import { createSpaceSlice, type SpaceSlice } from "./space.ts";
 import { createTrainSlice, type TrainSlice } from "./train.ts";
 import { createUseSlice, type UseSlice } from "./use.ts";
 
 export type State = EngineSlice &
   NoticesSlice &
   ProjectSlice &
+  ProjectsSlice &
+  SpaceSlice &
   DataSlice &
   AuditSlice &
   TrainSlice &
@@ -27,7 +31,11 @@ export interface SliceContext {
   readonly headstart: Headstart;
 }
 
-export const headstart = connect();
+export const headstart = connect(async (fresh) => {
+  const { projectId, startEngine } = useStore.getState();
+  if (projectId) await fresh.resumeProject(projectId);
+  void startEngine();
+});
 
 export const useStore = create<State>()((set, get) => {
   const context: SliceContext = { set, get, headstart };
@@ -35,6 +43,8 @@ export const useStore = create<State>()((set, get) => {
     ...createEngineSlice(context),
     ...createNoticesSlice(context),
     ...createProjectSlice(context),
+    ...createProjectsSlice(context),
+    ...createSpaceSlice(context),
     ...createDataSlice(context),
     ...createAuditSlice(context),
     ...createTrainSlice(context),

@@ -7,6 +7,7 @@ import type {
   DownloadProgress,
   IncomingFile,
   LastRun,
+  RunRecord,
   SkippedFile,
   TrainEvent,
 } from "../../worker/protocol.ts";
@@ -39,10 +40,13 @@ export interface TrainSlice {
   train(): Promise<void>;
   /** While training: ends after this epoch and keeps the best. While preparing: cancels. */
   stop(): void;
+  /** Ends at once, and keeps nothing. */
+  abandonTraining(): void;
 }
 
 /** Epochs may come faster than they can be drawn or read. */
 const SHOW_EVERY_MS = 250;
+const RUNS_KEPT = 50;
 
 export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSlice {
   let downloadJob: AbortController | null = null;
@@ -117,7 +121,8 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
         events.flush();
         const finishedAt = new Date().toISOString();
         const lastRun: LastRun = { summary, settings, baseModelName: base.name, finishedAt };
-        set({ lastRun, course: summary.outcome.history, classifier: summary.classifier, predictions: [] });
+        const runs = [recordOf(lastRun), ...get().runs].slice(0, RUNS_KEPT);
+        set({ lastRun, runs, course: summary.outcome.history, classifier: summary.classifier, predictions: [] });
       });
       events.drop();
       trainJob = null;
@@ -130,6 +135,7 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
       set({ activity: { ...activity, stopping: true } });
       void get().attempt(() => headstart.stopTraining());
     },
+    abandonTraining: () => trainJob?.abort(),
   };
 
   function tellSkipped(skipped: readonly SkippedFile[]): void {
@@ -137,6 +143,18 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
     const lines = skipped.map(({ path, reason }) => `${names.get(path) ?? path}: ${reason}`);
     get().notify("error", `${plural(skipped.length, "photo")} could not be read and took no part.`, lines);
   }
+}
+
+/** What is remembered of a run when others have come after it. */
+function recordOf({ summary, settings, baseModelName, finishedAt }: LastRun): RunRecord {
+  const { report, counts } = summary;
+  const { history: _, ...outcome } = summary.outcome;
+  const measured = report.photos > 0;
+  return {
+    ...{ finishedAt, baseModelName, settings, counts, outcome },
+    accuracy: measured ? report.accuracy : null,
+    macroF1: measured ? report.macroF1 : null,
+  };
 }
 
 /** The state after a batch of events. @param headEpochs most epochs of the head alone */
