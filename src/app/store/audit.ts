@@ -47,7 +47,7 @@ export function createAuditSlice({ set, get, headstart }: SliceContext): AuditSl
     reviewKeys: true,
     setReviewKeys: (on) => set({ reviewKeys: on }),
     async runAudit() {
-      const { dataset, settings, baseModelId, baseModels, activity, auditing } = get();
+      const { projectId, dataset, settings, baseModelId, baseModels, activity, auditing } = get();
       if (auditing) return;
       if (activity.kind !== "idle")
         return get().notify("error", "Training is under way. Wait for it, or stop it first.");
@@ -62,7 +62,8 @@ export function createAuditSlice({ set, get, headstart }: SliceContext): AuditSl
           else if (job === mine) set({ auditing: event });
         };
         const audit = await headstart.audit({ dataset, baseModelId: base.id, settings }, onEvent, mine.signal);
-        set({ audit, audited: dataset, groups: audit.groups });
+        // Another project may have been opened meanwhile.
+        if (get().projectId === projectId) set({ audit, audited: dataset, groups: audit.groups });
       });
       if (job !== mine) return;
       job = null;
