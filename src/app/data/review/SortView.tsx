@@ -14,8 +14,8 @@ import { useReview } from "./useReview.ts";
 const WAYS = ["One by one", "Grid"] as const;
 
 const ORDERS: readonly { readonly order: SortOrder; readonly text: string }[] = [
-  { order: "unsure", text: "Least sure first" },
-  { order: "sure", text: "Surest first" },
+  { order: "unsure", text: "Unsure first" },
+  { order: "sure", text: "Sure first" },
   { order: "given", text: "As they came" },
 ];
 

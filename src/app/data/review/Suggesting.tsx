@@ -36,8 +36,6 @@ export function Suggesting({ waiting, suggested, changed }: SuggestingProps) {
     if (suggested === 0) return "Learns from the photos that have a class, in seconds. You still decide about each.";
     const rest = waiting - suggested;
     if (rest) return `${count(rest)} of the photos have no suggestion yet.`;
-    return changed
-      ? `${plural(changed, "photo")} changed since these suggestions: new ones know more.`
-      : "A suggestion for every photo.";
+    return changed ? `${plural(changed, "photo")} changed since these suggestions: new ones know more.` : "";
   }
 }
