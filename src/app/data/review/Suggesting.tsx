@@ -1,3 +1,4 @@
+import { useMemo } from "react";
 import { takesPart } from "../../../dataset/dataset.ts";
 import controls from "../../shared/controls.module.css";
 import { count, plural } from "../../shared/format.ts";
@@ -15,9 +16,8 @@ interface SuggestingProps {
 
 /** Where the suggestions stand, and the button that makes them. */
 export function Suggesting({ waiting, suggested, changed }: SuggestingProps) {
-  const labelled = useStore(
-    (state) => new Set(state.dataset.samples.filter(takesPart).map((each) => each.classId)).size,
-  );
+  const samples = useStore((state) => state.dataset.samples);
+  const labelled = useMemo(() => new Set(samples.filter(takesPart).map(({ classId }) => classId)).size, [samples]);
   if (labelled < 2) {
     return (
       <p className={controls.quiet}>
