@@ -279,7 +279,6 @@ export interface Headstart {
   train(request: TrainRequest, onEvent: (event: TrainEvent) => void, signal: AbortSignal): Promise<TrainedSummary>;
   /** Ends a running training after the epoch under way and keeps the best so far. */
   stopTraining(): Promise<void>;
-
   /** Looks for labels, duplicates and photos that are worth a look. Prepares the photos that need it; changes nothing. */
   audit(request: AuditRequest, onEvent: (event: AuditEvent) => void, signal: AbortSignal): Promise<AuditReport>;
 

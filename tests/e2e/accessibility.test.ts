@@ -1,7 +1,7 @@
 /** Every place, empty and full, light and dark: axe finds nothing, and nothing runs out of a phone's width. */
-import axe from "axe-core";
 import type { Page } from "playwright";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, test } from "vitest";
+import { expectFit } from "./axe.ts";
 import { type App, openApp } from "./browser.ts";
 import { go, type PlaceName, train } from "./places.ts";
 
@@ -12,7 +12,6 @@ let page: Page;
 beforeAll(async () => {
   app = await openApp();
   page = app.page;
-  await page.evaluate(axe.source);
 });
 afterAll(() => app.close());
 
@@ -50,23 +49,3 @@ test("Classes, with a selection and a class's options", async () => {
     .click();
   await expectFit(page);
 });
-
-/** axe finds nothing, light and dark, and nothing runs out of a phone's width. */
-async function expectFit(page: Page): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    // Without motion there is no moment between two colours.
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    expect(await violations(page)).toEqual([]);
-  }
-  await page.setViewportSize({ width: 390, height: 844 });
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
-  await page.setViewportSize({ width: 1280, height: 900 });
-}
-
-async function violations(page: Page): Promise<string[]> {
-  return page.evaluate(async () => {
-    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run();
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
-  });
-}

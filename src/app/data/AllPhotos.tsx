@@ -7,14 +7,19 @@ import { useStore } from "../store/store.ts";
 import styles from "./AllPhotos.module.css";
 import { Filters } from "./Filters.tsx";
 import { PhotoGrid } from "./grid/PhotoGrid.tsx";
+import { useReview } from "./review/useReview.ts";
 
 /** Every photo in one grid, or those that are looked for. */
 export function AllPhotos() {
   const samples = useStore((state) => state.dataset.samples);
   const splits = useStore(splitsOf);
   const [filter, setFilter] = useState(NO_FILTER);
-  const audit: Findings["audit"] = null;
-  const shown = useMemo(() => filterSamples(samples, filter, { splits, audit }), [samples, filter, splits]);
+  const review = useReview();
+  const audit: Findings["audit"] = useMemo(
+    () => review && { suspicions: review.suspicions, predictions: review.report.predictions },
+    [review],
+  );
+  const shown = useMemo(() => filterSamples(samples, filter, { splits, audit }), [samples, filter, splits, audit]);
   const isFiltered = shown !== samples;
   return (
     <div className={styles.all}>

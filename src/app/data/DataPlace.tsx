@@ -7,21 +7,30 @@ import { ImportProgress, Toolbar, Welcome } from "./AddPhotos.tsx";
 import { AllPhotos } from "./AllPhotos.tsx";
 import { ClassesView } from "./ClassesView.tsx";
 import styles from "./DataPlace.module.css";
+import { SortView } from "./review/SortView.tsx";
+import { WorthALook } from "./review/WorthALook.tsx";
 
 interface DataView {
   /** In the address, after `#data/`; the first view needs none. */
   readonly name: string;
   readonly label: string;
   readonly View: () => ReactElement;
+  /** Whether the ways in for photos are above it. */
+  readonly adds: boolean;
 }
 
-const CLASSES: DataView = { name: "", label: "Classes", View: ClassesView };
-const VIEWS: readonly DataView[] = [CLASSES, { name: "photos", label: "All photos", View: AllPhotos }];
+const CLASSES: DataView = { name: "", label: "Classes", View: ClassesView, adds: true };
+const VIEWS: readonly DataView[] = [
+  CLASSES,
+  { name: "photos", label: "All photos", View: AllPhotos, adds: true },
+  { name: "sort", label: "Sort", View: SortView, adds: false },
+  { name: "review", label: "Worth a look", View: WorthALook, adds: false },
+];
 
 export function DataPlace() {
   const dataset = useStore((state) => state.dataset);
   const named = useViewName();
-  const { name, View } = VIEWS.find((view) => view.name === named) ?? CLASSES;
+  const { name, View, adds } = VIEWS.find((view) => view.name === named) ?? CLASSES;
   return (
     <>
       <Standing title="Data" next={readiness(dataset).ready ? { text: "Train", place: "Train" } : null} />
@@ -30,7 +39,7 @@ export function DataPlace() {
         <Welcome />
       ) : (
         <>
-          <Toolbar />
+          {adds ? <Toolbar /> : null}
           <nav className={styles.views} aria-label="Views">
             {VIEWS.map((view) => (
               <a

@@ -67,6 +67,8 @@ export interface DataSlice {
   /** Remembers the dataset as it is, so that Undo takes back what follows as one. */
   remember(label: string): void;
   cancelImport(): void;
+  /** Changes the dataset in one step of Undo; what cannot be done is told. @param label what Undo says it takes back */
+  edit(label: string, change: (dataset: Dataset) => Dataset): void;
 }
 
 /** Nothing to take back or to repeat. */
@@ -161,6 +163,7 @@ export function createDataSlice({ set, get, headstart }: SliceContext): DataSlic
     chosenClass: null,
     importing: null,
     remember,
+    edit,
     chooseClass: (id) => set({ chosenClass: id }),
     addClass() {
       const id = newId();

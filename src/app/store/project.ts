@@ -42,6 +42,7 @@ const TRANSIENT = {
   chosenClass: null,
   course: [],
   predictions: [],
+  ...{ audit: null, audited: null },
   saveFailed: false,
 } satisfies Partial<State>;
 

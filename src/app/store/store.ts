@@ -2,6 +2,7 @@
 import { create } from "zustand";
 import { connect } from "../../worker/client.ts";
 import type { Headstart } from "../../worker/protocol.ts";
+import { type AuditSlice, createAuditSlice } from "./audit.ts";
 import { createDataSlice, type DataSlice } from "./data.ts";
 import { createEngineSlice, type EngineSlice } from "./engine.ts";
 import { createExportSlice, type ExportSlice } from "./export.ts";
@@ -19,6 +20,7 @@ export type State = EngineSlice &
   ProjectsSlice &
   SpaceSlice &
   DataSlice &
+  AuditSlice &
   TrainSlice &
   UseSlice &
   ExportSlice &
@@ -46,6 +48,7 @@ export const useStore = create<State>()((set, get) => {
     ...createProjectsSlice(context),
     ...createSpaceSlice(context),
     ...createDataSlice(context),
+    ...createAuditSlice(context),
     ...createTrainSlice(context),
     ...createUseSlice(context),
     ...createExportSlice(context),
