@@ -1,5 +1,6 @@
 /** The folder rule: what a file's place among its folders says of it. */
 import type { Split } from "./dataset.ts";
+import { tidyName } from "./names.ts";
 
 export type Placement =
   | { readonly kind: "ignored" }
@@ -13,18 +14,18 @@ export type Placement =
       readonly excluded: boolean;
     };
 
-const SPLIT_FOLDERS: Readonly<Record<string, Split>> = {
-  train: "train",
-  training: "train",
-  val: "validation",
-  valid: "validation",
-  validation: "validation",
-  test: "test",
-};
+const SPLIT_FOLDERS: ReadonlyMap<string, Split> = new Map([
+  ["train", "train"],
+  ["training", "train"],
+  ["val", "validation"],
+  ["valid", "validation"],
+  ["validation", "validation"],
+  ["test", "test"],
+]);
 
 /** Files that lie beside photos and are none. Whatever else claims nothing is looked at. */
 const NOT_PHOTOS =
-  /\.(txt|md|json|csv|tsv|xml|ya?ml|html?|pdf|docx?|xlsx?|pptx?|py|ipynb|js|ts|sh|bat|ini|db|log|license|npy|npz|h5|pb|bin|onnx|tflite|zip|tar|gz|rar|7z|mp3|wav)$/i;
+  /\.(txt|md|json|csv|tsv|xml|ya?ml|html?|pdf|docx?|xlsx?|pptx?|py|ipynb|js|ts|sh|bat|exe|dmg|ini|db|log|license|npy|npz|h5|keras|pb|bin|onnx|tflite|zip|tar|gz|rar|7z|jar|apk|epub|od[gpst]|mp3|wav)$/i;
 
 /**
  * A photo's class is the name of the folder that holds it; a `train`, `val` or `test` folder above that fixes its split.
@@ -33,12 +34,15 @@ const NOT_PHOTOS =
  * @param path with `/` between folders
  */
 export function placeFile(path: string): Placement {
-  const parts = path.split("/").filter((part) => part !== "" && part !== ".");
+  const parts = path
+    .split("/")
+    .map(tidyName)
+    .filter((part) => !["", ".", ".."].includes(part));
   const fileName = parts.at(-1) ?? "";
   const hidden = parts.some((part) => part.startsWith(".") || part === "__MACOSX");
   if (fileName === "" || hidden || NOT_PHOTOS.test(fileName)) return { kind: "ignored" };
 
-  const [holder, above] = parts.slice(0, -1).toReversed().map(clean);
+  const [holder, above] = parts.slice(0, -1).toReversed();
   if (holder === undefined) return { kind: "candidate", fileName, className: null, fixedSplit: null, excluded: false };
   const own = splitNamed(holder);
   if (own) return { kind: "candidate", fileName, className: null, fixedSplit: own, excluded: false };
@@ -47,9 +51,5 @@ export function placeFile(path: string): Placement {
 }
 
 function splitNamed(folder: string): Split | null {
-  return SPLIT_FOLDERS[folder.toLowerCase()] ?? null;
-}
-
-function clean(name: string): string {
-  return name.normalize("NFC").trim();
+  return SPLIT_FOLDERS.get(folder.toLowerCase()) ?? null;
 }

@@ -25,6 +25,9 @@ export class PhotoError extends Error {
 /** Above this a photo is decoded small from the start; below, exactly as Teachable Machine would, for equal pixels. */
 const SCALED_DECODE_PIXELS = 2e6;
 
+/** From here on photos take turns: one of 100 megapixels that cannot be decoded small fills 400 MB for a while. */
+const LARGE_PIXELS = 25e6;
+
 /** Drawn on and read at once, never across an `await`, so that one serves all. */
 let canvas: OffscreenCanvas | null = null;
 
@@ -83,10 +86,19 @@ async function decodeNear(photo: Blob, facts: PhotoFacts, target: PixelSize): Pr
   const scale = Math.min(1, Math.max((2 * target.width) / facts.width, (2 * target.height) / facts.height));
   const width = Math.max(1, Math.ceil(facts.width * scale));
   const height = Math.max(1, Math.ceil(facts.height * scale));
-  return (
+  const decode = async () =>
     (await decodeScaled(photo, facts, width, height)) ??
-    (await createImageBitmap(photo, { resizeWidth: width, resizeHeight: height, resizeQuality: "medium" }))
-  );
+    (await createImageBitmap(photo, { resizeWidth: width, resizeHeight: height, resizeQuality: "medium" }));
+  return facts.width * facts.height > LARGE_PIXELS ? inTurn(decode) : decode();
+}
+
+let lastLarge: Promise<unknown> = Promise.resolve();
+
+/** One after another. */
+function inTurn<T>(decode: () => Promise<T>): Promise<T> {
+  const decoding = lastLarge.then(decode, decode);
+  lastLarge = decoding.catch(() => undefined);
+  return decoding;
 }
 
 async function orPhotoError<T>(decode: () => Promise<T>): Promise<T> {
@@ -98,14 +110,16 @@ async function orPhotoError<T>(decode: () => Promise<T>): Promise<T> {
 }
 
 /**
- * WebCodecs decodes a JPEG at a fraction of its size, several times faster than whole. It leaves EXIF orientation alone,
- * so that it serves upright photos only. null where it does not apply.
+ * WebCodecs decodes a JPEG at a fraction of its size, several times faster than whole. Where frames know no rotation it
+ * leaves EXIF orientation alone, and serves upright photos only. null where it does not apply.
  */
 async function decodeScaled(photo: Blob, facts: PhotoFacts, width: number, height: number): Promise<VideoFrame | null> {
   const type = `image/${facts.type}`;
-  if (facts.orientation !== 1 || typeof ImageDecoder === "undefined") return null;
-  if (!(await ImageDecoder.isTypeSupported(type))) return null;
-  const decoder = new ImageDecoder({ data: photo.stream(), type, desiredWidth: width, desiredHeight: height });
+  if (typeof ImageDecoder === "undefined" || !(await ImageDecoder.isTypeSupported(type))) return null;
+  if (facts.orientation !== 1 && !("rotation" in VideoFrame.prototype)) return null;
+  // The wish is for the photo as it is stored.
+  const [desiredWidth, desiredHeight] = facts.orientation > 4 ? [height, width] : [width, height];
+  const decoder = new ImageDecoder({ data: photo.stream(), type, desiredWidth, desiredHeight });
   try {
     return (await decoder.decode()).image;
   } catch {

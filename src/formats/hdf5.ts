@@ -39,7 +39,7 @@ export class Hdf5Group {
   }
 
   get names(): readonly string[] {
-    return this.#group.keys;
+    return attempt("the names in a group", () => this.#group.keys);
   }
 
   /** null when there is no such group. */
@@ -69,7 +69,7 @@ export class Hdf5Group {
   /** Shape of an array; null when there is none of that name. */
   shape(path: string): readonly number[] | null {
     const found = this.#find(path);
-    return found instanceof Dataset ? found.shape : null;
+    return found instanceof Dataset ? attempt(path, () => found.shape) : null;
   }
 
   /**
@@ -79,10 +79,10 @@ export class Hdf5Group {
   array(path: string): Weight {
     const found = this.#find(path);
     if (!(found instanceof Dataset)) throw new FormatError(`The file has no array “${path}”.`);
-    const { shape, dtype } = found;
+    const { shape, dtype } = attempt(path, () => ({ shape: found.shape, dtype: found.dtype }));
     if (dtype !== "<f4") throw new FormatError(`“${path}” holds ${String(dtype)}, not 32-bit floating-point numbers.`);
     const count = shape.reduce((product, length) => product * length, 1);
-    const offset = contiguousOffset(found, this.#bytes);
+    const offset = attempt(path, () => contiguousOffset(found, this.#bytes));
     if (offset === null) return { shape, data: Float32Array.from(attempt(path, () => found.value)) };
     if (offset + 4 * count > this.#bytes.byteLength) {
       throw new FormatError(`“${path}” reaches beyond the end of the file, byte ${this.#bytes.byteLength}.`);
@@ -102,7 +102,7 @@ export class Hdf5Group {
 
   #find(path: string): Group | Dataset | null {
     const [first = "", ...rest] = path.split("/");
-    if (!this.#group.keys.includes(first)) return null;
+    if (!this.names.includes(first)) return null;
     const found = attempt(path, () => this.#group.get(first));
     if (!rest.length || !found) return found;
     return found instanceof Group ? new Hdf5Group(found, this.#bytes).#find(rest.join("/")) : null;

@@ -17,7 +17,7 @@ export interface LayerContext {
 
 /** The nodes that do what the layer does, in order; the last one gives its result. None for a layer that does nothing. */
 export function translateLayer(layer: LayerContext): NetworkNode[] {
-  const translate = TRANSLATORS[layer.className];
+  const translate = Object.hasOwn(TRANSLATORS, layer.className) ? TRANSLATORS[layer.className] : undefined;
   if (!translate) {
     throw new FormatError(
       `Layer “${layer.name}” is a ${layer.className}, which this app does not know. It reads ${Object.keys(TRANSLATORS).join(", ")}.`,
@@ -251,7 +251,7 @@ const ACTIVATIONS: Record<string, Activation | "Softmax" | null> = {
 };
 
 function activationNamed(name: string, layer: LayerContext): Activation | "Softmax" | null {
-  const op = ACTIVATIONS[name];
+  const op = Object.hasOwn(ACTIVATIONS, name) ? ACTIVATIONS[name] : undefined;
   return op === undefined ? refuse(layer, `uses the activation “${name}”, which this app does not know`) : op;
 }
 

@@ -1,7 +1,7 @@
 /** Keras's layer graphs as JSON, in the notation of Keras 2 and TensorFlow.js and in that of Keras 3. */
 import * as v from "valibot";
 import type { Network, NetworkNode, Weight } from "../network/network.ts";
-import { inferShapes } from "../network/shapes.ts";
+import { addShape, type Shape, startShapes } from "../network/shapes.ts";
 import { FormatError } from "./errors.ts";
 import { translateLayer } from "./keras-layers.ts";
 
@@ -52,6 +52,9 @@ const KerasTensor = v.object({
   class_name: v.literal("__keras_tensor__"),
   config: v.object({ keras_history: Endpoint }),
 });
+/** The deepest of Keras's own networks has about 1,000. */
+const MAX_LAYERS = 5000;
+
 /** A layer whose weights are asked for. */
 export interface LayerReference {
   readonly name: string;
@@ -75,6 +78,9 @@ class Reader {
   readonly #weights: WeightLookup;
   readonly #nodes: NetworkNode[] = [];
   readonly #taken = new Set<string>();
+  #layers = 0;
+  /** Of the results so far. */
+  #shapes = new Map<string, Shape>();
   #input: Network["input"] | null = null;
 
   constructor(weights: WeightLookup) {
@@ -85,7 +91,7 @@ class Reader {
     const output = this.#model(model, null, "");
     if (!this.#input || output === null || output === this.#input.name)
       throw new FormatError("The model has no layers.");
-    return { ...this.#soFar(output, this.#input), name: nameOf(model) };
+    return { name: nameOf(model), input: this.#input, nodes: this.#nodes, output };
   }
 
   /** Adds a model's layers; gives the name of its result. `from` is null for the outermost model. @param path of its place */
@@ -119,6 +125,8 @@ class Reader {
   /** Adds one layer; gives the name of its result. */
   #layer(layer: LayerJson, inputs: readonly string[], place: string): string | null {
     const [from = null] = inputs;
+    this.#layers += 1;
+    if (this.#layers > MAX_LAYERS) throw new FormatError(`The model has more than ${MAX_LAYERS} layers.`);
     if (layer.class_name === "InputLayer") return from ?? this.#setInput(layer);
     if (["Sequential", "Model", "Functional"].includes(layer.class_name))
       return this.#model(layer, from, `${place}/layers/`);
@@ -132,9 +140,10 @@ class Reader {
       name: unique,
       config: layer.config,
       inputs,
-      inputShape: this.#shapeOf(from),
+      inputShape: this.#shapes.get(from) ?? [],
       weight: (part, index) => this.#weights({ name, place }, part, index),
     });
+    for (const node of nodes) addShape(this.#shapes, node);
     this.#nodes.push(...nodes);
     return nodes.at(-1)?.name ?? from;
   }
@@ -149,16 +158,8 @@ class Reader {
     });
     const name = this.#unique(layer.class_name === "InputLayer" ? nameOf(layer) : "input");
     this.#input = { name, shape: sizes };
+    this.#shapes = startShapes(this.#input);
     return name;
-  }
-
-  #shapeOf(name: string): readonly number[] {
-    if (!this.#input) return [];
-    return inferShapes(this.#soFar(name, this.#input)).get(name) ?? [];
-  }
-
-  #soFar(output: string, input: Network["input"]): Network {
-    return { name: "", input, nodes: this.#nodes, output };
   }
 
   #unique(name: string): string {

@@ -38,7 +38,7 @@ export function readKerasWeights(root: Hdf5Group): KerasWeights {
     return { layout: "names", layers };
   }
   const layers = root.group("layers");
-  if (layers) return { layout: "places", layers: placedLayers(layers, "layers", "") };
+  if (layers) return { layout: "places", layers: placedLayers(layers, "layers", "", { groups: MAX_GROUPS }) };
   throw new FormatError("The HDF5 file holds no Keras weights: it has neither “layer_names” nor “layers”.");
 }
 
@@ -49,8 +49,13 @@ function legacyLayer(root: Hdf5Group, name: string): KerasLayer {
   return { name, weights: paths.map((path) => weightAt(group, path, name)) };
 }
 
-function placedLayers(group: Hdf5Group, path: string, prefix: string): KerasLayer[] {
+/** Of all models within models together. Links of a hostile file can make a few groups look like endlessly many. */
+const MAX_GROUPS = 10_000;
+
+function placedLayers(group: Hdf5Group, path: string, prefix: string, left: { groups: number }): KerasLayer[] {
   return group.names.flatMap((place) => {
+    left.groups -= 1;
+    if (left.groups < 0) throw new FormatError(`The file holds more than ${MAX_GROUPS} layers. It is damaged.`);
     const layer = group.group(place);
     const vars = layer?.group("vars");
     const numbers = (vars?.names ?? []).toSorted((a, b) => Number(a) - Number(b));
@@ -64,7 +69,7 @@ function placedLayers(group: Hdf5Group, path: string, prefix: string): KerasLaye
             },
           ]
         : []),
-      ...(inner ? placedLayers(inner, `${path}/${place}/layers`, `${prefix}${place}/layers/`) : []),
+      ...(inner ? placedLayers(inner, `${path}/${place}/layers`, `${prefix}${place}/layers/`, left) : []),
     ];
   });
 }

@@ -1,6 +1,8 @@
 /** Finds out what a handful of model files is, by what is in them. */
 import * as v from "valibot";
 import { type Feeding, MINUS_ONE_TO_ONE } from "../network/architectures/architecture.ts";
+import { checkClassifier, checkWeights } from "../network/check.ts";
+import { NetworkError } from "../network/errors.ts";
 import type { Classifier, Preprocessing } from "../network/model.ts";
 import type { Network } from "../network/network.ts";
 import { FormatError } from "./errors.ts";
@@ -27,6 +29,9 @@ export type ModelFile =
       readonly bytes: number;
     };
 
+/** Pixels. The largest of the known networks take 600. */
+const MAX_SIDE = 2048;
+
 const Manifest = v.object({
   modelTopology: v.record(v.string(), v.unknown()),
   weightsManifest: v.array(v.object({ paths: v.array(v.string()) })),
@@ -42,6 +47,17 @@ const Manifest = v.object({
  * @throws FormatError saying which file is missing or wrong
  */
 export function readModelFiles(files: readonly GivenFile[]): ModelFile {
+  try {
+    return checked(read(files));
+  } catch (error) {
+    if (error instanceof NetworkError) throw new FormatError(error.message);
+    // What makes the reader run out of stack or memory is no model that could be used.
+    if (error instanceof RangeError) throw new FormatError(`The model is damaged or too large (${error.message}).`);
+    throw error;
+  }
+}
+
+function read(files: readonly GivenFile[]): ModelFile {
   const hdf5 = files.find(({ bytes }) => isHdf5(bytes));
   if (hdf5) return readKeras(hdf5, files);
   const json = files.flatMap((file) => {
@@ -67,6 +83,12 @@ export function readModelFiles(files: readonly GivenFile[]): ModelFile {
   return "node" in modelTopology
     ? readGraph(model.parsed, weights, folderOf(model.path))
     : readLayers(model.parsed, weights, folderOf(model.path));
+}
+
+function checked(model: ModelFile): ModelFile {
+  if (model.kind === "classifier") checkClassifier(model.classifier);
+  checkWeights(model.kind === "classifier" ? model.classifier.network : model.network);
+  return model;
 }
 
 function readKeras({ path, bytes }: GivenFile, files: readonly GivenFile[]): ModelFile {
@@ -113,6 +135,9 @@ function centred(network: Network, feeding: Feeding): Preprocessing {
   if (height === undefined || width === undefined || channels !== 3) {
     throw new FormatError(`The model takes [${network.input.shape}], not colour photos of a fixed size.`);
   }
+  if (Math.max(height, width) > MAX_SIDE) {
+    throw new FormatError(`The model takes photos of ${width} × ${height} pixels; the most is ${MAX_SIDE} a side.`);
+  }
   return { height, width, crop: "center", ...feeding };
 }
 
@@ -125,6 +150,7 @@ function joinShards(files: readonly GivenFile[], paths: readonly string[]): Uint
     }
     return shard.bytes;
   });
+  if (new Set(shards).size < shards.length) throw new FormatError("model.json names a weight file twice.");
   const [only] = shards;
   if (only && shards.length === 1) return only;
   const joined = new Uint8Array(shards.reduce((sum, { length }) => sum + length, 0));

@@ -1,9 +1,12 @@
 /** TensorFlow.js graph-models: a frozen TensorFlow graph as JSON, as TF Hub's MobileNets are. */
 import * as v from "valibot";
 import type { Activation, ConvolutionAttributes, Network, NetworkNode, Weight } from "../network/network.ts";
-import { inferShapes } from "../network/shapes.ts";
+import { addShape, inferShapes, type Shape, startShapes } from "../network/shapes.ts";
 import { FormatError } from "./errors.ts";
 import { decodeWeights, WeightsManifest } from "./tfjs-weights.ts";
+
+/** Frozen graphs of image classifiers have a few thousand, constants included. */
+const MAX_NODES = 10_000;
 
 const Attribute = v.object({
   s: v.optional(v.string()),
@@ -54,6 +57,8 @@ class Reader {
   readonly #constants = new Map<string, Weight>();
   /** Graph node's name → the name here of what gives its result. */
   readonly #results = new Map<string, string>();
+  /** Of the results so far. */
+  #shapes = new Map<string, Shape>();
   #input: Network["input"] | null = null;
   #inputScale = 1;
   #inputOffset = 0;
@@ -229,7 +234,7 @@ class Reader {
   }
 
   #fused(node: GraphNode, biasName: string): { bias: Weight | null; activation: Activation | null } {
-    const ops = (attribute(node, "fused_ops").list?.s ?? []).map((text) => atob(text));
+    const ops = (attribute(node, "fused_ops").list?.s ?? []).map(decodeText);
     const bias = ops.includes("BiasAdd") ? this.#constant(node, biasName) : null;
     const activation = ops.find((op) => op !== "BiasAdd") ?? null;
     if (activation !== null && !isActivation(activation))
@@ -243,10 +248,12 @@ class Reader {
     if (shape.length !== 3 || shape.some((length) => !(length > 0)))
       refuse(node, "has no fixed [height, width, 3] size");
     this.#input = { name, shape };
+    this.#shapes = startShapes(this.#input);
     this.#results.set(node.name, name);
   }
 
   #push(node: GraphNode, translated: NetworkNode): void {
+    addShape(this.#shapes, translated);
     this.#nodes.push(translated);
     this.#results.set(node.name, translated.name);
   }
@@ -273,29 +280,46 @@ class Reader {
     return weight;
   }
 
-  #shapeOf(name: string): readonly number[] {
-    if (!this.#input) return [];
-    const output = this.#result(name);
-    return inferShapes({ name: "", input: this.#input, nodes: this.#nodes, output }).get(output) ?? [];
+  #shapeOf(name: string): Shape {
+    return this.#shapes.get(this.#result(name)) ?? [];
   }
 }
 
-/** Each node after those it takes from. */
+/** Each node after those it takes from. Without recursion: a hostile graph may be one long chain. */
 function inOrder(graph: readonly GraphNode[]): GraphNode[] {
+  if (graph.length > MAX_NODES) throw new FormatError(`The graph has ${graph.length} nodes; the most is ${MAX_NODES}.`);
   const byName = new Map(graph.map((node) => [node.name, node]));
   const ordered = new Set<GraphNode>();
-  const visit = (node: GraphNode, path: ReadonlySet<GraphNode>): void => {
+  const open = new Set<GraphNode>();
+  const path: { readonly node: GraphNode; next: number }[] = [];
+  const enter = (node: GraphNode) => {
     if (ordered.has(node)) return;
-    if (path.has(node)) throw new FormatError(`The graph runs in a circle at “${node.name}”.`);
-    const longer = new Set([...path, node]);
-    for (const input of node.input) {
-      const source = byName.get(bareName(input));
-      if (source) visit(source, longer);
-    }
-    ordered.add(node);
+    if (open.has(node)) throw new FormatError(`The graph runs in a circle at “${node.name}”.`);
+    open.add(node);
+    path.push({ node, next: 0 });
   };
-  for (const node of graph) visit(node, new Set());
+  for (const start of graph) {
+    enter(start);
+    for (let step = path.at(-1); step; step = path.at(-1)) {
+      const input = step.node.input[step.next++];
+      const source = input === undefined ? undefined : byName.get(bareName(input));
+      if (source) enter(source);
+      if (input !== undefined) continue;
+      path.pop();
+      open.delete(step.node);
+      ordered.add(step.node);
+    }
+  }
   return [...ordered];
+}
+
+/** Base64, as the graph's texts are; empty when it is none. */
+function decodeText(base64: string): string {
+  try {
+    return atob(base64);
+  } catch {
+    return "";
+  }
 }
 
 /** `^name` marks a control input, `name:0` the first result. */
@@ -317,7 +341,7 @@ function spatial(node: GraphNode, name: string, fallback?: [number, number]): [n
 }
 
 function paddingOf(node: GraphNode): "SAME" | "VALID" {
-  const padding = atob(attribute(node, "padding").s ?? "");
+  const padding = decodeText(attribute(node, "padding").s ?? "");
   if (padding !== "SAME" && padding !== "VALID") refuse(node, `has the padding “${padding}”`);
   return padding;
 }

@@ -10,18 +10,29 @@ export type Shape = readonly number[];
  * @throws NetworkError naming the node that does not fit
  */
 export function inferShapes(network: Network): ReadonlyMap<string, Shape> {
-  const shapes = new Map<string, Shape>([[network.input.name, network.input.shape]]);
-  for (const node of network.nodes) {
-    if (shapes.has(node.name)) throw new NetworkError(`Two nodes are named “${node.name}”.`);
-    const inputs = node.inputs.map((name) => {
-      const shape = shapes.get(name);
-      if (!shape) throw new NetworkError(`${describe(node)} takes from “${name}”, which does not come before it.`);
-      return shape;
-    });
-    shapes.set(node.name, shapeOf(node, inputs));
-  }
+  const shapes = startShapes(network.input);
+  for (const node of network.nodes) addShape(shapes, node);
   if (!shapes.has(network.output)) throw new NetworkError(`The output “${network.output}” is no node of the network.`);
   return shapes;
+}
+
+/** The shape of the input alone, for a network that is still being read. @throws NetworkError when no input has it */
+export function startShapes({ name, shape }: Network["input"]): Map<string, Shape> {
+  if (!isShape(shape)) throw new NetworkError(`The input “${name}” cannot be [${shape}].`);
+  return new Map([[name, shape]]);
+}
+
+/** Adds the shape of the next node's result. @throws NetworkError when the node does not fit */
+export function addShape(shapes: Map<string, Shape>, node: NetworkNode): void {
+  if (shapes.has(node.name)) throw new NetworkError(`Two nodes are named “${node.name}”.`);
+  const inputs = node.inputs.map((name) => {
+    const shape = shapes.get(name);
+    if (!shape) throw new NetworkError(`${describe(node)} takes from “${name}”, which does not come before it.`);
+    return shape;
+  });
+  const shape = shapeOf(node, inputs);
+  require(isShape(shape), node, `its result would be [${shape}]`);
+  shapes.set(node.name, shape);
 }
 
 /** Size of a convolution's or pool's result along one dimension, by TensorFlow's rule. */
@@ -52,14 +63,14 @@ function shapeOf(node: NetworkNode, inputs: readonly Shape[]): Shape {
       const [kernelHeight, kernelWidth, from, to] = kernel(node, node.weights.kernel, 4);
       require(from === channels, node, `its kernel takes ${from} channels, its input has ${channels}`);
       vector(node, "bias", node.weights.bias, to);
-      return [...windowed(node.attributes, height, width, kernelHeight, kernelWidth), to];
+      return [...windowed(node, node.attributes, height, width, kernelHeight, kernelWidth), to];
     }
     case "DepthwiseConv2dNative": {
       const [height, width, channels] = map(node, first);
       const [kernelHeight, kernelWidth, from, multiplier] = kernel(node, node.weights.kernel, 4);
       require(from === channels, node, `its kernel takes ${from} channels, its input has ${channels}`);
       vector(node, "bias", node.weights.bias, from * multiplier);
-      return [...windowed(node.attributes, height, width, kernelHeight, kernelWidth), from * multiplier];
+      return [...windowed(node, node.attributes, height, width, kernelHeight, kernelWidth), from * multiplier];
     }
     case "MatMul": {
       const [from, to] = kernel(node, node.weights.kernel, 2);
@@ -69,6 +80,8 @@ function shapeOf(node: NetworkNode, inputs: readonly Shape[]): Shape {
     }
     case "FusedBatchNormV3": {
       const channels = first.at(-1) ?? 0;
+      const { epsilon } = node.attributes;
+      require(epsilon >= 0 && epsilon < 1, node, `its epsilon is ${epsilon}`);
       const { mean, variance, gamma, beta } = node.weights;
       for (const [name, weight] of Object.entries({ mean, variance, gamma, beta }))
         vector(node, name, weight, channels);
@@ -77,6 +90,8 @@ function shapeOf(node: NetworkNode, inputs: readonly Shape[]): Shape {
     case "Pad": {
       const [height, width, channels] = map(node, first);
       const [[top, bottom], [left, right]] = node.attributes.paddings;
+      const sides = [top, bottom, left, right];
+      require(sides.every((side) => side === 0 || isCount(side)), node, `it cannot pad by [${sides}]`);
       return [height + top + bottom, width + left + right, channels];
     }
     case "MaxPool":
@@ -84,7 +99,7 @@ function shapeOf(node: NetworkNode, inputs: readonly Shape[]): Shape {
       const [height, width, channels] = map(node, first);
       const [windowHeight, windowWidth] = node.attributes.windowSize;
       return [
-        ...windowed({ ...node.attributes, dilations: [1, 1] }, height, width, windowHeight, windowWidth),
+        ...windowed(node, { ...node.attributes, dilations: [1, 1] }, height, width, windowHeight, windowWidth),
         channels,
       ];
     }
@@ -122,12 +137,15 @@ function shapeOf(node: NetworkNode, inputs: readonly Shape[]): Shape {
 }
 
 function windowed(
+  node: NetworkNode,
   { strides, padding, dilations }: Pick<ConvolutionAttributes, "strides" | "padding" | "dilations">,
   height: number,
   width: number,
   windowHeight: number,
   windowWidth: number,
 ): [number, number] {
+  const counts = [...strides, ...dilations, windowHeight, windowWidth];
+  require(counts.every(isCount), node, "its window, strides and dilations must be whole numbers from 1");
   return [
     outputLength(height, windowHeight, strides[0], dilations[0], padding),
     outputLength(width, windowWidth, strides[1], dilations[1], padding),
@@ -158,6 +176,17 @@ function vector(node: NetworkNode, name: string, weight: Weight | undefined, len
 
 function require(condition: boolean, node: NetworkNode, problem: string): void {
   if (!condition) throw new NetworkError(`${describe(node)} does not fit: ${problem}.`);
+}
+
+/** More numbers than this in one result, and no machine runs the network. */
+const MAX_VOLUME = 2 ** 28;
+
+function isShape(shape: Shape): boolean {
+  return shape.length > 0 && shape.every(isCount) && volume(shape) <= MAX_VOLUME;
+}
+
+function isCount(value: number): boolean {
+  return Number.isInteger(value) && value >= 1;
 }
 
 function describe(node: NetworkNode): string {

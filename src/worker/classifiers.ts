@@ -1,7 +1,6 @@
 /** The classifier in use, and the saved ones: classify, export, save, open. */
-import { decodeFrame, decodePhoto } from "../engine/decode.ts";
+import { decodeFrame } from "../engine/decode.ts";
 import { FormatError } from "../formats/errors.ts";
-import { checkPhoto } from "../formats/image-header.ts";
 import type { ModelFile } from "../formats/model-files.ts";
 import { writeTeachableMachine } from "../formats/teachable-machine.ts";
 import { writeTfjsClassifier } from "../formats/tfjs-classifier.ts";
@@ -11,6 +10,7 @@ import type { Classifier } from "../network/model.ts";
 import type { Database } from "../storage/database.ts";
 import { deleteClassifier, getClassifier, listClassifiers, putClassifier } from "../storage/models.ts";
 import type { ProjectClassifier } from "../storage/project-records.ts";
+import type { Decoders } from "./decoders.ts";
 import type { Device } from "./device.ts";
 import type {
   ClassifierSummary,
@@ -26,13 +26,20 @@ type InUse = ProjectClassifier<ClassifierSummary>;
 export class Classifiers {
   readonly #database: () => Promise<Database>;
   readonly #device: Device;
+  readonly #decoders: Decoders;
   readonly #keep: (inUse: InUse) => Promise<void>;
   #inUse: InUse | null = null;
 
   /** @param keep keeps the classifier in use with the project */
-  constructor(database: () => Promise<Database>, device: Device, keep: (inUse: InUse) => Promise<void>) {
+  constructor(
+    database: () => Promise<Database>,
+    device: Device,
+    decoders: Decoders,
+    keep: (inUse: InUse) => Promise<void>,
+  ) {
     this.#database = database;
     this.#device = device;
+    this.#decoders = decoders;
     this.#keep = keep;
   }
 
@@ -123,9 +130,10 @@ export class Classifiers {
 
   async #classifyFile(classifier: Classifier, blob: Blob): Promise<FilePrediction["outcome"]> {
     try {
-      const header = checkPhoto(new Uint8Array(await blob.arrayBuffer()));
-      const pixels = await decodePhoto(blob, header, classifier.preprocessing);
-      return { probabilities: await this.#probabilities(classifier, pixels) };
+      const { preprocessing } = classifier;
+      const pixels = await this.#decoders.run(async (decoder, job) => decoder.readFile(blob, preprocessing, job));
+      if (!pixels.ok) return { error: pixels.reason };
+      return { probabilities: await this.#probabilities(classifier, pixels.value) };
     } catch (error) {
       return { error: error instanceof Error ? error.message : String(error) };
     }

@@ -3,8 +3,9 @@ import { expose, transfer } from "comlink";
 import type { PhotoId } from "../dataset/dataset.ts";
 import type { Preprocessing } from "../network/model.ts";
 import { type Database, databaseOpener } from "../storage/database.ts";
-import { keepPhoto, readViews } from "./photo-work.ts";
+import { keepPhoto, readFile, readViews } from "./photo-work.ts";
 import { PhotoWriter } from "./photo-writer.ts";
+import type { DecodingNews } from "./watched-decoder.ts";
 
 interface Store {
   readonly database: Database;
@@ -20,17 +21,33 @@ async function store(): Promise<Store> {
 }
 
 const decoder = {
-  async keep(blob: Blob) {
+  async keep(blob: Blob, job: number) {
     const { database, writer } = await store();
-    return keepPhoto(database, writer, blob);
+    tell({ job, decoding: true });
+    const put: PhotoWriter["put"] = (record) => {
+      tell({ job, decoding: false });
+      return writer.put(record);
+    };
+    return keepPhoto(database, { put }, blob);
   },
-  async read(photo: PhotoId, views: readonly number[], preprocessing: Preprocessing) {
-    const result = await readViews((await store()).database, photo, views, preprocessing);
+  async read(photo: PhotoId, views: readonly number[], preprocessing: Preprocessing, job: number) {
+    const { database } = await store();
+    tell({ job, decoding: true });
+    const result = await readViews(database, photo, views, preprocessing);
     // The views of one photo may share their pixels.
     const buffers = result.ok ? [...new Set(result.value.map(({ buffer }) => buffer))] : [];
     return transfer(result, buffers);
   },
+  async readFile(blob: Blob, preprocessing: Preprocessing, job: number) {
+    tell({ job, decoding: true });
+    const result = await readFile(blob, preprocessing);
+    return result.ok ? transfer(result, [result.value.buffer]) : result;
+  },
 };
 export type Decoder = typeof decoder;
+
+function tell(news: DecodingNews): void {
+  postMessage(news);
+}
 
 expose(decoder);

@@ -1,53 +1,70 @@
-import { type Remote, releaseProxy, wrap } from "comlink";
+import type { Remote } from "comlink";
 import type { Decoder } from "./decoder.ts";
+import { Lane } from "./lane.ts";
+import type { PhotoResult } from "./photo-work.ts";
+import { DecoderEnded, WatchedDecoder } from "./watched-decoder.ts";
 
 /** More decoders than this wait for the disk and for each other. */
 const MOST = 4;
+/** A photo of 100 megapixels takes a slow machine a few seconds. */
+const PATIENCE_MS = 20_000;
 
-interface Slot {
-  readonly remote: Remote<Decoder>;
-  /** Rejects when the decoder dies; never resolves. */
-  readonly death: Promise<never>;
-  waiting: number;
-}
+/** @param job to be handed on to the decoder, which says by it when it begins and ends to decode */
+export type PhotoWork<T> = (decoder: Remote<Decoder>, job: number) => Promise<PhotoResult<T>>;
 
-/** A few decoders that share the photos. Started at the first use, and anew when one dies. */
+/** A few decoders that share the photos. Started at the first use, and anew when one dies or is stuck. */
 export class Decoders {
   readonly count = Math.max(1, Math.min(MOST, navigator.hardwareConcurrency || 1));
-  #slots: Slot[] = [];
+  readonly #start: () => WatchedDecoder;
+  readonly #oneByOne = new Lane();
+  #shared: WatchedDecoder[] = [];
 
-  /** Gives work to the decoder that has least to do. */
-  async run<T>(work: (decoder: Remote<Decoder>) => Promise<T>): Promise<T> {
-    const slot = this.#leastBusy();
-    slot.waiting += 1;
+  /** @param patience longest that a decoder may be at one photo, in milliseconds */
+  constructor(startWorker: () => Worker = startDecoder, patience = PATIENCE_MS) {
+    this.#start = () => new WatchedDecoder(startWorker(), patience);
+  }
+
+  /**
+   * Gives work to the decoder that has least to do. A photo that a decoder dies of or never finishes gives a result that
+   * says so, and costs the others nothing but time.
+   */
+  async run<T>(work: PhotoWork<T>): Promise<PhotoResult<T>> {
     try {
-      return await Promise.race([work(slot.remote), slot.death]);
-    } finally {
-      slot.waiting -= 1;
+      return await this.#leastBusy().run(work);
+    } catch (error) {
+      if (!(error instanceof DecoderEnded)) throw error;
     }
+    // Any of those that were in it may be to blame: each is tried once more, in a decoder of its own.
+    return this.#oneByOne.run(() => runAlone(this.#start(), work));
   }
 
-  #leastBusy(): Slot {
-    const idle = this.#slots.find(({ waiting }) => waiting === 0);
+  #leastBusy(): WatchedDecoder {
+    this.#shared = this.#shared.filter(({ ended }) => !ended);
+    const idle = this.#shared.find(({ busy }) => busy === 0);
     if (idle) return idle;
-    if (this.#slots.length < this.count) return this.#start();
-    return this.#slots.reduce((least, slot) => (slot.waiting < least.waiting ? slot : least));
+    if (this.#shared.length < this.count) {
+      const started = this.#start();
+      this.#shared.push(started);
+      return started;
+    }
+    return this.#shared.reduce((least, decoder) => (decoder.busy < least.busy ? decoder : least));
   }
+}
 
-  #start(): Slot {
-    const worker = new Worker(new URL("./decoder.ts", import.meta.url), { type: "module", name: "decoder" });
-    const remote = wrap<Decoder>(worker);
-    const death = new Promise<never>((_, reject) => {
-      worker.addEventListener("error", ({ message }) => {
-        this.#slots = this.#slots.filter((each) => each !== slot);
-        remote[releaseProxy]();
-        worker.terminate();
-        reject(new Error(`A decoder stopped unexpectedly (${message || "no reason given"}). Try again.`));
-      });
-    });
-    death.catch(() => undefined);
-    const slot: Slot = { remote, death, waiting: 0 };
-    this.#slots.push(slot);
-    return slot;
+async function runAlone<T>(decoder: WatchedDecoder, work: PhotoWork<T>): Promise<PhotoResult<T>> {
+  try {
+    return await decoder.run(work);
+  } catch (error) {
+    // One that ends before it began to decode is broken itself.
+    if (error instanceof DecoderEnded && error.decoding) {
+      return { ok: false, reason: `${error.message} Open it elsewhere and save it as a JPEG.` };
+    }
+    throw error;
+  } finally {
+    decoder.end();
   }
+}
+
+function startDecoder(): Worker {
+  return new Worker(new URL("./decoder.ts", import.meta.url), { type: "module", name: "decoder" });
 }

@@ -1,8 +1,11 @@
 /** Fetches a model's files: a Keras file, or a TensorFlow.js `model.json` and the weight files it names, beside it. */
+import * as v from "valibot";
 import { FormatError } from "../formats/errors.ts";
 import { isHdf5 } from "../formats/hdf5.ts";
-import { isZip, unzip } from "./model-blobs.ts";
+import { isZip, MAX_MODEL_BYTES, unzip } from "./model-blobs.ts";
 import type { DownloadProgress } from "./protocol.ts";
+
+const Manifest = v.object({ weightsManifest: v.array(v.object({ paths: v.array(v.string()) })) });
 
 export interface FetchedFile {
   readonly path: string;
@@ -23,6 +26,7 @@ export async function fetchModelFiles(
     const response = await request(location, signal);
     return readBody(response, (bytes) => {
       received += bytes;
+      if (received > MAX_MODEL_BYTES) throw new FormatError(`${address.host} sends more than a model can be.`);
       onProgress({ bytes: received, totalBytes: null });
     });
   };
@@ -34,9 +38,17 @@ export async function fetchModelFiles(
   const modelJson = first;
   const files: FetchedFile[] = [{ path: "model.json", bytes: modelJson }];
   for (const path of weightPaths(modelJson, address)) {
-    files.push({ path, bytes: await fetchFile(new URL(path, address)) });
+    files.push({ path, bytes: await fetchFile(besides(address, path)) });
   }
   return files;
+}
+
+/** Where a weight file lies. Its user agreed to one host, and a `model.json` cannot send the app to another. */
+function besides(address: URL, path: string): URL {
+  if (!URL.canParse(path, address) || new URL(path, address).origin !== address.origin) {
+    throw new FormatError(`${address.href} names the weight file “${path}”, which does not lie on ${address.host}.`);
+  }
+  return new URL(path, address);
 }
 
 function parseAddress(url: string): URL {
@@ -83,10 +95,9 @@ async function readBody(response: Response, onBytes: (count: number) => void): P
 /** The weight files that a `model.json` names. Whether they fit it is the reader's to check. */
 function weightPaths(modelJson: Uint8Array, address: URL): string[] {
   try {
-    const { weightsManifest } = JSON.parse(new TextDecoder().decode(modelJson)) as {
-      weightsManifest: { paths: string[] }[];
-    };
-    return weightsManifest.flatMap((group) => group.paths);
+    return v
+      .parse(Manifest, JSON.parse(new TextDecoder().decode(modelJson)))
+      .weightsManifest.flatMap((group) => group.paths);
   } catch {
     throw new FormatError(
       `${address.href} is neither a TensorFlow.js model.json nor a Keras file. Give the address of the file itself.`,

@@ -29,7 +29,7 @@ export function createHeadstart(): Headstart {
   const comparer = new Comparer();
   const baseModels = new BaseModels(database);
   const openProject = new OpenProject(database);
-  const classifiers = new Classifiers(database, device, (inUse) => openProject.keepClassifier(inUse));
+  const classifiers = new Classifiers(database, device, decoders, (inUse) => openProject.keepClassifier(inUse));
   let stopRequested = false;
   // They only take room; the next start tries again.
   removeOldDownloads(Date.now()).catch(() => undefined);
@@ -64,7 +64,7 @@ export function createHeadstart(): Headstart {
     },
     async importFrame(frame, fileName, burst) {
       const blob = await encode(frame);
-      const kept = await decoders.run(async (decoder) => decoder.keep(blob));
+      const kept = await decoders.run(async (decoder, job) => decoder.keep(blob, job));
       if (!kept.ok) throw new FormatError(kept.reason);
       return { sample: { ...UNTOUCHED, ...kept.value, fileName, fixedSplit: null, burst }, className: null };
     },

@@ -1,12 +1,9 @@
 /** Takes photos in: reads folders and zips, checks each file, keeps its bytes and a thumbnail. */
 import { UNTOUCHED } from "../dataset/dataset.ts";
-import { type Placement, placeFile } from "../dataset/intake.ts";
-import { FormatError } from "../formats/errors.ts";
-import { isProjectManifest } from "../formats/project-manifest.ts";
-import { type ProjectSample, teachableMachineSamples } from "../formats/teachable-machine-project.ts";
-import { readZip } from "../formats/zip.ts";
-import { manifestIn } from "../formats/zip-manifest.ts";
+import { tidyPath } from "../dataset/names.ts";
+import { checkPhotoSize } from "../formats/image-header.ts";
 import type { Decoders } from "./decoders.ts";
+import { candidatesIn, reasonOf } from "./incoming.ts";
 import { forEachAtOnce } from "./pool.ts";
 import type { ImportedPhoto, ImportProgress, ImportResult, IncomingFile, SkippedFile } from "./protocol.ts";
 
@@ -14,6 +11,9 @@ import type { ImportedPhoto, ImportProgress, ImportResult, IncomingFile, Skipped
 const AT_ONCE = 3;
 /** The page is told at most this often, so that it redraws calmly. */
 const TELL_EVERY_MS = 150;
+/** As many as ImageNet has. Many more are folders that are no classes, and a page that nobody can read. */
+const MAX_CLASSES = 1000;
+const TOO_MANY_CLASSES = `A folder is a class, and there are more than ${MAX_CLASSES} folders. Add fewer at a time.`;
 
 /**
  * Imports photos, folders' files and zips. A file that cannot be taken is named in the result and nothing else is lost.
@@ -26,76 +26,44 @@ export async function importFiles(
   signal: AbortSignal,
 ): Promise<ImportResult> {
   const skipped: SkippedFile[] = [];
+  const classNames = new Set<string>();
   const ledger = createLedger(onEvent);
-  ledger.expect(files.length);
-
-  async function* candidates(): AsyncGenerator<Candidate> {
-    let place = 0;
-    for (const file of inOrder(files)) {
-      if (!isZip(file.path)) {
-        yield { place: place++, path: file.path, read: async () => file.blob };
-        continue;
-      }
-      try {
-        const entries = await readZip(file.blob, file.path);
-        if (isProjectManifest((await manifestIn(entries))?.json)) {
-          throw new FormatError("It is a Headstart project. Open it by itself.");
-        }
-        const samples = await teachableMachineSamples(entries);
-        ledger.expect(entries.length - 1);
-        for (const entry of samples ? entries : inOrder(entries)) {
-          yield { place: place++, path: entry.path, read: () => entry.blob(), sample: samples?.get(entry.path) };
-        }
-      } catch (error) {
-        skipped.push({ path: file.path, reason: reasonOf(error) });
-        ledger.done(place++, null);
-      }
-    }
-  }
-
   let ignored = 0;
+  let places = 0;
   await forEachAtOnce(
-    candidates(),
+    candidatesIn(files, ledger.expect),
     AT_ONCE * decoders.count,
-    async ({ place, path, read, sample }) => {
-      const intake = sample ? placeSample(sample) : placeFile(path);
-      if (intake.kind === "ignored") {
+    async ({ path, placement, size, problem, read }) => {
+      const place = places++;
+      if (placement.kind === "ignored") {
         ignored += 1;
         ledger.done(place, null);
         return;
       }
       const skip = (reason: string) => {
-        skipped.push({ path, reason });
+        skipped.push({ path: tidyPath(path), reason });
         ledger.done(place, null);
       };
+      if (problem !== null) return skip(problem);
+      const { fileName, fixedSplit, excluded, className } = placement;
+      if (className !== null && !classNames.has(className)) {
+        if (classNames.size === MAX_CLASSES) return skip(TOO_MANY_CLASSES);
+        classNames.add(className);
+      }
       let blob: Blob;
       try {
+        checkPhotoSize(size);
         blob = await read();
       } catch (error) {
-        if (!(error instanceof FormatError)) throw error;
-        return skip(error.message);
+        return skip(reasonOf(error));
       }
-      const kept = await decoders.run(async (decoder) => decoder.keep(blob));
+      const kept = await decoders.run(async (decoder, job) => decoder.keep(blob, job));
       if (!kept.ok) return skip(kept.reason);
-      const { fileName, fixedSplit, excluded, className } = intake;
       ledger.done(place, { sample: { ...UNTOUCHED, ...kept.value, fileName, fixedSplit, excluded }, className });
     },
     signal,
   ).finally(() => ledger.tell());
   return { stored: ledger.stored(), skipped, ignored };
-}
-
-interface Candidate {
-  /** Among all candidates, from 0. */
-  readonly place: number;
-  readonly path: string;
-  readonly read: () => Promise<Blob>;
-  /** What a Teachable Machine project says of it. */
-  readonly sample?: ProjectSample | undefined;
-}
-
-function placeSample(sample: ProjectSample): Placement {
-  return { kind: "candidate", ...sample, fixedSplit: null, excluded: false };
 }
 
 /** Counts what was looked at and tells the page, in batches and in the files' order, whichever was ready first. */
@@ -129,19 +97,4 @@ function createLedger(onEvent: (progress: ImportProgress) => void) {
       if (performance.now() - toldAt >= TELL_EVERY_MS) tell();
     },
   };
-}
-
-const collator = new Intl.Collator("en", { numeric: true });
-
-/** By path, “2” before “10”: a browser lists a folder as its disk does, and the order decides the splits. */
-function inOrder<File extends { readonly path: string }>(files: readonly File[]): File[] {
-  return [...files].sort((a, b) => collator.compare(a.path, b.path));
-}
-
-function isZip(path: string): boolean {
-  return /\.(zip|tm)$/i.test(path);
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

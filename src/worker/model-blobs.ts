@@ -1,16 +1,28 @@
 /** Model files as they were dropped or fetched. */
+import { FormatError } from "../formats/errors.ts";
 import type { GivenFile } from "../formats/model-files.ts";
 import { readZip } from "../formats/zip.ts";
 import type { IncomingFile } from "./protocol.ts";
 
-/** The files' bytes; a zip, or a `.keras`, which is one, stands for the files it holds. */
+const GB = 2 ** 30;
+/** VGG16 with its top is half a gigabyte; no browser gives an array of more than two. */
+export const MAX_MODEL_BYTES = 2 * GB;
+const MAX_FILES = 2000;
+
+/** What lies beside a model and is none; with a folder of photos by mistake, this is what makes the message clear. */
+const NOT_A_MODEL = /(^|\/)(\.[^/]*|__MACOSX)(\/|$)|\.(jpe?g|png|gif|webp|bmp|avif|heic|tiff?|svg|mp4|mov|pdf)$/i;
+
+/**
+ * The files' bytes; a zip, or a `.keras`, which is one, stands for the files it holds.
+ * @throws FormatError when there is more than a model can be
+ */
 export async function modelFiles(files: readonly IncomingFile[]): Promise<GivenFile[]> {
-  const nested = await Promise.all(
-    files.map(async ({ path, blob }) =>
-      isZip(await bytesOf(blob.slice(0, 4))) ? unzip(blob, path) : [{ path, bytes: await bytesOf(blob) }],
-    ),
-  );
-  return nested.flat();
+  const given: ReadableFile[][] = [];
+  for (const { path, blob } of files) {
+    const isArchive = isZip(await bytesOf(blob.slice(0, 4)));
+    given.push(isArchive ? await readZip(blob, path) : [{ path, size: blob.size, blob: async () => blob }]);
+  }
+  return readAll(given.flat());
 }
 
 /** Whether bytes begin as a zip's local file header does. */
@@ -18,9 +30,31 @@ export function isZip(bytes: Uint8Array): boolean {
   return [0x50, 0x4b, 3, 4].every((byte, at) => bytes[at] === byte);
 }
 
+/** The files of a zip, read one after another. @throws FormatError when one cannot be, or there is more than a model can be */
 export async function unzip(blob: Blob, path: string): Promise<GivenFile[]> {
-  const entries = await readZip(blob, path);
-  return Promise.all(entries.map(async (entry) => ({ path: entry.path, bytes: await bytesOf(await entry.blob()) })));
+  return readAll(await readZip(blob, path));
+}
+
+interface ReadableFile {
+  readonly path: string;
+  readonly size: number;
+  blob(): Promise<Blob>;
+}
+
+async function readAll(files: readonly ReadableFile[]): Promise<GivenFile[]> {
+  const wanted = files.filter(({ path }) => !NOT_A_MODEL.test(path));
+  const bytes = wanted.reduce((sum, { size }) => sum + size, 0);
+  if (bytes > MAX_MODEL_BYTES) {
+    throw new FormatError(
+      `The files are ${(bytes / GB).toFixed(1)} GB together; a model may have ${MAX_MODEL_BYTES / GB} GB. Add only the model's files.`,
+    );
+  }
+  if (wanted.length > MAX_FILES) {
+    throw new FormatError(`These are ${wanted.length} files. Add only the model's files.`);
+  }
+  const read: GivenFile[] = [];
+  for (const file of wanted) read.push({ path: file.path, bytes: await bytesOf(await file.blob()) });
+  return read;
 }
 
 async function bytesOf(blob: Blob): Promise<Uint8Array> {

@@ -4,11 +4,13 @@ import { looksOf } from "../dataset/looks.ts";
 import { augmentPixels } from "../engine/augment.ts";
 import { decodePhoto, makeThumbnail, PhotoError } from "../engine/decode.ts";
 import { FormatError } from "../formats/errors.ts";
-import { checkPhoto } from "../formats/image-header.ts";
+import { checkPhoto, checkPhotoSize } from "../formats/image-header.ts";
 import type { Preprocessing } from "../network/model.ts";
 import type { Database } from "../storage/database.ts";
 import { getPhoto, hashBytes, hasPhoto } from "../storage/photos.ts";
 import type { PhotoWriter } from "./photo-writer.ts";
+
+export const UNREADABLE = "It cannot be read from the disk. Check that it is still there, and add it again.";
 
 export interface KeptPhoto {
   readonly photo: PhotoId;
@@ -22,9 +24,14 @@ export interface KeptPhoto {
 export type PhotoResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
 
 /** Checks one photo and keeps its bytes and thumbnail under its content hash. */
-export function keepPhoto(database: Database, writer: PhotoWriter, blob: Blob): Promise<PhotoResult<KeptPhoto>> {
+export function keepPhoto(
+  database: Database,
+  writer: Pick<PhotoWriter, "put">,
+  blob: Blob,
+): Promise<PhotoResult<KeptPhoto>> {
   return aboutThePhoto(async () => {
-    const bytes = await blob.arrayBuffer();
+    checkPhotoSize(blob.size);
+    const bytes = await bytesOf(blob);
     const header = checkPhoto(new Uint8Array(bytes));
     const id = await hashBytes(bytes);
     const photo = new Blob([bytes], { type: `image/${header.type}` });
@@ -48,6 +55,24 @@ export function readViews(
     const pixels = await decodePhoto(original, header, preprocessing);
     return views.map((view) => augmentPixels(pixels, preprocessing, photo, view));
   });
+}
+
+/** The pixels of a photo that is not kept, as a classifier takes them, RGBA. */
+export function readFile(blob: Blob, preprocessing: Preprocessing): Promise<PhotoResult<Uint8ClampedArray>> {
+  return aboutThePhoto(async () => {
+    checkPhotoSize(blob.size);
+    const header = checkPhoto(new Uint8Array(await bytesOf(blob)));
+    return decodePhoto(blob, header, preprocessing);
+  });
+}
+
+/** A file may be gone or locked by the time it is read. */
+async function bytesOf(blob: Blob): Promise<ArrayBuffer> {
+  try {
+    return await blob.arrayBuffer();
+  } catch {
+    throw new FormatError(UNREADABLE);
+  }
 }
 
 async function aboutThePhoto<T>(work: () => Promise<T>): Promise<PhotoResult<T>> {

@@ -107,7 +107,9 @@ async function decodeBatch(decoders: Decoders, base: BaseModel, batch: readonly 
   const decoded = await Promise.all(
     [...viewsByPhoto].map(async ([photo, views]) => {
       const numbers = views.map(({ view }) => view);
-      const result = await decoders.run(async (decoder) => decoder.read(photo, numbers, base.card.preprocessing));
+      const result = await decoders.run(async (decoder, job) =>
+        decoder.read(photo, numbers, base.card.preprocessing, job),
+      );
       if (!result.ok) {
         skipped.push({ path: photo, reason: result.reason });
         return [];

@@ -130,7 +130,7 @@ async function keepPhotos(
   const keep = async (photo: ManifestPhoto): Promise<Sample | string> => {
     try {
       const bytes = await file.photo(photo);
-      const result = await decoders.run(async (decoder) => decoder.keep(bytes));
+      const result = await decoders.run(async (decoder, job) => decoder.keep(bytes, job));
       const found = result.ok
         ? result.value.photo
         : await hash(await bytes.arrayBuffer().then((all) => new Uint8Array(all)));

@@ -46,7 +46,9 @@ export function pixelsOf(decoders: Decoders, base: BaseModel, photos: readonly P
     Promise.all(
       looks.map(async ({ photo, view }) => {
         const id = photos[photo] ?? "";
-        const result = await decoders.run(async (decoder) => decoder.read(id, [view], base.card.preprocessing));
+        const result = await decoders.run(async (decoder, job) =>
+          decoder.read(id, [view], base.card.preprocessing, job),
+        );
         const [pixels] = result.ok ? result.value : [];
         if (!pixels) throw new EngineError("A photo could not be read again while fine-tuning. Train again.");
         return pixels;

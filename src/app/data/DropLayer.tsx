@@ -1,9 +1,13 @@
 import { useEffect, useState } from "react";
 import type { IncomingFile } from "../../worker/protocol.ts";
 import type { Place } from "../places.ts";
+import { plural } from "../shared/format.ts";
 import { useStore } from "../store/store.ts";
 import styles from "./DropLayer.module.css";
-import { droppedFiles } from "./dropped-files.ts";
+import { type DroppedFiles, droppedFiles } from "./dropped-files.ts";
+
+/** Listed in one message. */
+const MOST_PATHS = 200;
 
 /** What a drop on each place does. */
 const MEANING: Record<Place, string> = {
@@ -18,7 +22,11 @@ const MEANING: Record<Place, string> = {
 export function DropLayer({ place }: { place: Place }) {
   const [dragging, setDragging] = useState(false);
   useEffect(() => {
-    const take = (files: Promise<IncomingFile[]>) => void files.then((found) => found.length && receive(place, found));
+    const take = async (dropped: Promise<DroppedFiles>) => {
+      const { files, unreadable } = await dropped;
+      if (unreadable.length) tellUnreadable(unreadable);
+      if (files.length) receive(place, files);
+    };
     let depth = 0;
     const listeners = {
       dragenter: (event: DragEvent) => {
@@ -35,10 +43,10 @@ export function DropLayer({ place }: { place: Place }) {
         event.preventDefault();
         depth = 0;
         setDragging(false);
-        if (event.dataTransfer) take(droppedFiles(event.dataTransfer));
+        if (event.dataTransfer) void take(droppedFiles(event.dataTransfer));
       },
       paste: (event: ClipboardEvent) => {
-        if (event.clipboardData?.files.length) take(droppedFiles(event.clipboardData));
+        if (event.clipboardData?.files.length) void take(droppedFiles(event.clipboardData));
       },
     };
     const controller = new AbortController();
@@ -48,6 +56,15 @@ export function DropLayer({ place }: { place: Place }) {
     return () => controller.abort();
   }, [place]);
   return dragging ? <div className={styles.layer}>{MEANING[place]}</div> : null;
+}
+
+function tellUnreadable(paths: readonly string[]): void {
+  const [first = ""] = paths;
+  const isOne = paths.length === 1;
+  const text = isOne
+    ? `${first} cannot be read from the disk. Check that it is still there, and add it again.`
+    : `${plural(paths.length, "file")} cannot be read from the disk. Check that they are still there, and add them again.`;
+  useStore.getState().notify("error", text, isOne ? [] : paths.slice(0, MOST_PATHS));
 }
 
 function receive(place: Place, files: readonly IncomingFile[]): void {

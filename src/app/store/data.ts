@@ -20,8 +20,8 @@ import {
   renameClass,
   reorderClass,
 } from "../../dataset/edit.ts";
-import type { ImportedPhoto, ImportProgress, ImportResult, IncomingFile } from "../../worker/protocol.ts";
-import { plural } from "../shared/format.ts";
+import type { ImportedPhoto, ImportProgress, ImportResult, IncomingFile, SkippedFile } from "../../worker/protocol.ts";
+import { count, plural } from "../shared/format.ts";
 import type { SliceContext } from "./store.ts";
 
 /** A change by what it did, and the dataset on its other side. */
@@ -75,6 +75,8 @@ export interface DataSlice {
 export const NO_HISTORY: Pick<DataSlice, "past" | "future"> = { past: [], future: [] };
 
 const STEPS_BACK = 50;
+/** Reasons listed in one message; a page of many thousands helps nobody. */
+const MOST_REASONS = 200;
 const newId = () => crypto.randomUUID();
 
 export function createDataSlice({ set, get, headstart }: SliceContext): DataSlice {
@@ -149,11 +151,7 @@ export function createDataSlice({ set, get, headstart }: SliceContext): DataSlic
         .slice(0, 3)
         .map(({ path }) => path)
         .join(", ")}${skipped.length > 3 ? " …" : "."}`;
-    get().notify(
-      "error",
-      [...parts, text].join(" "),
-      named ? [] : skipped.map(({ path, reason }) => `${path}: ${reason}`),
-    );
+    get().notify("error", [...parts, text].join(" "), named ? [] : reasonsOf(skipped));
   };
 
   return {
@@ -200,4 +198,11 @@ export function createDataSlice({ set, get, headstart }: SliceContext): DataSlic
       importJob?.abort();
     },
   };
+}
+
+/** One line a file, the same line once. */
+function reasonsOf(skipped: readonly SkippedFile[]): string[] {
+  const lines = [...new Set(skipped.map(({ path, reason }) => `${path}: ${reason}`))];
+  const more = lines.length - MOST_REASONS;
+  return more > 0 ? [...lines.slice(0, MOST_REASONS), `And ${count(more)} more.`] : lines;
 }

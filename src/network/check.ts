@@ -1,0 +1,40 @@
+/** Whether a network that came from a file can do what it says. */
+import { NetworkError } from "./errors.ts";
+import type { Classifier } from "./model.ts";
+import type { Network } from "./network.ts";
+import { inferShapes } from "./shapes.ts";
+
+/** @throws NetworkError when the network does not take the photos or give the classes that the classifier tells of */
+export function checkClassifier({ network, classNames, preprocessing: { height, width } }: Classifier): void {
+  const photo = [height, width, 3];
+  if (`${network.input.shape}` !== `${photo}`) {
+    throw new NetworkError(`The model takes [${network.input.shape}], not photos as [${photo}].`);
+  }
+  const output = inferShapes(network).get(network.output) ?? [];
+  if (`${output}` !== `${classNames.length}`) {
+    throw new NetworkError(`The model has ${classNames.length} class names, but gives [${output}] numbers.`);
+  }
+}
+
+/** @throws NetworkError naming the node whose weights hold what is no number, or a variance that cannot be */
+export function checkWeights({ nodes }: Network): void {
+  for (const node of nodes) {
+    for (const [part, { data }] of Object.entries(node.weights)) {
+      if (!areFinite(data)) {
+        throw new NetworkError(`The ${part} of “${node.name}” holds values that are no numbers. The file is damaged.`);
+      }
+    }
+    if (node.op !== "FusedBatchNormV3") continue;
+    const { epsilon } = node.attributes;
+    if (!node.weights.variance.data.every((value) => value + epsilon > 0)) {
+      throw new NetworkError(`“${node.name}” holds a variance below zero. The file is damaged.`);
+    }
+  }
+}
+
+function areFinite(data: Float32Array): boolean {
+  let sum = 0;
+  // Zero times a number is zero; times NaN or infinity it is NaN.
+  for (let at = 0; at < data.length; at++) sum += (data[at] ?? 0) * 0;
+  return sum === 0;
+}

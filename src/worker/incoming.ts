@@ -1,0 +1,119 @@
+/** What was dropped, one file after another: zips opened, whatever they are named, and everything in a calm order. */
+import { type Placement, placeFile } from "../dataset/intake.ts";
+import { FormatError } from "../formats/errors.ts";
+import { imageType } from "../formats/image-header.ts";
+import { isProjectManifest } from "../formats/project-manifest.ts";
+import { type ProjectSample, teachableMachineSamples } from "../formats/teachable-machine-project.ts";
+import { readZip, type ZipEntry } from "../formats/zip.ts";
+import { manifestIn } from "../formats/zip-manifest.ts";
+import { isZip } from "./model-blobs.ts";
+import { UNREADABLE } from "./photo-work.ts";
+import type { IncomingFile } from "./protocol.ts";
+
+/** A file that is looked at. */
+export interface Candidate {
+  /** Among the folders, or within its zip. */
+  readonly path: string;
+  readonly placement: Placement;
+  /** Bytes, as far as they are known before it is read. */
+  readonly size: number;
+  /** Why it is not taken, as far as that is known before it is read. */
+  readonly problem: string | null;
+  read(): Promise<Blob>;
+}
+
+/** Files whose beginnings are read together. */
+const AT_ONCE = 64;
+/** Bytes that tell a picture from a zip. */
+const BEGINNING = 16;
+
+/** @param expect is told of more candidates as they become known */
+export async function* candidatesIn(
+  files: readonly IncomingFile[],
+  expect: (more: number) => void,
+): AsyncGenerator<Candidate> {
+  expect(files.length);
+  const sorted = inOrder(files);
+  for (let start = 0; start < sorted.length; start += AT_ONCE) {
+    for (const { isArchive, candidate, file } of await Promise.all(
+      sorted.slice(start, start + AT_ONCE).map(recognise),
+    )) {
+      if (!isArchive) {
+        yield candidate;
+        continue;
+      }
+      try {
+        const entries = await readZip(file.blob, file.path);
+        if (isProjectManifest((await manifestIn(entries))?.json)) {
+          throw new FormatError("It is a Headstart project. Open it by itself.");
+        }
+        const samples = await teachableMachineSamples(entries);
+        expect(entries.length - 1);
+        for (const entry of samples ? entries : inOrder(entries)) {
+          const candidate = candidateOf(entry, file.path);
+          const sample = samples?.get(entry.path);
+          yield sample ? { ...candidate, placement: placeSample(sample) } : candidate;
+        }
+      } catch (error) {
+        yield { ...candidate, problem: reasonOf(error) };
+      }
+    }
+  }
+}
+
+/** What to tell of a file that could not be taken. @throws the error itself when it is not about the file */
+export function reasonOf(error: unknown): string {
+  if (error instanceof FormatError) return error.message;
+  // A file or zip may be gone or locked by the time it is read.
+  if (error instanceof DOMException) return UNREADABLE;
+  throw error;
+}
+
+/** By what a file begins with. Its name decides only what is left out without a word. */
+async function recognise(file: IncomingFile) {
+  const { path, blob } = file;
+  const beginning = await beginningOf(blob);
+  const candidate = { path, placement: placeFile(path), size: blob.size, problem: null, read: async () => blob };
+  if (isNamedZip(path)) {
+    return { file, isArchive: imageType(beginning) === null, candidate: { ...candidate, placement: asPhoto(path) } };
+  }
+  return { file, isArchive: candidate.placement.kind === "candidate" && isZip(beginning), candidate };
+}
+
+/** Empty when it cannot be read, which is told at its turn. */
+async function beginningOf(blob: Blob): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await blob.slice(0, BEGINNING).arrayBuffer());
+  } catch {
+    return new Uint8Array();
+  }
+}
+
+function candidateOf(entry: ZipEntry, zipPath: string): Candidate {
+  const { path, size, problem } = entry;
+  const candidate = { path, placement: placeFile(path), size, problem, read: () => entry.blob() };
+  if (!isNamedZip(path) || problem !== null) return candidate;
+  const nested = `It is a zip within ${zipPath}. Unpack ${zipPath} and add what it holds.`;
+  return { ...candidate, placement: asPhoto(path), problem: nested };
+}
+
+/** What a Teachable Machine project says of a photo. */
+function placeSample(sample: ProjectSample): Placement {
+  return { kind: "candidate", ...sample, fixedSplit: null, excluded: false };
+}
+
+function isNamedZip(path: string): boolean {
+  return /\.(zip|tm)$/i.test(path);
+}
+
+/** Where a photo would go that has only the name of a zip. */
+function asPhoto(path: string): Placement {
+  return placeFile(path.replace(/\.(zip|tm)$/i, ".jpg"));
+}
+
+const collator = new Intl.Collator("en", { numeric: true });
+
+/** By path, “2” before “10”: a browser lists a folder as its disk does, and the order decides the splits. */
+function inOrder<File extends { readonly path: string }>(files: readonly File[]): File[] {
+  return [...files].sort((a, b) => collator.compare(a.path, b.path));
+}

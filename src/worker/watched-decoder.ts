@@ -1,0 +1,94 @@
+import { type Remote, releaseProxy, wrap } from "comlink";
+import type { Decoder } from "./decoder.ts";
+
+/** A decoder is over, and with it what it had in hand. The message is a sentence. */
+export class DecoderEnded extends Error {
+  override readonly name = "DecoderEnded";
+  /** Whether it was decoding this photo. */
+  readonly decoding: boolean;
+
+  constructor(message: string, decoding: boolean) {
+    super(message);
+    this.decoding = decoding;
+  }
+}
+
+/** What a decoder posts of each job: while it decodes, its time runs; reading and writing may take as long as they need. */
+export interface DecodingNews {
+  readonly job: number;
+  readonly decoding: boolean;
+}
+
+interface Job {
+  /** Ends the decoder when it is at this job for too long; null while it does not decode it. */
+  timer: ReturnType<typeof setTimeout> | null;
+  fail(reason: string): void;
+}
+
+/** A decoder's worker, ended when it fails or when it is at one photo for too long. */
+export class WatchedDecoder {
+  readonly #worker: Worker;
+  readonly #remote: Remote<Decoder>;
+  readonly #jobs = new Map<number, Job>();
+  #lastJob = 0;
+  #ended = false;
+
+  /** @param patience in milliseconds */
+  constructor(worker: Worker, patience: number) {
+    this.#worker = worker;
+    this.#remote = wrap<Decoder>(worker);
+    worker.addEventListener("message", ({ data }: MessageEvent<Partial<DecodingNews>>) => {
+      const job = data.job === undefined ? undefined : this.#jobs.get(data.job);
+      if (!job) return;
+      stopClock(job);
+      if (!data.decoding) return;
+      const seconds = Math.round(patience / 1000);
+      job.timer = setTimeout(() => this.end(`Decoding takes more than ${seconds} seconds.`), patience);
+    });
+    worker.addEventListener("error", (event) => {
+      // Or it would go on to whoever started this worker.
+      event.preventDefault();
+      this.end(`A decoder stopped unexpectedly (${event.message || "no reason given"}).`);
+    });
+  }
+
+  /** Jobs in hand. */
+  get busy(): number {
+    return this.#jobs.size;
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** @throws DecoderEnded when the decoder ends before the work is done */
+  async run<T>(work: (remote: Remote<Decoder>, job: number) => Promise<T>): Promise<T> {
+    this.#lastJob += 1;
+    const number = this.#lastJob;
+    const ending = new Promise<never>((_, reject) => {
+      const job: Job = { timer: null, fail: (reason) => reject(new DecoderEnded(reason, job.timer !== null)) };
+      this.#jobs.set(number, job);
+    });
+    try {
+      return await Promise.race([work(this.#remote, number), ending]);
+    } finally {
+      const job = this.#jobs.get(number);
+      if (job) stopClock(job);
+      this.#jobs.delete(number);
+    }
+  }
+
+  /** Ends the worker; work in hand is rejected with the reason. */
+  end(reason = "The decoder was stopped."): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#remote[releaseProxy]();
+    this.#worker.terminate();
+    for (const job of this.#jobs.values()) job.fail(reason);
+  }
+}
+
+function stopClock(job: Job): void {
+  if (job.timer !== null) clearTimeout(job.timer);
+  job.timer = null;
+}

@@ -1,0 +1,160 @@
+/** Model files that lie: each is refused with what is wrong with it. */
+import { describe, expect, test } from "vitest";
+import { FormatError } from "../../../src/formats/errors.ts";
+import { type GivenFile, readModelFiles } from "../../../src/formats/model-files.ts";
+import { writeTeachableMachine } from "../../../src/formats/teachable-machine.ts";
+import { writeTfjsClassifier } from "../../../src/formats/tfjs-classifier.ts";
+import { SMALL_GRAPH, STRIDED, smallClassifier, smallGraphModel } from "../../fixtures/hostile/models.ts";
+
+function expectRefusal(files: readonly GivenFile[], reason: RegExp): void {
+  expect(() => readModelFiles(files)).toThrow(FormatError);
+  expect(() => readModelFiles(files)).toThrow(reason);
+}
+
+type Json = Record<string, unknown>;
+
+const OURS = writeTfjsClassifier(smallClassifier());
+
+/** The app's own classifier with another description. */
+function described(change: (json: string) => string): GivenFile[] {
+  return OURS.map(({ path, bytes }) => ({
+    path,
+    bytes: path === "model.json" ? new TextEncoder().encode(change(new TextDecoder().decode(bytes))) : bytes,
+  }));
+}
+
+describe("descriptions", () => {
+  test.each([
+    ["a negative input", (json: string) => json.replace("[null,16,16,3]", "[null,-16,16,3]"), /\[-16,16,3\]/],
+    ["an input of fractions", (json: string) => json.replace("[null,16,16,3]", "[null,16.5,16,3]"), /\[16\.5,16,3\]/],
+    ["an endless input", (json: string) => json.replace("[null,16,16,3]", "[null,1e999,16,3]"), /\[Infinity,16,3\]/],
+    ["a huge input", (json: string) => json.replace("[null,16,16,3]", "[null,99999,99999,3]"), /\[99999,99999,3\]/],
+    ["a stride of zero", (json: string) => json.replace('"strides":[2,2]', '"strides":[0,2]'), /whole numbers from 1/],
+    [
+      "a layer named as a method",
+      (json: string) => json.replace('"class_name":"Dense"', '"class_name":"constructor"'),
+      /does not know/,
+    ],
+    ["a method for an activation", (json: string) => json.replace('"relu"', '"toString"'), /“toString”/],
+    ["a class too few", (json: string) => json.replace('"wren",', ""), /2 class names, but gives \[3\]/],
+    [
+      "photos of another size",
+      (json: string) => json.replace('"height":16', '"height":32'),
+      /not photos as \[32,16,3\]/,
+    ],
+    [
+      "weights outside the folder",
+      (json: string) => json.replace('"weights.bin"', '"../../secret.bin"'),
+      /secret\.bin/,
+    ],
+    [
+      "weights named twice",
+      (json: string) => json.replace('["weights.bin"]', '["weights.bin","a/weights.bin"]'),
+      /twice/,
+    ],
+    [
+      "a kernel of 10^18 numbers",
+      (json: string) => json.replace('"shape":[', '"shape":[1000000000,1000000000,'),
+      /weights end/,
+    ],
+    ["a negative kernel", (json: string) => json.replace('"shape":[', '"shape":[-3,'), /Invalid/],
+  ])("with %s", (_, change, reason) => {
+    const files = described(change);
+    expect(files).not.toEqual(OURS);
+    expectRefusal(files, reason);
+  });
+
+  test("layers within layers, 100,000 deep", () => {
+    const open = '{"class_name":"Sequential","config":{"layers":[';
+    const json = `{"modelTopology":${open.repeat(100_000)}${"]}}".repeat(100_000)},"weightsManifest":[{"paths":[],"weights":[]}]}`;
+    expectRefusal([{ path: "model.json", bytes: new TextEncoder().encode(json) }], /./);
+  });
+
+  test("20,000 layers", () => {
+    const layers = Array.from({ length: 20_000 }, (_, at) => ({
+      class_name: "Dropout",
+      config: { name: `drop_${at}`, rate: 0.5, ...(at ? {} : { batch_input_shape: [null, 16, 16, 3] }) },
+    }));
+    const modelTopology = { class_name: "Sequential", config: { name: "long", layers } };
+    const json = JSON.stringify({ modelTopology, weightsManifest: [{ paths: [], weights: [] }] });
+    expectRefusal([{ path: "model.json", bytes: new TextEncoder().encode(json) }], /more than 5000 layers/);
+  });
+});
+
+describe("graphs", () => {
+  /** The small graph with some of its nodes changed. */
+  const changed = (changes: Record<string, Json>) =>
+    smallGraphModel({ node: SMALL_GRAPH.node.map((node) => ({ ...node, ...changes[node.name] })) });
+
+  test.each([
+    ["that run in a circle", changed({ depthwise: { input: ["relu", "depth"] } }), /runs in a circle/],
+    ["that take from themselves", changed({ relu: { input: ["relu"] } }), /runs in a circle/],
+    [
+      "with two nodes of one name",
+      changed({ relu: { name: "a/b" }, flat: { name: "a_b", input: ["a/b", "shape"] }, end: { input: ["a_b"] } }),
+      /Two nodes are named/,
+    ],
+    ["whose padding is no text", changed({ depthwise: { attr: { ...STRIDED, padding: { s: "%%%" } } } }), /padding “”/],
+    [
+      "with an input as wide as the number line",
+      changed({ images: { attr: { shape: { shape: { dim: [1, "1e999", 8, 3].map((size) => ({ size })) } } } } }),
+      /cannot be \[Infinity,8,3\]/,
+    ],
+  ])("%s", (_, files, reason) => expectRefusal(files, reason));
+
+  test("one chain of 9,000 nodes, last node first, is read", () => {
+    const node = SMALL_GRAPH.node.filter(({ name }) => name !== "end");
+    const chain = Array.from({ length: 9000 }, (_, at) => ({
+      name: `link ${at}`,
+      op: "Identity",
+      input: [at ? `link ${at - 1}` : "flat"],
+      attr: {},
+    })).toReversed();
+    const end = { name: "end", op: "Softmax", input: ["link 8999"], attr: {} };
+    expect(readModelFiles(smallGraphModel({ node: [end, ...chain, ...node] })).kind).toBe("network");
+  });
+
+  test("10,001 nodes", () => {
+    const node = Array.from({ length: 10_001 }, () => ({ name: "a", op: "Const" }));
+    expectRefusal(smallGraphModel({ node }), /10001 nodes/);
+  });
+});
+
+describe("weights", () => {
+  const withWeights = (change: (weights: Float32Array<ArrayBuffer>) => void) =>
+    OURS.map(({ path, bytes }) => {
+      if (path !== "weights.bin") return { path, bytes };
+      const weights = new Float32Array(bytes.slice().buffer);
+      change(weights);
+      return { path, bytes: new Uint8Array(weights.buffer) };
+    });
+
+  test.each([Number.NaN, Number.POSITIVE_INFINITY])("of %f", (value) => {
+    expectRefusal(
+      withWeights((weights) => {
+        weights[7] = value;
+      }),
+      /holds values that are no numbers/,
+    );
+  });
+
+  test("that end early", () => {
+    const cut = OURS.map(({ path, bytes }) => ({ path, bytes: path === "weights.bin" ? bytes.slice(0, -40) : bytes }));
+    expectRefusal(cut, /The weights end at byte/);
+  });
+
+  test("that scale to infinity", () => {
+    const files = writeTeachableMachine(smallClassifier()).map(({ path, bytes }) => {
+      if (path !== "model.json") return { path, bytes };
+      const json = JSON.parse(new TextDecoder().decode(bytes)) as { weightsManifest: { weights: Json[] }[] };
+      const [first] = json.weightsManifest[0]?.weights ?? [];
+      // Two bytes stand where four did: what is left over goes to a weight that nobody asks for.
+      if (!first) throw new Error("no weights");
+      const count = (first.shape as number[]).reduce((product, length) => product * length, 1);
+      first.quantization = { dtype: "uint16", scale: 1e300, min: 0 };
+      json.weightsManifest[0]?.weights.splice(1, 0, { name: "rest", shape: [count * 2], dtype: "uint8" });
+      return { path, bytes: new TextEncoder().encode(JSON.stringify(json)) };
+    });
+    expectRefusal(files, /holds values that are no numbers/);
+  });
+});

@@ -1,0 +1,124 @@
+/** What is found in hostile zips, up to the point where a browser would decode. */
+import { describe, expect, test } from "vitest";
+import { checkPhoto, checkPhotoSize } from "../../../src/formats/image-header.ts";
+import { candidatesIn, reasonOf } from "../../../src/worker/incoming.ts";
+import type { IncomingFile } from "../../../src/worker/protocol.ts";
+import { bytes } from "../../fixtures/hostile/bytes.ts";
+import { flagJpeg } from "../../fixtures/hostile/photos.ts";
+import { sparseBlob } from "../../fixtures/hostile/sparse.ts";
+import { endOf, localPart, record, zipOf } from "../../fixtures/hostile/zip.ts";
+import { HOSTILE_ZIPS, type HostileFile, SOUND_PHOTOS } from "../../fixtures/hostile.ts";
+
+interface Found {
+  /** Photos by class. */
+  readonly photos: Map<string, number>;
+  /** Reasons by path. */
+  readonly refused: Map<string, string>;
+  ignored: number;
+}
+
+async function find(files: readonly IncomingFile[]): Promise<Found> {
+  const found: Found = { photos: new Map(), refused: new Map(), ignored: 0 };
+  let expected = 0;
+  let seen = 0;
+  for await (const { path, placement, size, problem, read } of candidatesIn(files, (more) => {
+    expected += more;
+  })) {
+    seen += 1;
+    if (placement.kind === "ignored") {
+      found.ignored += 1;
+      continue;
+    }
+    try {
+      if (problem !== null) throw new Refusal(problem);
+      checkPhotoSize(size);
+      checkPhoto(new Uint8Array(await (await read()).arrayBuffer()));
+      const className = placement.className ?? "";
+      found.photos.set(className, (found.photos.get(className) ?? 0) + 1);
+    } catch (error) {
+      found.refused.set(path.replace("\0", ""), error instanceof Refusal ? error.message : reasonOf(error));
+    }
+  }
+  expect(seen).toBe(expected);
+  return found;
+}
+
+class Refusal extends Error {}
+
+const given = async ({ path, make }: HostileFile): Promise<IncomingFile> => ({ path, blob: new Blob([await make()]) });
+
+describe("hostile zips", () => {
+  test.each(HOSTILE_ZIPS.map((file) => [file.title, file] as const))("%s", async (_, file) => {
+    const found = await find([await given(file)]);
+    const { outcome } = file;
+    if (outcome.kind !== "zip") {
+      expect([...found.refused.keys()]).toEqual([file.path]);
+      expect(found.refused.get(file.path)).toMatch(outcome.kind === "refused" ? outcome.reason : "");
+      expect(found.photos.size).toBe(0);
+      return;
+    }
+    expect(Object.fromEntries(found.photos)).toEqual(outcome.photos);
+    expect([...found.refused.keys()].toSorted()).toEqual(Object.keys(outcome.refused).toSorted());
+    for (const [path, reason] of Object.entries(outcome.refused)) expect(found.refused.get(path)).toMatch(reason);
+  });
+});
+
+test("a picture is a picture whatever its name says, a zip a zip", async () => {
+  const named = SOUND_PHOTOS.filter(({ path }) => /inside|no-extension/.test(path));
+  const found = await find(await Promise.all(named.map(given)));
+  expect(found.refused).toEqual(new Map());
+  expect(found.photos).toEqual(new Map([["good", named.length]]));
+});
+
+test("office files and apps, which are zips inside, are left out like other files that are no photos", async () => {
+  const zip = new Blob([zipOf([{ path: "media/a.jpg", stored: flagJpeg("office") }])]);
+  const found = await find(["a.docx", "a.keras", "a.apk", "a.odt", "a.epub"].map((path) => ({ path, blob: zip })));
+  expect(found).toEqual({ photos: new Map(), refused: new Map(), ignored: 5 });
+});
+
+test("a file that is gone by the time it is read is named, and the others go in", async () => {
+  const gone = {
+    size: 9,
+    slice: () => gone,
+    arrayBuffer: () => Promise.reject(new DOMException("gone", "NotFoundError")),
+  };
+  const files = [
+    { path: "a/gone.jpg", blob: gone as unknown as Blob },
+    { path: "a/gone.zip", blob: gone as unknown as Blob },
+  ];
+  const found = await find([...files, { path: "a/here.jpg", blob: new Blob([flagJpeg("here")]) }]);
+  expect(found.photos).toEqual(new Map([["a", 1]]));
+  for (const { path } of files) expect(found.refused.get(path)).toMatch(/cannot be read from the disk/);
+});
+
+/** A zip of equal photos, the last of them behind a gap. */
+function largeZip(files: number, gap: number) {
+  const photo = { path: "cats/a.jpg", stored: flagJpeg("sparse") };
+  const part = localPart(photo);
+  const places = Array.from({ length: files }, (_, at) => at * part.length + (at === files - 1 ? gap : 0));
+  const directory = bytes(
+    ...places.map((place, at) => record({ ...photo, path: `cats/${at}.jpg`, zip64: true }, place)),
+  );
+  const offset = files * part.length + gap;
+  const end = endOf(files, directory.length, offset, { zip64: true });
+  const first = bytes(...places.slice(1).map(() => part));
+  const last = bytes(part, directory, end);
+  return sparseBlob(offset + directory.length + end.length, [
+    { at: 0, bytes: first },
+    { at: first.length + gap, bytes: last },
+  ]);
+}
+
+test("a zip of 4 GB is read by its directory, and its photos one by one", async () => {
+  const { blob, read } = largeZip(50, 4 * 2 ** 30);
+  expect(blob.size).toBeGreaterThan(2 ** 32);
+  const found = await find([{ path: "large.zip", blob }]);
+  expect(found.photos).toEqual(new Map([["cats", 50]]));
+  expect(read()).toBeLessThan(200_000);
+});
+
+test("60,000 files are listed and each is read", async () => {
+  const { blob } = largeZip(60_000, 0);
+  const found = await find([{ path: "many.zip", blob }]);
+  expect(found.photos).toEqual(new Map([["cats", 60_000]]));
+}, 60_000);
