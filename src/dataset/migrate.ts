@@ -10,7 +10,7 @@ export type PlainState = Readonly<Record<string, unknown>>;
 const STEPS: readonly ((state: PlainState) => PlainState)[] = [toTwo];
 
 /** A state that this version of Headstart cannot read. */
-export class StateVersionError extends Error {
+class StateVersionError extends Error {
   override readonly name = "StateVersionError";
 }
 

@@ -30,7 +30,7 @@ export interface Schema extends DBSchema {
 
 export type Database = IDBPDatabase<Schema>;
 
-export const DATABASE_VERSION = 2;
+const DATABASE_VERSION = 2;
 
 /**
  * @param onClosed called when the browser or a newer version in another tab closes it
