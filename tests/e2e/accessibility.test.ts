@@ -39,6 +39,25 @@ describe.each(["empty", "full"])("%s", (state) => {
   });
 });
 
+test("the list of projects", async () => {
+  await page.getByRole("button", { name: "Projects" }).click();
+  await page.getByRole("dialog", { name: "Projects" }).getByRole("listitem").first().waitFor();
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    expect(await violations(page)).toEqual([]);
+  }
+  await page.keyboard.press("Escape");
+});
+
+test("a project that another tab has open", async () => {
+  const second = await page.context().newPage();
+  await second.goto(page.url());
+  await second.getByRole("button", { name: "Use it here" }).waitFor();
+  await second.evaluate(axe.source);
+  expect(await violations(second)).toEqual([]);
+  await second.close();
+});
+
 async function violations(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run();
