@@ -20,6 +20,7 @@ export function App() {
   const place = usePlace();
   const loaded = useStore((state) => state.loaded);
   const projectId = useStore((state) => state.projectId);
+  const projectsShown = useStore((state) => state.projectsShown);
   const main = useRef<HTMLElement>(null);
   useThemeOnRoot();
 
@@ -40,7 +41,7 @@ export function App() {
         {projectId ? <Page key={projectId} /> : loaded ? <NoProject /> : null}
       </main>
       <Engine />
-      <Notices />
+      {projectsShown ? null : <Notices />}
       {projectId ? <DropLayer place={place} /> : null}
     </div>
   );

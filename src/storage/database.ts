@@ -33,7 +33,7 @@ export type KeptFile = Blob | { readonly bytes: ArrayBuffer; readonly type: stri
 
 export type Database = IDBPDatabase<Schema>;
 
-export const DATABASE_VERSION = 2;
+const DATABASE_VERSION = 2;
 
 /**
  * @param onClosed called when the browser or a newer version in another tab closes it

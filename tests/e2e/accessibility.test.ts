@@ -49,3 +49,17 @@ test("Classes, with a selection and a class's options", async () => {
     .click();
   await expectFit(page);
 });
+test("the list of projects", async () => {
+  await page.getByRole("button", { name: "Projects" }).click();
+  await page.getByRole("dialog", { name: "Projects" }).getByRole("listitem").first().waitFor();
+  await expectFit(page);
+  await page.keyboard.press("Escape");
+});
+
+test("a project that another tab has open", async () => {
+  const second = await page.context().newPage();
+  await second.goto(page.url());
+  await second.getByRole("button", { name: "Use it here" }).waitFor();
+  await expectFit(second);
+  await second.close();
+});

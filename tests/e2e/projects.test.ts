@@ -32,6 +32,8 @@ const item = (name: string): Locator =>
     .getByRole("list", { name: "Projects" })
     .getByRole("listitem")
     .filter({ has: page.getByText(name, { exact: true }) });
+const listed = (count: number) =>
+  expect.poll(() => dialog().getByRole("list", { name: "Projects" }).getByRole("listitem").count()).toBe(count);
 
 async function addPhotos(where: Page, ...variants: number[]): Promise<void> {
   await where.getByLabel("Add photos").setInputFiles(variants.map(photo));
@@ -77,12 +79,12 @@ test("an untouched project leaves nothing in the list", async () => {
   await page.getByRole("button", { name: "New project" }).click();
   await isEmpty(page);
   await openProjects();
-  expect(await dialog().getByRole("list", { name: "Projects" }).getByRole("listitem").count()).toBe(2);
+  await listed(2);
   await item("Birds").getByRole("button", { name: "Open" }).click();
   await counted(page, "Unsorted", "1 photo");
   await openProjects();
   await item("Birds").waitFor();
-  expect(await dialog().getByRole("list", { name: "Projects" }).getByRole("listitem").count()).toBe(1);
+  await listed(1);
 });
 
 test("a copy is renamed and goes its own way", async () => {

@@ -127,3 +127,20 @@ test("a setting out of its range is explained and blocks training", async () => 
   await page.getByRole("spinbutton", { name: "Test share" }).fill("0.95");
   await expect.poll(() => page.getByRole("button", { name: "Train", exact: true }).isDisabled()).toBe(true);
 });
+
+test("runs are remembered once there are two, the latest first", async () => {
+  const { page } = app;
+  const table = page.getByRole("table", { name: "Earlier runs" });
+  for (const epochs of ["5", "6"]) {
+    await go(page, "Train");
+    await page.getByRole("spinbutton", { name: "Epochs" }).fill(epochs);
+    await train(page);
+    await go(page, "Evaluate");
+    if (epochs === "5") expect(await table.count()).toBe(0);
+  }
+  const rows = table.getByRole("row");
+  expect(await rows.count()).toBe(3);
+  expect(await rows.nth(1).textContent()).toMatch(/60 \+ 15 \+ 15.*Epochs 6.*Finished 6 epochs; kept epoch \d$/);
+  await page.reload();
+  await expect.poll(() => rows.nth(2).textContent()).toMatch(/Epochs 5.*Finished 5 epochs; kept epoch \d$/);
+});

@@ -14,22 +14,24 @@ export function EarlierRuns() {
     <section className={`${controls.card} ${styles.runs}`}>
       <h2 id="runs-title">Earlier runs</h2>
       <p className={controls.quiet}>
-        The latest first. Accuracies whose intervals overlap may differ by chance alone, or by other test photos.
+        The latest first. Where the 95% intervals overlap, runs may differ by chance alone, or by other test photos.
+        Photos: to train, validate and test.
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className={styles.scroll} tabIndex={0} aria-label="Earlier runs, scrollable">
         <table className={styles.table} aria-labelledby="runs-title">
           <thead>
             <tr>
-              {["Finished", "Test accuracy", "Macro F1", "Photos to train, validate, test", "Base model"].map(
-                (name) => (
-                  <th key={name} scope="col">
-                    {name}
-                  </th>
-                ),
-              )}
+              {["Finished", "Test accuracy", "Macro F1", "Photos"].map((name) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
+              ))}
               <th scope="col" className={styles.words}>
-                Settings that differ from the usual
+                Base model
+              </th>
+              <th scope="col" className={styles.words}>
+                Changed settings
               </th>
               <th scope="col" className={styles.words}>
                 End
@@ -47,7 +49,7 @@ export function EarlierRuns() {
                   <Measured estimate={macroF1} />
                 </td>
                 <td>{[counts.train, counts.validation, counts.test].map(count).join(" + ")}</td>
-                <td>{baseModelName}</td>
+                <td className={styles.words}>{baseModelName}</td>
                 <td className={styles.words}>{describeChanges(settings).join(", ") || "None"}</td>
                 <td className={styles.words}>{describeOutcome({ ...outcome, history: [] }, settings)}</td>
               </tr>
@@ -65,7 +67,7 @@ function Measured({ estimate }: { estimate: Estimate | null }) {
     <>
       {percent(estimate.value)}{" "}
       <span className={styles.interval}>
-        ({percent(estimate.low)} to {percent(estimate.high)})
+        {percent(estimate.low)} to {percent(estimate.high)}
       </span>
     </>
   );

@@ -1,5 +1,6 @@
 import controls from "../shared/controls.module.css";
 import { useStore } from "../store/store.ts";
+import styles from "./NoProject.module.css";
 
 /** What a tab shows while no project is open in it, as when another tab has it. */
 export function NoProject() {
@@ -16,7 +17,7 @@ export function NoProject() {
           ? `${elsewhere.takenAway ? "It was taken over there, and this tab changes nothing in it any more. " : ""}Two tabs would overwrite each other’s work, so one at a time has it.`
           : "Choose one under Projects, or start a new one."}
       </p>
-      <div className={controls.row}>
+      <div className={`${controls.row} ${styles.choices}`}>
         {elsewhere ? (
           <button
             type="button"

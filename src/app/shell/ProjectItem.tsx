@@ -31,42 +31,42 @@ export function ProjectItem({ project, onOpened }: { project: ProjectSummary; on
             .filter(Boolean)
             .join(" · ")}
         </p>
-        <div className={styles.actions}>
-          {isOpen ? null : (
-            <button
-              type="button"
-              className={controls.button}
-              aria-describedby={labelId}
-              onClick={() => void openProject(id).then(onOpened)}
-            >
-              Open
-            </button>
-          )}
+      </div>
+      <div className={styles.actions}>
+        {isOpen ? null : (
           <button
             type="button"
-            className={`${controls.button} ${controls.plain}`}
+            className={controls.button}
             aria-describedby={labelId}
-            onClick={() => setRenaming(true)}
+            onClick={() => void openProject(id).then(onOpened)}
           >
-            Rename
+            Open
           </button>
-          <button
-            type="button"
-            className={`${controls.button} ${controls.plain}`}
-            aria-describedby={labelId}
-            onClick={() => void copyProject(id)}
-          >
-            Copy
-          </button>
-          <button
-            type="button"
-            className={`${controls.button} ${controls.plain} ${controls.danger}`}
-            aria-describedby={labelId}
-            onClick={() => void deleteProject(id)}
-          >
-            Delete
-          </button>
-        </div>
+        )}
+        <button
+          type="button"
+          className={`${controls.button} ${controls.plain}`}
+          aria-describedby={labelId}
+          onClick={() => setRenaming(true)}
+        >
+          Rename
+        </button>
+        <button
+          type="button"
+          className={`${controls.button} ${controls.plain}`}
+          aria-describedby={labelId}
+          onClick={() => void copyProject(id)}
+        >
+          Copy
+        </button>
+        <button
+          type="button"
+          className={`${controls.button} ${controls.plain} ${controls.danger}`}
+          aria-describedby={labelId}
+          onClick={() => void deleteProject(id)}
+        >
+          Delete
+        </button>
       </div>
     </li>
   );

@@ -1,14 +1,16 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import controls from "../shared/controls.module.css";
 import { bytes } from "../shared/format.ts";
 import { Icon } from "../shared/Icon.tsx";
 import { useStore } from "../store/store.ts";
+import { Notices } from "./Notices.tsx";
 import { ProjectItem } from "./ProjectItem.tsx";
 import styles from "./Projects.module.css";
 
 /** Opens the list of projects. */
 export function Projects() {
-  const [open, setOpen] = useState(false);
+  const shown = useStore((state) => state.projectsShown);
+  const showProjects = useStore((state) => state.showProjects);
   return (
     <>
       <button
@@ -16,12 +18,12 @@ export function Projects() {
         className={`${controls.button} ${controls.plain}`}
         aria-haspopup="dialog"
         title="Projects"
-        onClick={() => setOpen(true)}
+        onClick={() => showProjects(true)}
       >
         <Icon name="folder" />
         Projects
       </button>
-      {open ? <ProjectsDialog onClose={() => setOpen(false)} /> : null}
+      {shown ? <ProjectsDialog onClose={() => showProjects(false)} /> : null}
     </>
   );
 }
@@ -57,6 +59,8 @@ function ProjectsDialog({ onClose }: { onClose(): void }) {
       </ul>
       <Deleted />
       <SpaceUse />
+      {/* Those of the page are out of reach behind the dialog. */}
+      <Notices />
     </dialog>
   );
 }

@@ -9,6 +9,9 @@ export interface ProjectsSlice {
   readonly projects: readonly ProjectSummary[];
   /** Those that can still be restored. */
   readonly deletedProjects: readonly ProjectSummary[];
+  /** Whether their list is open. */
+  readonly projectsShown: boolean;
+  showProjects(shown: boolean): void;
   loadProjects(): Promise<void>;
   renameProject(id: ProjectId, name: string): Promise<void>;
   copyProject(id: ProjectId): Promise<void>;
@@ -41,6 +44,8 @@ export function createProjectsSlice({ set, get, headstart }: SliceContext): Proj
   return {
     projects: [],
     deletedProjects: [],
+    projectsShown: false,
+    showProjects: (shown) => set({ projectsShown: shown }),
     async loadProjects() {
       await get().attempt(load);
     },
@@ -62,7 +67,6 @@ export function createProjectsSlice({ set, get, headstart }: SliceContext): Proj
         );
         await headstart.copyProject(id, name);
         await load();
-        get().notify("news", `Copied to “${name}”.`);
       });
     },
     async deleteProject(id) {
