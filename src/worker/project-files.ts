@@ -165,8 +165,8 @@ async function readModels(file: ProjectFile, skipped: SkippedFile[]) {
     try {
       return await read();
     } catch (error) {
-      if (!(error instanceof FormatError)) throw error;
-      skipped.push({ path, reason: error.message });
+      // Whatever is wrong with a model, the photos come in.
+      skipped.push({ path, reason: error instanceof Error ? error.message : String(error) });
       return null;
     }
   };

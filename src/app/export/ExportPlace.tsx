@@ -16,7 +16,10 @@ export function ExportPlace() {
       <Standing title="Export" next={classifier ? null : { text: "Train first", place: "Train" }} />
       <div className={styles.columns}>
         {classifier || hasPhotos ? (
-          <Download classifier={classifier} />
+          <div className={styles.stack}>
+            <Download classifier={classifier} />
+            {hasPhotos ? <Photos /> : null}
+          </div>
         ) : (
           <p className={`${controls.empty} ${controls.quiet} ${styles.wide}`}>
             What you make is yours: once there are photos, download the whole project; once trained, the classifier for
@@ -25,7 +28,6 @@ export function ExportPlace() {
         )}
         <div className={`${styles.stack} ${classifier || hasPhotos ? "" : styles.wide}`}>
           {classifier ? <Save key={classifier.name} classifier={classifier} /> : null}
-          {hasPhotos ? <Photos /> : null}
           <Open />
         </div>
         <SavedModels />
