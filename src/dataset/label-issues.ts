@@ -13,15 +13,19 @@ export interface LabelIssue {
   readonly at: number;
   /** Index of the class that it looks like. */
   readonly suggested: number;
-  /** Probability of that class less that of the label, −1..1. The higher, the surer. */
-  readonly margin: number;
+  /** How improbable the label is, 0..1. The higher, the surer. */
+  readonly doubt: number;
 }
+
+/** A lead of the likeliest class over the label from which on it is an issue whatever the thresholds are. */
+const CLEAR_LEAD = 0.5;
 
 /**
  * Confident learning (Northcutt, Jiang & Chuang 2021): a class's threshold is the mean probability of the class over the
  * photos that are labelled so; a photo confidently belongs to the likeliest class whose threshold it passes (section 3.1).
- * An issue is a photo that confidently belongs elsewhere, or is called something else than its label at all. Ranked by
- * normalised margin (section 3.2), the surest first.
+ * An issue is a photo that looks like another class, and confidently belongs elsewhere or clearly looks so. Ranked by
+ * self-confidence (section 3.2), the probability of the label: with many classes, photos that look like none of the others
+ * in particular are found that margins miss.
  */
 export function findLabelIssues(predictions: readonly LabelledPrediction[], classes: number): LabelIssue[] {
   const thresholds = Array.from({ length: classes }, (_, index) => {
@@ -31,13 +35,14 @@ export function findLabelIssues(predictions: readonly LabelledPrediction[], clas
   return predictions
     .flatMap(({ label, probabilities }, at): LabelIssue[] => {
       const confident = likeliest(probabilities, (value, index) => value >= (thresholds[index] ?? 1));
-      const other = likeliest(probabilities, (_, index) => index !== label);
-      if (other === null) return [];
-      const margin = (probabilities[other] ?? 0) - (probabilities[label] ?? 0);
-      const isIssue = (confident !== null && confident !== label) || margin > 0;
-      return isIssue ? [{ at, suggested: other, margin }] : [];
+      const suggested = likeliest(probabilities, () => true);
+      if (suggested === null || suggested === label) return [];
+      const own = probabilities[label] ?? 0;
+      const isClear = (probabilities[suggested] ?? 0) - own >= CLEAR_LEAD;
+      const isIssue = isClear || (confident !== null && confident !== label);
+      return isIssue ? [{ at, suggested, doubt: 1 - own }] : [];
     })
-    .sort((a, b) => b.margin - a.margin);
+    .sort((a, b) => b.doubt - a.doubt);
 }
 
 function likeliest(probabilities: readonly number[], may: (value: number, index: number) => boolean): number | null {

@@ -40,19 +40,19 @@ export function suspicionsOf(evidence: Evidence): Suspicion[] {
     .sort((a, b) => b.score - a.score || (a.photo < b.photo ? -1 : 1));
 }
 
-/** Scores 0.5 and up: even the least sure one is called something else. */
+/** Scores of a half and more, mostly: what looks like another class has little of its own. */
 function labelSuspicions({ samples, classIds, probabilities }: Evidence): Suspicion[] {
   const labelled = samples.flatMap(({ photo, classId }) => {
     const own = probabilities.get(photo);
     const label = classIds.indexOf(classId);
     return own && label >= 0 ? [{ photo, label, probabilities: own }] : [];
   });
-  return findLabelIssues(labelled, classIds.length).flatMap(({ at, suggested, margin }) => {
+  return findLabelIssues(labelled, classIds.length).flatMap(({ at, suggested, doubt }) => {
     const found = labelled[at];
     const classId = classIds[suggested];
     if (!found || classId === undefined) return [];
     const probability = found.probabilities[suggested] ?? 0;
-    return [suspicion("label", found.photo, (1 + margin) / 2, { suggestion: { classId, probability } })];
+    return [suspicion("label", found.photo, doubt, { suggestion: { classId, probability } })];
   });
 }
 

@@ -3,17 +3,14 @@ import type { AuditPrediction, AuditReport } from "../dataset/audit.ts";
 import { type ClassId, type PhotoGroups, type PhotoId, type Sample, takesPart } from "../dataset/dataset.ts";
 import { foldsOf } from "../dataset/folds.ts";
 import { ALIKE } from "../dataset/near-duplicates.ts";
-import { createRandom } from "../dataset/random.ts";
 import { splitSamples } from "../dataset/split.ts";
 import { suspicionsOf } from "../dataset/suspicions.ts";
 import type { Embedder } from "../engine/embed.ts";
-import { centredUnitRows } from "../engine/similar.ts";
-import { predictFromEmbeddings, trainHead } from "../engine/train-head.ts";
+import { outOfFoldScores } from "../engine/out-of-fold.ts";
+import { calibrate, softmax } from "../evaluation/calibrate.ts";
 import { predictedClass } from "../evaluation/confusion.ts";
-import { buildHead } from "../network/head.ts";
 import type { BaseModel } from "../network/model.ts";
 import type { Database } from "../storage/database.ts";
-import { DEFAULT_SETTINGS } from "../training/settings.ts";
 import type { Comparer } from "./comparison.ts";
 import type { Decoders } from "./decoders.ts";
 import { prepare } from "./preparing.ts";
@@ -21,8 +18,6 @@ import type { AuditEvent, AuditRequest } from "./protocol.ts";
 import { viewsOfPhotos } from "./training-photos.ts";
 
 const FOLDS = 5;
-/** Strong enough that single wrong labels are not learned by heart: on flipped labels the most of them is found. */
-const FIT = { ...DEFAULT_SETTINGS, epochs: 30, patience: 30, minDelta: 0, learningRate: 0.01, l2: 0.003 };
 
 export async function runAudit(
   database: Database,
@@ -91,56 +86,38 @@ interface OutOfFold {
 }
 
 /**
- * Every photo's probabilities by heads that were not fitted on it: a learnable one's by the head of its fold, the others'
- * by the mean of all heads. Empty without two classes to tell apart.
+ * Every photo's probabilities by models that were not fitted on it: a learnable one's by the model of its fold, the others'
+ * by the mean of all models. Empty without two classes to tell apart.
  */
 async function outOfFold(run: OutOfFold): Promise<ReadonlyMap<PhotoId, readonly number[]>> {
-  const { samples, learnable, classIds, signal } = run;
-  const sums = new Map<PhotoId, number[]>();
-  if (classIds.length < 2) return sums;
+  const { samples, learnable, classIds } = run;
+  if (classIds.length < 2) return new Map();
   const features = run.embeddingOf(samples[0]?.photo ?? "")?.length ?? 0;
-  const matrix = new Float32Array(samples.length * features);
+  const embeddings = new Float32Array(samples.length * features);
   samples.forEach(({ photo }, row) => {
-    matrix.set(run.embeddingOf(photo) ?? [], row * features);
+    embeddings.set(run.embeddingOf(photo) ?? [], row * features);
   });
-  const rows = centredUnitRows(matrix, features);
-  const rowOf = new Map(samples.map(({ photo }, row) => [photo, row]));
-  const gather = (some: readonly Sample[]) => {
-    const embeddings = new Float32Array(some.length * features);
-    some.forEach(({ photo }, at) => {
-      const row = rowOf.get(photo) ?? 0;
-      embeddings.set(rows.subarray(row * features, (row + 1) * features), at * features);
-    });
-    return { embeddings, labels: Int32Array.from(some, ({ classId }) => classIds.indexOf(classId)) };
-  };
-
   const folds = foldsOf(learnable, FOLDS, run.seed, run.groups);
-  for (let fold = 0; fold < FOLDS; fold++) {
-    const train = gather(learnable.filter(({ photo }) => folds.get(photo) !== fold));
-    const held = samples.filter(({ photo }) => (folds.get(photo) ?? fold) === fold);
-    const random = createRandom(run.seed + fold);
-    const { head } = await trainHead({
-      head: buildHead({ features, hiddenLayers: [], dropout: 0, classes: classIds.length, random }),
-      train,
-      validation: { embeddings: new Float32Array(), labels: new Int32Array() },
-      settings: { ...FIT, batchSize: Math.min(256, Math.max(16, Math.ceil(train.labels.length / 12))) },
-      random,
-      onEpoch: () => undefined,
-      shouldStop: () => false,
-      signal,
-    });
-    const found = await predictFromEmbeddings(head, gather(held).embeddings);
-    held.forEach(({ photo }, at) => {
-      const parts = folds.has(photo) ? 1 : FOLDS;
-      const before = sums.get(photo);
-      sums.set(
-        photo,
-        (found[at] ?? []).map((value, index) => (before?.[index] ?? 0) + value / parts),
-      );
-    });
-    run.onFold(fold + 1);
-  }
-  return sums;
+  const labels = Int32Array.from(samples, ({ classId }) => classIds.indexOf(classId));
+  const scores = await outOfFoldScores({
+    embeddings,
+    labels,
+    folds: Int32Array.from(samples, ({ photo }) => folds.get(photo) ?? -1),
+    foldCount: FOLDS,
+    classes: classIds.length,
+    onFold: run.onFold,
+    signal: run.signal,
+  });
+  const { sharpness } = calibrate(
+    scores,
+    labels.map((label, at) => (folds.has(samples[at]?.photo ?? "") ? label : -1)),
+  );
+  return new Map(
+    samples.map(({ photo }, at) => [
+      photo,
+      softmax(scores.subarray(at * classIds.length, (at + 1) * classIds.length), sharpness),
+    ]),
+  );
 }
 
 function predictionOf(photo: PhotoId, values: readonly number[], classIds: readonly ClassId[]): AuditPrediction {
