@@ -43,13 +43,16 @@ export function perceptualHash(light: Float32Array, width: number, height: numbe
   return digits;
 }
 
+/** A hash's 64 bits as two integers, which are compared fast. */
+export type HashWords = readonly [number, number];
+
+export function hashWords(hash: string): HashWords {
+  return [Number.parseInt(hash.slice(0, 8), 16) | 0, Number.parseInt(hash.slice(8, 16), 16) | 0];
+}
+
 /** Bits in which two perceptual hashes differ, 0..64 (Hamming 1950). */
-export function hashDistance(a: string, b: string): number {
-  let bits = 0;
-  for (let at = 0; at < a.length; at += 8) {
-    bits += ones(Number.parseInt(a.slice(at, at + 8), 16) ^ Number.parseInt(b.slice(at, at + 8), 16));
-  }
-  return bits;
+export function hashDistance(a: HashWords, b: HashWords): number {
+  return ones(a[0] ^ b[0]) + ones(a[1] ^ b[1]);
 }
 
 const COSINES = Float64Array.from({ length: SIDE * (FREQUENCIES + 1) }, (_, at) =>
@@ -91,8 +94,9 @@ function turned(values: Float32Array, width: number, height: number): Float32Arr
   return result;
 }
 
-function ones(bits: number): number {
-  let count = 0;
-  for (let left = bits >>> 0; left; left &= left - 1) count += 1;
-  return count;
+/** Bits of 32 that are 1 (Warren 2013, figure 5–2). */
+function ones(word: number): number {
+  let bits = word - ((word >>> 1) & 0x55555555);
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

@@ -1,7 +1,7 @@
 /** Photos compared with each other, by embedding and perceptual hash. */
 import type { PhotoGroups, PhotoId, Sample } from "../dataset/dataset.ts";
-import { groupsOf, isNearDuplicate, LEAST_ALIKE, type SimilarPair } from "../dataset/near-duplicates.ts";
-import { hashDistance } from "../dataset/perceptual-hash.ts";
+import { groupsOf, isNearDuplicate, type SimilarPair } from "../dataset/near-duplicates.ts";
+import { hashDistance, hashWords } from "../dataset/perceptual-hash.ts";
 import { centredUnitRows, forEachPair } from "../engine/similar.ts";
 
 export interface Comparison {
@@ -48,6 +48,7 @@ async function compare(
   samples.forEach(({ photo }, row) => {
     embeddings.set(embeddingOf(photo) ?? [], row * features);
   });
+  const hashes = samples.map(({ looks }) => looks && hashWords(looks.hash));
   const pairs: SimilarPair[] = [];
   const nearest = samples.map(() => new Float32Array(NEIGHBOURS).fill(Number.NEGATIVE_INFINITY));
   const visit = (at: number, other: number, cosine: number) => {
@@ -57,13 +58,14 @@ async function compare(
       insert(nearest[at], cosine);
       insert(nearest[other], cosine);
     }
-    if (cosine < LEAST_ALIKE) return;
-    const bits = a.looks && b.looks ? hashDistance(a.looks.hash, b.looks.hash) : NOTHING_IN_COMMON;
+    if (cosine <= 0) return;
+    const [hash, otherHash] = [hashes[at], hashes[other]];
+    const bits = hash && otherHash ? hashDistance(hash, otherHash) : NOTHING_IN_COMMON;
     if (isNearDuplicate(cosine, bits)) pairs.push({ a: a.photo, b: b.photo, cosine });
   };
   if (features) await forEachPair(centredUnitRows(embeddings, features), features, visit, signal);
   return {
-    groups: groupsOf(pairs),
+    groups: groupsOf(pairs, samples),
     closeness: new Map(samples.map(({ photo }, at) => [photo, meanOf(nearest[at])])),
   };
 }

@@ -4,7 +4,7 @@ import { describeSuspicion } from "../../../src/dataset/describe-suspicion.ts";
 import { findLabelIssues } from "../../../src/dataset/label-issues.ts";
 import { looksOf } from "../../../src/dataset/looks.ts";
 import { groupsOf, isNearDuplicate } from "../../../src/dataset/near-duplicates.ts";
-import { hashDistance, perceptualHash } from "../../../src/dataset/perceptual-hash.ts";
+import { hashDistance, hashWords, perceptualHash } from "../../../src/dataset/perceptual-hash.ts";
 import { createRandom } from "../../../src/dataset/random.ts";
 import { median, robustScores } from "../../../src/dataset/robust.ts";
 import { suspicionsOf } from "../../../src/dataset/suspicions.ts";
@@ -20,19 +20,21 @@ function picture(seed: number, width: number, height: number): Float32Array {
   });
 }
 
+const distance = (a: string, b: string) => hashDistance(hashWords(a), hashWords(b));
+
 describe("the perceptual hash", () => {
   test("is the same for a picture of another size or light, and another for another picture", () => {
     const hash = perceptualHash(picture(1, 192, 144), 192, 144);
     expect(hash).toMatch(/^[0-9a-f]{16}$/);
-    expect(hashDistance(hash, perceptualHash(picture(1, 96, 72), 96, 72))).toBeLessThanOrEqual(2);
+    expect(distance(hash, perceptualHash(picture(1, 96, 72), 96, 72))).toBeLessThanOrEqual(2);
     const darker = picture(1, 192, 144).map((value) => 0.6 * value);
-    expect(hashDistance(hash, perceptualHash(darker, 192, 144))).toBeLessThanOrEqual(2);
-    expect(hashDistance(hash, perceptualHash(picture(2, 192, 144), 192, 144))).toBeGreaterThan(14);
+    expect(distance(hash, perceptualHash(darker, 192, 144))).toBeLessThanOrEqual(2);
+    expect(distance(hash, perceptualHash(picture(2, 192, 144), 192, 144))).toBeGreaterThan(14);
   });
 
   test("distance counts bits", () => {
-    expect(hashDistance("0000000000000000", "8000000000000001")).toBe(2);
-    expect(hashDistance("ffffffffffffffff", "0000000000000000")).toBe(64);
+    expect(distance("0000000000000000", "8000000000000001")).toBe(2);
+    expect(distance("ffffffffffffffff", "0000000000000000")).toBe(64);
   });
 });
 
@@ -49,10 +51,20 @@ test("looks are measured from light", () => {
   expect(brightness).toBeCloseTo(0.5, 5);
 });
 
+/** Photos `a`, `b` … of one class. */
+function classOf(classId: string, photos: number): Sample[] {
+  return Array.from({ length: photos }, (_, at) => {
+    const photo = String.fromCharCode(97 + at);
+    return { ...UNTOUCHED, photo, classId, fileName: photo, width: 10, height: 10, fixedSplit: null, looks: null };
+  });
+}
+
 describe("near-duplicates", () => {
   test.each([
-    [0.51, 0, true],
-    [0.49, 0, false],
+    [0.01, 4, true],
+    [-0.01, 4, false],
+    [0.51, 8, true],
+    [0.49, 8, false],
     [0.8, 19, true],
     [0.72, 19, false],
     [0.94, 40, false],
@@ -63,24 +75,35 @@ describe("near-duplicates", () => {
 
   test("pairs become groups, but a chain of small steps does not join everything", () => {
     const pair = (a: string, b: string, cosine: number) => ({ a, b, cosine });
-    expect(groupsOf([pair("a", "b", 0.99), pair("b", "c", 0.98), pair("x", "y", 0.9)])).toEqual([
+    const samples = classOf("many", 30);
+    expect(groupsOf([pair("a", "b", 0.99), pair("b", "c", 0.98), pair("x", "y", 0.9)], samples)).toEqual([
       ["a", "b", "c"],
       ["x", "y"],
     ]);
     const chain = ["a", "b", "c", "d", "e", "f"].map((name, at, all) => pair(name, all[at + 1] ?? "g", 0.9 - at / 100));
-    expect(groupsOf(chain).every((group) => group.length <= 3)).toBe(true);
+    expect(groupsOf(chain, samples).every((group) => group.length <= 3)).toBe(true);
+  });
+
+  test("where a whole class is alike, a third of it at most is one group", () => {
+    const samples = classOf("film", 12);
+    const pairs = samples.flatMap((a, at) =>
+      samples.slice(at + 1).map((b, by) => ({ a: a.photo, b: b.photo, cosine: 0.99 - by / 100 })),
+    );
+    const groups = groupsOf(pairs, samples);
+    expect(groups.flat()).toHaveLength(12);
+    expect(Math.max(...groups.map((group) => group.length))).toBe(4);
   });
 });
 
 describe("label issues", () => {
-  // Thresholds by hand: class 0 (0.9 + 0.8 + 0.1) / 3 = 0.6; class 1 (0.8 + 0.9 + 0.4) / 3 = 0.7.
+  // Thresholds by hand: class 0 (0.9 + 0.8 + 0.1) / 3 = 0.6; class 1 (0.8 + 0.9 + 0.3) / 3 = 0.67.
   const predictions = [
     { label: 0, probabilities: [0.9, 0.1] },
     { label: 0, probabilities: [0.8, 0.2] },
     { label: 0, probabilities: [0.1, 0.9] },
     { label: 1, probabilities: [0.2, 0.8] },
     { label: 1, probabilities: [0.1, 0.9] },
-    { label: 1, probabilities: [0.6, 0.4] },
+    { label: 1, probabilities: [0.7, 0.3] },
   ];
 
   test("are photos that confidently belong elsewhere, the surest first", () => {
@@ -89,7 +112,7 @@ describe("label issues", () => {
       [2, 1],
       [5, 0],
     ]);
-    expect(issues.map(({ margin }) => margin)).toEqual([expect.closeTo(0.8), expect.closeTo(0.2)]);
+    expect(issues.map(({ doubt }) => doubt)).toEqual([expect.closeTo(0.9), expect.closeTo(0.7)]);
   });
 });
 
