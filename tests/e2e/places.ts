@@ -28,6 +28,13 @@ export async function train(page: Page): Promise<string> {
   return (await status.textContent()) ?? "";
 }
 
+/** In percent, of the last run. */
+export async function testAccuracy(page: Page): Promise<number> {
+  await go(page, "Evaluate");
+  const definition = page.getByText("Test accuracy", { exact: true }).locator("xpath=following-sibling::dd");
+  return Number.parseFloat((await definition.textContent()) ?? "");
+}
+
 /** What “Predictions” shows for a file just chosen: class names and percentages, best first. */
 export async function classify(
   page: Page,
