@@ -10,7 +10,7 @@ import styles from "./Review.module.css";
 import { SuspicionList } from "./SuspicionList.tsx";
 import { Sweep } from "./Sweep.tsx";
 
-const SURE = 0.8;
+const SURE = 0.95;
 
 /** The suspicions, of all kinds or of one. */
 export function Suspicions({ suspicions }: { suspicions: readonly Suspicion[] }) {
