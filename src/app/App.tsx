@@ -6,6 +6,7 @@ import { EvaluatePlace } from "./evaluate/EvaluatePlace.tsx";
 import { ExportPlace } from "./export/ExportPlace.tsx";
 import { usePlace } from "./places.ts";
 import { Engine } from "./shell/Engine.tsx";
+import { NoProject } from "./shell/NoProject.tsx";
 import { Notices } from "./shell/Notices.tsx";
 import { Places } from "./shell/Places.tsx";
 import { TopBar } from "./shell/TopBar.tsx";
@@ -18,6 +19,8 @@ const PAGES = { Data: DataPlace, Train: TrainPlace, Evaluate: EvaluatePlace, Use
 export function App() {
   const place = usePlace();
   const loaded = useStore((state) => state.loaded);
+  const projectId = useStore((state) => state.projectId);
+  const projectsShown = useStore((state) => state.projectsShown);
   const main = useRef<HTMLElement>(null);
   useThemeOnRoot();
 
@@ -35,11 +38,11 @@ export function App() {
       <TopBar />
       <Places current={place} />
       <main ref={main} className={styles.main}>
-        {loaded ? <Page /> : null}
+        {projectId ? <Page key={projectId} /> : loaded ? <NoProject /> : null}
       </main>
       <Engine />
-      <Notices />
-      <DropLayer place={place} />
+      {projectsShown ? null : <Notices />}
+      {projectId ? <DropLayer place={place} /> : null}
     </div>
   );
 }

@@ -125,6 +125,9 @@ function freeName({ classes }: Dataset): string {
 function checkedName({ classes }: Dataset, name: string, id: ClassId): string {
   const trimmed = name.normalize("NFC").trim();
   if (trimmed === "") throw new DatasetError("A class needs a name.");
+  if (trimmed === UNSORTED_NAME && id !== UNSORTED) {
+    throw new DatasetError(`“${UNSORTED_NAME}” is for photos without a class. Choose another name.`);
+  }
   if (classes.some((each) => each.id !== id && each.name === trimmed)) {
     throw new DatasetError(`There is already a class named “${trimmed}”.`);
   }

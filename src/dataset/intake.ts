@@ -10,6 +10,8 @@ export type Placement =
       /** Name of the folder that holds it; null for a loose file. */
       readonly className: string | null;
       readonly fixedSplit: Split | null;
+      /** Whether it was left out of training and testing when it was taken away. */
+      readonly excluded: boolean;
     };
 
 const SPLIT_FOLDERS: ReadonlyMap<string, Split> = new Map([
@@ -27,7 +29,7 @@ const NOT_PHOTOS =
 
 /**
  * A photo's class is the name of the folder that holds it; a `train`, `val` or `test` folder above that fixes its split.
- * Photos directly in such a folder have a split and no class. Hidden files, `__MACOSX` and the like are ignored.
+ * Photos directly in such a folder have a split and no class; an `excluded` folder above leaves them out. Hidden files, `__MACOSX` and the like are ignored.
  *
  * @param path with `/` between folders
  */
@@ -41,10 +43,11 @@ export function placeFile(path: string): Placement {
   if (fileName === "" || hidden || NOT_PHOTOS.test(fileName)) return { kind: "ignored" };
 
   const [holder, above] = parts.slice(0, -1).toReversed();
-  if (holder === undefined) return { kind: "candidate", fileName, className: null, fixedSplit: null };
+  if (holder === undefined) return { kind: "candidate", fileName, className: null, fixedSplit: null, excluded: false };
   const own = splitNamed(holder);
-  if (own) return { kind: "candidate", fileName, className: null, fixedSplit: own };
-  return { kind: "candidate", fileName, className: holder, fixedSplit: above === undefined ? null : splitNamed(above) };
+  if (own) return { kind: "candidate", fileName, className: null, fixedSplit: own, excluded: false };
+  const fixedSplit = above === undefined ? null : splitNamed(above);
+  return { kind: "candidate", fileName, className: holder, fixedSplit, excluded: above === "excluded" };
 }
 
 function splitNamed(folder: string): Split | null {

@@ -11,6 +11,8 @@ export interface Readiness {
 
 const FEWEST_PHOTOS = 3;
 const FEW_PHOTOS = 10;
+/** A class, on average. */
+const FEW_TO_TEST_ON = 20;
 const UNBALANCED = 5;
 
 /** What stands between a dataset and training. */
@@ -37,6 +39,10 @@ export function readiness(dataset: Dataset): Readiness {
     hints.push(
       `“${most.name}” has ${most.photos} photos and “${fewest.name}” ${fewest.photos}: rare classes are learned less well.`,
     );
+  }
+  const photos = filled.reduce((sum, each) => sum + each.photos, 0);
+  if (problems.length === 0 && photos < FEW_TO_TEST_ON * filled.length) {
+    hints.push("So few photos leave few to test on: cross-validation (Train, More settings) tests every one of them.");
   }
   return { ready: problems.length === 0, problems, hints };
 }

@@ -50,12 +50,19 @@ export function decodeFrame(frame: ImageBitmap, target: Target, mirrored: boolea
   return drawAndRead(frame, target, mirrored);
 }
 
+export interface Thumbnail extends PixelSize {
+  /** A JPEG or, where the photo may be see-through, a WebP. */
+  readonly file: Blob;
+  /** RGBA, row-major. */
+  readonly pixels: Uint8ClampedArray;
+}
+
 /**
- * A small upright copy as a JPEG or, where the photo may be see-through, a WebP.
+ * A small upright copy.
  * @param longSide pixels
  * @throws PhotoError when it cannot be decoded
  */
-export async function makeThumbnail(photo: Blob, facts: PhotoFacts, longSide = 192): Promise<Blob> {
+export async function makeThumbnail(photo: Blob, facts: PhotoFacts, longSide = 192): Promise<Thumbnail> {
   const scale = Math.min(1, longSide / Math.max(facts.width, facts.height));
   const width = Math.max(1, Math.round(facts.width * scale));
   const height = Math.max(1, Math.round(facts.height * scale));
@@ -65,7 +72,9 @@ export async function makeThumbnail(photo: Blob, facts: PhotoFacts, longSide = 1
     const context = contextOf(small);
     context.imageSmoothingQuality = "medium";
     context.drawImage(source, 0, 0, width, height);
-    return await small.convertToBlob({ type: facts.type === "jpeg" ? "image/jpeg" : "image/webp", quality: 0.8 });
+    const pixels = context.getImageData(0, 0, width, height).data;
+    const type = facts.type === "jpeg" ? "image/jpeg" : "image/webp";
+    return { file: await small.convertToBlob({ type, quality: 0.8 }), pixels, width, height };
   } finally {
     source.close();
   }

@@ -26,6 +26,8 @@ type FitSettings = Omit<
   TrainingSettings,
   | "validationShare"
   | "testShare"
+  | "folds"
+  | "inputSize"
   | "pooling"
   | "hiddenLayers"
   | "dropout"

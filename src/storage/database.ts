@@ -1,11 +1,13 @@
 /** The browser's database: what is in it, and how it is opened. */
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import type { PhotoId } from "../dataset/dataset.ts";
+import type { PhotoId, Sample } from "../dataset/dataset.ts";
 import type { BaseModel, BaseModelCard, Classifier } from "../network/model.ts";
 import type { Pooling } from "../training/settings.ts";
 import { StorageError } from "./errors.ts";
+import type { ProjectId, ProjectSummary, StateRecord } from "./project-records.ts";
+import { upgrade } from "./upgrade.ts";
 
-interface Schema extends DBSchema {
+export interface Schema extends DBSchema {
   /** Original bytes. */
   photos: { key: PhotoId; value: KeptFile };
   thumbnails: { key: PhotoId; value: KeptFile };
@@ -17,7 +19,13 @@ interface Schema extends DBSchema {
   /** Summaries apart from classifiers, for the same reason. */
   classifierSummaries: { key: string; value: { id: string; summary: unknown; savedAt: string; bytes: number } };
   classifiers: { key: string; value: Classifier };
-  project: { key: "current"; value: unknown };
+  /** Summaries apart from what is in the projects, once more. */
+  projects: { key: ProjectId; value: ProjectSummary };
+  projectStates: { key: ProjectId; value: StateRecord };
+  /** A project's samples in chunks, each under the photo that it begins with. */
+  projectSamples: { key: [ProjectId, PhotoId]; value: readonly Sample[] };
+  /** The classifier in use in each project. */
+  projectClassifiers: { key: ProjectId; value: { classifier: Classifier; summary: unknown } };
 }
 
 /** A large file as a blob, which the browser keeps beside the database; a small one in it, which is several times faster. */
@@ -25,29 +33,44 @@ export type KeptFile = Blob | { readonly bytes: ArrayBuffer; readonly type: stri
 
 export type Database = IDBPDatabase<Schema>;
 
-/** @throws StorageError when the browser keeps nothing (private mode, blocked storage) or another tab holds an older version */
-export async function openDatabase(name = "headstart"): Promise<Database> {
+const DATABASE_VERSION = 2;
+
+/**
+ * @param onClosed called when the browser or a newer version in another tab closes it
+ * @throws StorageError when the browser keeps nothing (private mode, blocked storage) or has been used by a newer version
+ */
+export async function openDatabase(name = "headstart", onClosed: () => void = () => undefined): Promise<Database> {
   try {
-    return await openDB<Schema>(name, 1, {
-      upgrade(database) {
-        const stores = [
-          "photos",
-          "thumbnails",
-          "embeddings",
-          "baseModelCards",
-          "baseModelNetworks",
-          "classifierSummaries",
-          "classifiers",
-          "project",
-        ] as const;
-        for (const store of stores) database.createObjectStore(store);
-      },
+    return await openDB<Schema>(name, DATABASE_VERSION, {
+      upgrade,
       // A newer version in another tab must not wait for this one.
-      blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+      blocking: (_current, _blocked, event) => {
+        (event.target as IDBDatabase).close();
+        onClosed();
+      },
+      terminated: onClosed,
     });
   } catch (error) {
+    if (error instanceof DOMException && error.name === "VersionError") {
+      throw new StorageError("A newer Headstart has been used in this browser. Reload this page to get it here too.");
+    }
     throw new StorageError(
       `This browser does not let Headstart keep anything (${error instanceof Error ? error.message : error}). Leave private browsing or allow storage for this page.`,
     );
   }
+}
+
+/** Gives the database, opened at the first use and again after it was closed or did not open. */
+export function databaseOpener(): () => Promise<Database> {
+  let opened: Promise<Database> | null = null;
+  return () => {
+    const forget = () => {
+      opened = null;
+    };
+    if (!opened) {
+      opened = openDatabase("headstart", forget);
+      opened.catch(forget);
+    }
+    return opened;
+  };
 }

@@ -50,18 +50,15 @@ export async function getThumbnail(database: Database, id: PhotoId): Promise<Blo
   return unpack((await database.get("thumbnails", id)) ?? gone(id));
 }
 
-/** Forgets photos, thumbnails and embeddings of every photo that is not in `keep`. */
-export async function deleteOtherPhotos(database: Database, keep: ReadonlySet<PhotoId>): Promise<void> {
-  const transaction = database.transaction(["photos", "thumbnails", "embeddings"], "readwrite");
-  for (const id of await transaction.objectStore("photos").getAllKeys()) {
-    if (keep.has(id)) continue;
-    await transaction.objectStore("photos").delete(id);
-    await transaction.objectStore("thumbnails").delete(id);
-  }
-  for (const key of await transaction.objectStore("embeddings").getAllKeys()) {
-    if (!keep.has(key[3])) await transaction.objectStore("embeddings").delete(key);
-  }
-  await transaction.done;
+/** In the order asked for; null where there is none. */
+export async function getThumbnails(database: Database, ids: readonly PhotoId[]): Promise<(Blob | null)[]> {
+  const { store } = database.transaction("thumbnails");
+  return Promise.all(
+    ids.map(async (id) => {
+      const file = await store.get(id);
+      return file ? unpack(file) : null;
+    }),
+  );
 }
 
 async function pack(file: Blob): Promise<KeptFile> {

@@ -22,6 +22,7 @@ export const SETTING_RANGES = {
   minDelta: { label: "Min delta", min: 0, max: 1, integer: false },
   validationShare: { label: "Validation share", min: 0, max: 0.8, integer: false },
   testShare: { label: "Test share", min: 0, max: 0.8, integer: false },
+  folds: { label: "Cross-validation folds", min: 0, max: 10, integer: true },
   dropout: { label: "Dropout", min: 0, max: 0.9, integer: false },
   l2: { label: "L2", min: 0, max: 1, integer: false },
   labelSmoothing: { label: "Label smoothing", min: 0, max: 0.5, integer: false },
@@ -55,6 +56,13 @@ export function checkSettings(settings: TrainingSettings): readonly SettingProbl
   if (settings.validationShare + settings.testShare > MOST_HELD_OUT) {
     const message = "Validation and test together may take at most 0.9: training needs photos too.";
     problems.push({ field: "testShare", message });
+  }
+  if (settings.folds === 1) {
+    problems.push({ field: "folds", message: "Cross-validation needs two folds or more; 0 turns it off." });
+  }
+  if (settings.folds > 1 && settings.fineTune) {
+    const message = "Cross-validation works with a frozen base. Turn off fine-tuning, or set the folds to 0.";
+    problems.push({ field: "folds", message });
   }
   return problems;
 }

@@ -19,6 +19,8 @@ export interface TrainingSettings {
   /** Shares of each class's photos, 0..0.8 each, together at most 0.9. */
   readonly validationShare: number;
   readonly testShare: number;
+  /** Parts of cross-validation, 2..10; 0 for none, when the test share is tested on instead. */
+  readonly folds: number;
   /** Side of the photos that the base model sees, in pixels; null for its own. */
   readonly inputSize: number | null;
   readonly pooling: Pooling;
@@ -68,6 +70,7 @@ export const DEFAULT_SETTINGS: TrainingSettings = {
   minDelta: 0.0005,
   validationShare: 0.15,
   testShare: 0.15,
+  folds: 0,
   inputSize: null,
   pooling: "average",
   hiddenLayers: [],

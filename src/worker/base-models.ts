@@ -107,6 +107,21 @@ export class BaseModels {
     return entryOf(base);
   }
 
+  /** A kept base model, for another browser that may lack it; null for the built-in one and one that is not kept. */
+  async toTakeAlong(id: string): Promise<BaseModel | null> {
+    const builtIn = await this.#loadBuiltIn();
+    return builtIn.card.id === id ? null : getBaseModel(await this.#database(), id);
+  }
+
+  /** Keeps a base model that a project came with, unless it is here. Gives the id that it has here, which its content decides. */
+  async adopt({ card, network }: BaseModel): Promise<string> {
+    const here = (await this.list()).find(({ id }) => id === card.id);
+    if (here?.card) return here.id;
+    const base = await makeBaseModel({ ...card, network });
+    await putBaseModel(await this.#database(), base);
+    return base.card.id;
+  }
+
   #loadBuiltIn(): Promise<BaseModel> {
     this.#builtIn ??= loadBuiltIn();
     this.#builtIn.catch(() => {

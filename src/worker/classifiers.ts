@@ -9,6 +9,7 @@ import { countParameters } from "../network/cost.ts";
 import type { Classifier } from "../network/model.ts";
 import type { Database } from "../storage/database.ts";
 import { deleteClassifier, getClassifier, listClassifiers, putClassifier } from "../storage/models.ts";
+import type { ProjectClassifier } from "../storage/project-records.ts";
 import type { Decoders } from "./decoders.ts";
 import type { Device } from "./device.ts";
 import type {
@@ -20,45 +21,43 @@ import type {
   SavedClassifier,
 } from "./protocol.ts";
 
-/** The classifier in use is kept under this id, so that a reload brings it back. */
-const IN_USE = "in-use";
-
-interface InUse {
-  readonly classifier: Classifier;
-  readonly summary: ClassifierSummary;
-}
+type InUse = ProjectClassifier<ClassifierSummary>;
 
 export class Classifiers {
   readonly #database: () => Promise<Database>;
   readonly #device: Device;
   readonly #decoders: Decoders;
+  readonly #keep: (inUse: InUse) => Promise<void>;
   #inUse: InUse | null = null;
 
-  constructor(database: () => Promise<Database>, device: Device, decoders: Decoders) {
+  /** @param keep keeps the classifier in use with the project */
+  constructor(
+    database: () => Promise<Database>,
+    device: Device,
+    decoders: Decoders,
+    keep: (inUse: InUse) => Promise<void>,
+  ) {
     this.#database = database;
     this.#device = device;
     this.#decoders = decoders;
+    this.#keep = keep;
   }
 
-  /** Brings back the classifier that was in use before a reload. */
-  async restore(): Promise<ClassifierSummary | null> {
-    if (!this.#inUse) {
-      const kept = await getClassifier<ClassifierSummary>(await this.#database(), IN_USE);
-      if (kept) this.#inUse = kept;
-    }
-    return this.#inUse?.summary ?? null;
+  /** Takes up the classifier that a project came with. */
+  restore(kept: InUse | null): void {
+    this.#inUse = kept;
+  }
+
+  /** null when there is none yet. */
+  inUse(): InUse | null {
+    return this.#inUse;
   }
 
   /** Makes a classifier the one in use, and keeps it over a reload. */
   async use(classifier: Classifier, summary: ClassifierSummary): Promise<ClassifierSummary> {
-    await this.#put(IN_USE, { classifier, summary });
+    await this.#keep({ classifier, summary });
     this.#inUse = { classifier, summary };
     return summary;
-  }
-
-  async forget(): Promise<void> {
-    this.#inUse = null;
-    await deleteClassifier(await this.#database(), IN_USE);
   }
 
   async classifyFiles(
@@ -96,14 +95,20 @@ export class Classifiers {
 
   async save(name: string): Promise<SavedClassifier> {
     const { classifier, summary } = this.#required();
-    return this.#put(crypto.randomUUID(), { classifier: { ...classifier, name }, summary: { ...summary, name } });
+    const saved = {
+      id: crypto.randomUUID(),
+      summary: { ...summary, name },
+      savedAt: new Date().toISOString(),
+      bytes: countParameters(classifier.network) * 4,
+    };
+    await putClassifier(await this.#database(), { ...saved, classifier: { ...classifier, name } });
+    return saved;
   }
 
   /** Newest first. */
   async list(): Promise<SavedClassifier[]> {
     const saved = await listClassifiers<ClassifierSummary>(await this.#database());
     return saved
-      .filter(({ id }) => id !== IN_USE)
       .map(({ id, summary, savedAt, bytes }) => ({ id, summary, savedAt, bytes }))
       .sort((a, b) => b.savedAt.localeCompare(a.savedAt));
   }
@@ -145,12 +150,6 @@ export class Classifiers {
     if (!this.#inUse) throw new FormatError("There is no classifier yet. Train one, or open one on the Export page.");
     return this.#inUse;
   }
-
-  async #put(id: string, { classifier, summary }: InUse): Promise<SavedClassifier> {
-    const saved = { id, summary, savedAt: new Date().toISOString(), bytes: countParameters(classifier.network) * 4 };
-    await putClassifier(await this.#database(), { ...saved, classifier });
-    return saved;
-  }
 }
 
 /** What the page needs to know of a classifier. */
@@ -169,7 +168,7 @@ export function summarise(
 }
 
 /** A name that every file system takes. */
-function fileNameOf(name: string): string {
+export function fileNameOf(name: string): string {
   const safe = name
     .normalize("NFC")
     .replace(/[^\p{L}\p{N}]+/gu, "-")

@@ -1,6 +1,7 @@
 /** The page's side of the door. */
 import { releaseProxy, wrap } from "comlink";
 import type { Headstart } from "./protocol.ts";
+import { ALIVE } from "./pulse.ts";
 import { carry, registerTransferHandlers } from "./transfer.ts";
 
 type Call = (...args: unknown[]) => Promise<unknown>;
@@ -10,25 +11,23 @@ type Call = (...args: unknown[]) => Promise<unknown>;
  *
  * A call given an `AbortSignal` rejects with an `AbortError` as soon as the signal aborts; the worker then winds down by itself.
  * When the worker dies, every pending call rejects and the next call starts a new worker.
+ * @param greet brings a new worker to where the dead one was, before it is asked anything else
  */
-export function connect(): Headstart {
+export function connect(greet: (fresh: Headstart) => Promise<void> = async () => undefined): Headstart {
   registerTransferHandlers();
   let connection = start();
+  let greeted: Promise<void> = Promise.resolve();
 
-  const call = async (method: string, args: unknown[]): Promise<unknown> => {
-    if (connection.dead) connection = start();
-    const { remote, death } = connection;
-    const signal = args.find((arg) => arg instanceof AbortSignal);
-    signal?.throwIfAborted();
-    const answer = (remote[method] as Call)(...args.map(carry));
-    return Promise.race([answer, death, ...(signal ? [aborted(signal)] : [])]);
-  };
-
-  return new Proxy({} as Headstart, {
-    get:
-      (_, method: string) =>
-      (...args: unknown[]) =>
-        call(method, args),
+  return callable(async (method, args) => {
+    if (connection.dead) {
+      const fresh = start();
+      connection = fresh;
+      // What the worker could not take up, it says to whoever needs it.
+      greeted = greet(callable((...call) => ask(fresh, ...call))).catch(() => undefined);
+    }
+    const current = connection;
+    await greeted;
+    return ask(current, method, args);
   });
 }
 
@@ -40,22 +39,46 @@ interface Connection {
 }
 
 function start(): Connection {
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "headstart" });
+  const name = `headstart-${crypto.randomUUID()}`;
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name });
   const remote = wrap<Record<string, unknown>>(worker);
   const connection: Connection = {
     remote: remote as unknown as Record<string, unknown>,
     death: new Promise((_, reject) => {
-      worker.addEventListener("error", (event) => {
+      const bury = (reason: string) => {
+        if (connection.dead) return;
         connection.dead = true;
         remote[releaseProxy]();
         worker.terminate();
-        reject(new Error(`The engine stopped unexpectedly (${event.message || "no reason given"}). Try again.`));
+        reject(new Error(`The engine stopped unexpectedly (${reason}). What was kept is safe. Try again.`));
+      };
+      worker.addEventListener("error", ({ message }) => bury(message || "no reason given"));
+      worker.addEventListener("message", ({ data }) => {
+        // The lock is free again only when the worker is gone.
+        if (data === ALIVE) void navigator.locks.request(name, () => bury("the browser ended it"));
       });
     }),
     dead: false,
   };
   connection.death.catch(() => undefined);
   return connection;
+}
+
+async function ask({ remote, death, dead }: Connection, method: string, args: readonly unknown[]): Promise<unknown> {
+  if (dead) return death;
+  const signal = args.find((arg) => arg instanceof AbortSignal);
+  signal?.throwIfAborted();
+  const answer = (remote[method] as Call)(...args.map(carry));
+  return Promise.race([answer, death, ...(signal ? [aborted(signal)] : [])]);
+}
+
+function callable(call: (method: string, args: readonly unknown[]) => Promise<unknown>): Headstart {
+  return new Proxy({} as Headstart, {
+    get:
+      (_, method: string) =>
+      (...args: unknown[]) =>
+        call(method, args),
+  });
 }
 
 function aborted(signal: AbortSignal): Promise<never> {

@@ -2,7 +2,7 @@
 import { expose, transfer } from "comlink";
 import type { PhotoId } from "../dataset/dataset.ts";
 import type { Preprocessing } from "../network/model.ts";
-import { type Database, openDatabase } from "../storage/database.ts";
+import { type Database, databaseOpener } from "../storage/database.ts";
 import { keepPhoto, readFile, readViews } from "./photo-work.ts";
 import { PhotoWriter } from "./photo-writer.ts";
 import type { DecodingNews } from "./watched-decoder.ts";
@@ -12,10 +12,12 @@ interface Store {
   readonly writer: PhotoWriter;
 }
 
-let opened: Promise<Store> | null = null;
-function store(): Promise<Store> {
-  opened ??= openDatabase().then((database) => ({ database, writer: new PhotoWriter(database) }));
-  return opened;
+const openDatabase = databaseOpener();
+let kept: Store | null = null;
+async function store(): Promise<Store> {
+  const database = await openDatabase();
+  if (kept?.database !== database) kept = { database, writer: new PhotoWriter(database) };
+  return kept;
 }
 
 const decoder = {

@@ -3,49 +3,57 @@
 import { UNTOUCHED } from "../dataset/dataset.ts";
 import { FormatError } from "../formats/errors.ts";
 import { readModelFiles } from "../formats/model-files.ts";
-import { type Database, openDatabase } from "../storage/database.ts";
-import { deleteOtherPhotos, getPhoto, getThumbnail } from "../storage/photos.ts";
-import { clearProject, loadProject, saveProject } from "../storage/project.ts";
+import { collectGarbage } from "../storage/collect.ts";
+import { databaseOpener } from "../storage/database.ts";
+import { removeOldDownloads } from "../storage/downloads.ts";
+import { getPhoto, getThumbnail, getThumbnails } from "../storage/photos.ts";
+import { changeSummary, copyProject, createProject, listProjects, purgeProject } from "../storage/projects.ts";
+import { runAudit } from "./audit-run.ts";
 import { BaseModels } from "./base-models.ts";
 import { Classifiers, summarise } from "./classifiers.ts";
+import { Comparer } from "./comparison.ts";
 import { Decoders } from "./decoders.ts";
 import { Device } from "./device.ts";
 import { importFiles } from "./importing.ts";
 import { modelFiles } from "./model-blobs.ts";
-import type { Headstart, ProjectState } from "./protocol.ts";
+import { OpenProject } from "./open-project.ts";
+import { openProjectFile, recogniseFile, savePhotoSet, saveProjectFile } from "./project-files.ts";
+import type { Headstart } from "./protocol.ts";
 import { drawSamplePhotos } from "./sample-photos.ts";
 import { runTraining } from "./training-run.ts";
 
 export function createHeadstart(): Headstart {
-  let opened: Promise<Database> | null = null;
-  const database = () => {
-    opened ??= openDatabase();
-    return opened;
-  };
+  const database = databaseOpener();
   const device = new Device();
   const decoders = new Decoders();
+  const comparer = new Comparer();
   const baseModels = new BaseModels(database);
-  const classifiers = new Classifiers(database, device, decoders);
+  const openProject = new OpenProject(database);
+  const classifiers = new Classifiers(database, device, decoders, (inUse) => openProject.keepClassifier(inUse));
   let stopRequested = false;
+  // They only take room; the next start tries again.
+  removeOldDownloads(Date.now()).catch(() => undefined);
 
   return {
     engineStatus: () => device.status(),
     chooseBackend: (backend) => device.choose(backend),
 
-    async loadProject() {
-      const project = await loadProject<ProjectState>(await database());
-      // What Undo could still bring back before the reload is gone for good now.
-      const used = new Set(project?.dataset.samples.map(({ photo }) => photo));
-      await deleteOtherPhotos(await database(), used);
-      return { project, classifier: await classifiers.restore() };
+    listProjects: async () => listProjects(await database()),
+    createProject: async (project) => createProject(await database(), project),
+    async openProject(id) {
+      const { project, classifier } = await openProject.open(id);
+      classifiers.restore(classifier);
+      return { project, classifier: classifier?.summary ?? null };
     },
-    async saveProject(project) {
-      await saveProject(await database(), project);
+    async resumeProject(id) {
+      const { classifier } = await openProject.open(id);
+      classifiers.restore(classifier);
     },
-    async clearProject() {
-      await clearProject(await database());
-      await classifiers.forget();
-    },
+    saveProject: (id, change) => openProject.save(id, change),
+    copyProject: async (id, name) => copyProject(await database(), id, name),
+    changeProject: async (id, change) => changeSummary(await database(), id, change),
+    purgeProject: async (id) => purgeProject(await database(), id),
+    collectGarbage: async () => collectGarbage(await database()),
 
     async importFiles(files, onEvent, signal) {
       return importFiles(decoders, files, onEvent, signal);
@@ -61,6 +69,7 @@ export function createHeadstart(): Headstart {
       return { sample: { ...UNTOUCHED, ...kept.value, fileName, fixedSplit: null, burst }, className: null };
     },
     thumbnail: async (photo) => getThumbnail(await database(), photo),
+    thumbnails: async (photos) => getThumbnails(await database(), photos),
     photo: async (photo) => getPhoto(await database(), photo),
 
     listBaseModels: () => baseModels.list(),
@@ -78,11 +87,12 @@ export function createHeadstart(): Headstart {
       stopRequested = false;
       const base = await baseModels.load(request.baseModelId, request.settings.inputSize);
       return device.withEmbedder(base, request.settings.pooling, async (embedder) => {
-        const run = await runTraining(await database(), decoders, base, embedder, request, {
+        const run = await runTraining(await database(), decoders, comparer, base, embedder, request, {
           onEvent,
           shouldStop: () => stopRequested,
           signal,
         });
+        signal.throwIfAborted();
         const summary = summarise(run.classifier, {
           baseModelName: base.card.name,
           trainedAt: new Date().toISOString(),
@@ -93,6 +103,14 @@ export function createHeadstart(): Headstart {
     },
     async stopTraining() {
       stopRequested = true;
+    },
+
+    async audit(request, onEvent, signal) {
+      const { inputSize, pooling } = request.settings;
+      const base = await baseModels.load(request.baseModelId, inputSize);
+      return device.withEmbedder(base, pooling, async (embedder) =>
+        runAudit(await database(), decoders, comparer, base, embedder, request, { onEvent, signal }),
+      );
     },
 
     classifyFiles: (files, onEvent, signal) => classifiers.classifyFiles(files, onEvent, signal),
@@ -108,6 +126,16 @@ export function createHeadstart(): Headstart {
       return model.kind === "classifier"
         ? { kind: "classifier", summary: await classifiers.openFile(model) }
         : { kind: "base-model", entry: await baseModels.keep(model, model.name, "your file") };
+    },
+
+    recogniseFile,
+    async saveProjectFile(project, onEvent, signal) {
+      const rooms = { database: await database(), baseModels };
+      return saveProjectFile(rooms, project, classifiers.inUse(), onEvent, signal);
+    },
+    savePhotoSet: async (project, onEvent, signal) => savePhotoSet(await database(), project, onEvent, signal),
+    async openProjectFile(file, onEvent, signal) {
+      return openProjectFile({ database: await database(), decoders, baseModels }, file, onEvent, signal);
     },
   };
 }

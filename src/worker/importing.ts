@@ -45,7 +45,7 @@ export async function importFiles(
         ledger.done(place, null);
       };
       if (problem !== null) return skip(problem);
-      const { fileName, fixedSplit, className } = placement;
+      const { fileName, fixedSplit, excluded, className } = placement;
       if (className !== null && !classNames.has(className)) {
         if (classNames.size === MAX_CLASSES) return skip(TOO_MANY_CLASSES);
         classNames.add(className);
@@ -59,7 +59,7 @@ export async function importFiles(
       }
       const kept = await decoders.run(async (decoder, job) => decoder.keep(blob, job));
       if (!kept.ok) return skip(kept.reason);
-      ledger.done(place, { sample: { ...UNTOUCHED, ...kept.value, fileName, fixedSplit }, className });
+      ledger.done(place, { sample: { ...UNTOUCHED, ...kept.value, fileName, fixedSplit, excluded }, className });
     },
     signal,
   ).finally(() => ledger.tell());

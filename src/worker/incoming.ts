@@ -2,7 +2,10 @@
 import { type Placement, placeFile } from "../dataset/intake.ts";
 import { FormatError } from "../formats/errors.ts";
 import { imageType } from "../formats/image-header.ts";
+import { isProjectManifest } from "../formats/project-manifest.ts";
+import { type ProjectSample, teachableMachineSamples } from "../formats/teachable-machine-project.ts";
 import { readZip, type ZipEntry } from "../formats/zip.ts";
+import { manifestIn } from "../formats/zip-manifest.ts";
 import { isZip } from "./model-blobs.ts";
 import { UNREADABLE } from "./photo-work.ts";
 import type { IncomingFile } from "./protocol.ts";
@@ -41,8 +44,16 @@ export async function* candidatesIn(
       }
       try {
         const entries = await readZip(file.blob, file.path);
+        if (isProjectManifest((await manifestIn(entries))?.json)) {
+          throw new FormatError("It is a Headstart project. Open it by itself.");
+        }
+        const samples = await teachableMachineSamples(entries);
         expect(entries.length - 1);
-        for (const entry of inOrder(entries)) yield candidateOf(entry, file.path);
+        for (const entry of samples ? entries : inOrder(entries)) {
+          const candidate = candidateOf(entry, file.path);
+          const sample = samples?.get(entry.path);
+          yield sample ? { ...candidate, placement: placeSample(sample) } : candidate;
+        }
       } catch (error) {
         yield { ...candidate, problem: reasonOf(error) };
       }
@@ -86,13 +97,18 @@ function candidateOf(entry: ZipEntry, zipPath: string): Candidate {
   return { ...candidate, placement: asPhoto(path), problem: nested };
 }
 
+/** What a Teachable Machine project says of a photo. */
+function placeSample(sample: ProjectSample): Placement {
+  return { kind: "candidate", ...sample, fixedSplit: null, excluded: false };
+}
+
 function isNamedZip(path: string): boolean {
-  return /\.zip$/i.test(path);
+  return /\.(zip|tm)$/i.test(path);
 }
 
 /** Where a photo would go that has only the name of a zip. */
 function asPhoto(path: string): Placement {
-  return placeFile(path.replace(/\.zip$/i, ".jpg"));
+  return placeFile(path.replace(/\.(zip|tm)$/i, ".jpg"));
 }
 
 const collator = new Intl.Collator("en", { numeric: true });

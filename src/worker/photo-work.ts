@@ -1,5 +1,6 @@
 /** What is done to one photo on its own, in a decoder. */
 import type { PhotoId, PhotoLooks } from "../dataset/dataset.ts";
+import { looksOf } from "../dataset/looks.ts";
 import { augmentPixels } from "../engine/augment.ts";
 import { decodePhoto, makeThumbnail, PhotoError } from "../engine/decode.ts";
 import { FormatError } from "../formats/errors.ts";
@@ -16,7 +17,7 @@ export interface KeptPhoto {
   /** Pixels, upright. */
   readonly width: number;
   readonly height: number;
-  readonly looks: PhotoLooks | null;
+  readonly looks: PhotoLooks;
 }
 
 /** A result, or what is wrong with the photo, as a sentence. Storage that is full or broken rejects instead. */
@@ -33,11 +34,11 @@ export function keepPhoto(
     const bytes = await bytesOf(blob);
     const header = checkPhoto(new Uint8Array(bytes));
     const id = await hashBytes(bytes);
-    if (!(await hasPhoto(database, id))) {
-      const photo = new Blob([bytes], { type: `image/${header.type}` });
-      await writer.put({ id, photo, thumbnail: await makeThumbnail(photo, header) });
-    }
-    return { photo: id, width: header.width, height: header.height, looks: null };
+    const photo = new Blob([bytes], { type: `image/${header.type}` });
+    const thumbnail = await makeThumbnail(photo, header);
+    if (!(await hasPhoto(database, id))) await writer.put({ id, photo, thumbnail: thumbnail.file });
+    const looks = looksOf(thumbnail.pixels, thumbnail.width, thumbnail.height);
+    return { photo: id, width: header.width, height: header.height, looks };
   });
 }
 

@@ -7,7 +7,7 @@ import type { Database } from "../storage/database.ts";
 import { type EmbeddingKey, getEmbeddings, putEmbeddings } from "../storage/embeddings.ts";
 import type { Pooling } from "../training/settings.ts";
 import type { Decoders } from "./decoders.ts";
-import type { SkippedFile, TrainEvent } from "./protocol.ts";
+import type { PreparingEvent, SkippedFile } from "./protocol.ts";
 
 /** Batches decoded before their turn. */
 const BATCHES_AHEAD = 3;
@@ -34,7 +34,7 @@ export async function prepare(
   pooling: Pooling,
   embedder: Embedder,
   views: readonly View[],
-  onEvent: (event: TrainEvent) => void,
+  onEvent: (event: PreparingEvent) => void,
   signal: AbortSignal,
 ): Promise<Prepared> {
   const keyOf = ({ photo, view }: View): EmbeddingKey => ({ baseModelId: base.card.id, pooling, view, photo });

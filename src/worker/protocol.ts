@@ -4,14 +4,17 @@
  * `Headstart` says what can be asked; the worker implements it and the page's client implements it too.
  * Long calls take `onEvent`, called as things happen, and an `AbortSignal`; an aborted call rejects with an `AbortError`.
  */
+import type { AuditReport } from "../dataset/audit.ts";
 import type { Dataset, PhotoGroups, PhotoId, Sample } from "../dataset/dataset.ts";
 import type { BackendName, EngineStatus } from "../engine/backend.ts";
-import type { EvaluationReport } from "../evaluation/report.ts";
+import type { Estimate, EvaluationReport } from "../evaluation/report.ts";
 import type { BaseModelCard } from "../network/model.ts";
+import type { ProjectChange, ProjectId, ProjectSummary } from "../storage/project-records.ts";
 import type { EpochResult, TrainingOutcome } from "../training/history.ts";
 import type { TrainingSettings } from "../training/settings.ts";
 
 export type { BackendName, EngineStatus } from "../engine/backend.ts";
+export type { ProjectChange, ProjectId, ProjectSummary } from "../storage/project-records.ts";
 
 /** Files as the page received them. `path` has the folders, separated by `/`; a bare file's path is its name. */
 export interface IncomingFile {
@@ -94,9 +97,26 @@ export type TrainEvent =
       readonly secondsLeft: number | null;
     }
   | { readonly kind: "preparing-skipped"; readonly skipped: readonly SkippedFile[] }
+  /** Near-duplicates, found before the photos are split: they stay together. */
+  | { readonly kind: "groups"; readonly groups: PhotoGroups }
+  /** A fold of cross-validation begins, of `folds`. */
+  | { readonly kind: "fold"; readonly fold: number; readonly folds: number }
   /** The head is fitted; the epochs that follow, up to `lastEpoch`, fine-tune the base. */
   | { readonly kind: "fine-tuning"; readonly lastEpoch: number }
   | { readonly kind: "epoch"; readonly result: EpochResult; readonly bestEpoch: number; readonly sinceBest: number };
+
+export type PreparingEvent = Extract<TrainEvent, { kind: "preparing" | "preparing-skipped" }>;
+
+export interface AuditRequest {
+  readonly dataset: Dataset;
+  readonly baseModelId: string;
+  readonly settings: TrainingSettings;
+}
+
+export type AuditEvent =
+  | PreparingEvent
+  /** Folds fitted, of all. */
+  | { readonly kind: "auditing"; readonly done: number; readonly total: number };
 
 export interface TrainedSummary {
   readonly outcome: TrainingOutcome;
@@ -138,6 +158,27 @@ export interface ExportedFile {
   readonly blob: Blob;
 }
 
+/** How far a project file or a photo set is, in photos. */
+export interface FileProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface SavedFile extends ExportedFile {
+  /** Photos that could not be read and are not in it. */
+  readonly leftOut: readonly SkippedFile[];
+}
+
+export interface OpenedProjectFile {
+  /** The new project; it is not opened. */
+  readonly project: ProjectSummary;
+  /** Damaged photos and models, which are not in it. */
+  readonly skipped: readonly SkippedFile[];
+}
+
+/** A project file, another tool's labelled photos, or anything else. */
+export type RecognisedFile = "project" | "photos" | "other";
+
 /** What a dropped model file turned out to be. */
 export type OpenedFile =
   | { readonly kind: "classifier"; readonly summary: ClassifierSummary }
@@ -153,6 +194,21 @@ export interface ProjectState {
   readonly baseModelId: string | null;
   /** The last run, if its classifier is the one in use. */
   readonly lastRun: LastRun | null;
+  /** Runs so far, the newest first. */
+  readonly runs: readonly RunRecord[];
+}
+
+/** What is remembered of a run when others have come after it. */
+export interface RunRecord {
+  /** ISO 8601. */
+  readonly finishedAt: string;
+  readonly baseModelName: string;
+  readonly settings: TrainingSettings;
+  readonly counts: TrainedSummary["counts"];
+  /** null without test photos. */
+  readonly accuracy: Estimate | null;
+  readonly macroF1: Estimate | null;
+  readonly outcome: Omit<TrainingOutcome, "history">;
 }
 
 export interface LastRun {
@@ -167,10 +223,27 @@ export interface Headstart {
   /** `"auto"` goes back to the automatic choice. Rejects when the backend does not start; the one in use stays. */
   chooseBackend(backend: BackendName | "auto"): Promise<EngineStatus>;
 
-  loadProject(): Promise<{ project: ProjectState | null; classifier: ClassifierSummary | null }>;
-  saveProject(project: ProjectState): Promise<void>;
-  /** Forgets the project, its photos, embeddings and the classifier in use. Saved models and base models stay. */
-  clearProject(): Promise<void>;
+  /** All projects, deleted ones too, the last changed first. */
+  listProjects(): Promise<readonly ProjectSummary[]>;
+  /** Keeps a new project whole; it is not opened. */
+  createProject(project: ProjectState): Promise<ProjectSummary>;
+  /**
+   * Opens a project, so that it can be saved, and takes its classifier into use. A tab that had it open before can write no more.
+   * Rejects with a `StorageError` when it is gone.
+   */
+  openProject(id: ProjectId): Promise<{ project: ProjectState; classifier: ClassifierSummary | null }>;
+  /** Opens the project that the page has open already, in a worker that was started anew. */
+  resumeProject(id: ProjectId): Promise<void>;
+  /** Keeps a change of the open project. Rejects with a `ProjectTakenError` when another tab has opened it since. */
+  saveProject(id: ProjectId, change: ProjectChange<ProjectState>): Promise<void>;
+  /** The photos are shared. The copy is not opened. */
+  copyProject(id: ProjectId, name: string): Promise<ProjectSummary>;
+  /** Renames, deletes or restores a project that nobody has open. */
+  changeProject(id: ProjectId, change: Partial<Pick<ProjectSummary, "name" | "deletedAt">>): Promise<void>;
+  /** Forgets a project for good. */
+  purgeProject(id: ProjectId): Promise<void>;
+  /** Purges deleted projects and photos that no project uses. Only for when no other tab is open and nothing is being added. */
+  collectGarbage(): Promise<void>;
 
   /** Reads folders, zips and single photos, keeps the photos' bytes and thumbnails. One bad file never stops the others. */
   importFiles(
@@ -184,6 +257,8 @@ export interface Headstart {
   importFrame(frame: ImageBitmap, fileName: string, burst: string): Promise<ImportedPhoto>;
   /** A JPEG or WebP of at most 192 pixels on its long side. */
   thumbnail(photo: PhotoId): Promise<Blob>;
+  /** Several thumbnails at once, in the order asked for; null for a photo that is not kept. */
+  thumbnails(photos: readonly PhotoId[]): Promise<readonly (Blob | null)[]>;
   /** The photo's original bytes. */
   photo(photo: PhotoId): Promise<Blob>;
 
@@ -204,6 +279,8 @@ export interface Headstart {
   train(request: TrainRequest, onEvent: (event: TrainEvent) => void, signal: AbortSignal): Promise<TrainedSummary>;
   /** Ends a running training after the epoch under way and keeps the best so far. */
   stopTraining(): Promise<void>;
+  /** Looks for labels, duplicates and photos that are worth a look. Prepares the photos that need it; changes nothing. */
+  audit(request: AuditRequest, onEvent: (event: AuditEvent) => void, signal: AbortSignal): Promise<AuditReport>;
 
   classifyFiles(
     files: readonly IncomingFile[],
@@ -219,4 +296,25 @@ export interface Headstart {
   openClassifier(id: string): Promise<ClassifierSummary>;
   deleteClassifier(id: string): Promise<void>;
   openFiles(files: readonly IncomingFile[]): Promise<OpenedFile>;
+
+  /** Says by its content what a file is. */
+  recogniseFile(file: IncomingFile): Promise<RecognisedFile>;
+  /** The project, its photos and models in one zip. */
+  saveProjectFile(
+    project: ProjectState,
+    onEvent: (progress: FileProgress) => void,
+    signal: AbortSignal,
+  ): Promise<SavedFile>;
+  /** The photos alone, in folders by split and class, with a table of their labels. */
+  savePhotoSet(
+    project: ProjectState,
+    onEvent: (progress: FileProgress) => void,
+    signal: AbortSignal,
+  ): Promise<SavedFile>;
+  /** Makes a new project of a project file: whole, or not at all. Rejects with a `FormatError` when it is none. */
+  openProjectFile(
+    file: IncomingFile,
+    onEvent: (progress: FileProgress) => void,
+    signal: AbortSignal,
+  ): Promise<OpenedProjectFile>;
 }

@@ -1,11 +1,9 @@
 /** A whole training run: split, prepare, fit the head, fine-tune the base if wished, evaluate on the test photos. */
-import { type PhotoId, type Sample, type Split, takesPart } from "../dataset/dataset.ts";
+import { type Dataset, type PhotoId, type Sample, type Split, takesPart } from "../dataset/dataset.ts";
 import { createRandom } from "../dataset/random.ts";
 import { splitSamples } from "../dataset/split.ts";
 import { viewsOf } from "../engine/augment.ts";
-import { LiveClassifier } from "../engine/classify.ts";
 import type { Embedder } from "../engine/embed.ts";
-import { EngineError } from "../engine/errors.ts";
 import { type FineTuned, fineTune } from "../engine/fine-tune.ts";
 import type { PixelSource } from "../engine/frozen-features.ts";
 import { predictFromEmbeddings, trainHead } from "../engine/train-head.ts";
@@ -18,11 +16,18 @@ import { optimiseForInference } from "../network/optimise.ts";
 import { poolFeatures } from "../network/pooling.ts";
 import type { Database } from "../storage/database.ts";
 import type { EpochResult, TrainingOutcome } from "../training/history.ts";
+import type { Comparer } from "./comparison.ts";
+import { crossValidate, predictionsOf } from "./cross-validation.ts";
 import type { Decoders } from "./decoders.ts";
 import { type Prepared, prepare, type View } from "./preparing.ts";
 import type { TrainEvent, TrainRequest } from "./protocol.ts";
-
-const TEST_BATCH = 16;
+import {
+  gatherEmbeddings,
+  type LabelledEmbeddings,
+  pixelsOf,
+  predictFromPixels,
+  viewsOfPhotos,
+} from "./training-photos.ts";
 
 export interface TrainingRun {
   readonly classifier: Classifier;
@@ -31,42 +36,60 @@ export interface TrainingRun {
   readonly counts: Readonly<Record<Split, number>>;
 }
 
-/** The test photos are looked at once, after fitting and stopping are over. */
+/**
+ * The test photos are looked at once, after fitting and stopping are over. With cross-validation every photo that is not
+ * fixed to test is a test photo of one fold; the classifier that is kept is then fitted on all of them.
+ */
 export async function runTraining(
   database: Database,
   decoders: Decoders,
+  comparer: Comparer,
   base: BaseModel,
   embedder: Embedder,
   { dataset, settings, projectName }: TrainRequest,
   control: { onEvent(event: TrainEvent): void; shouldStop(): boolean; signal: AbortSignal },
 ): Promise<TrainingRun> {
-  const taking = new Set(dataset.samples.filter(takesPart).map(({ classId }) => classId));
+  const samples = dataset.samples.filter(takesPart);
+  const taking = new Set(samples.map(({ classId }) => classId));
   const classes = dataset.classes.filter(({ id }) => taking.has(id));
   const classNames = classes.map(({ name }) => name);
-  const splits = splitSamples(dataset, settings);
-  const samplesOf = (split: Split) => dataset.samples.filter(({ photo }) => splits.get(photo) === split);
+  const labels = new Map(classes.map(({ id }, label) => [id, label]));
+  const folded = settings.folds > 1;
   const trainViews = viewsOf(settings.augmentation);
 
-  const views = (["train", "validation", "test"] as const).flatMap((split) =>
-    samplesOf(split).flatMap(({ photo }) => viewsOfPhoto(photo, split === "train" ? trainViews : 1)),
-  );
-  const prepared = await prepare(
-    database,
-    decoders,
-    base,
-    settings.pooling,
-    embedder,
-    views,
-    control.onEvent,
+  const prepareViews = (views: readonly View[]) =>
+    prepare(database, decoders, base, settings.pooling, embedder, views, control.onEvent, control.signal);
+  // Photos first and their augmented views after them: near-duplicates decide which photos are learned from.
+  const prepared = await prepareViews(viewsOfPhotos(samples, 1));
+  const { groups } = await comparer.compare(
+    `${base.card.id} ${settings.pooling}`,
+    samples,
+    (photo) => prepared.embedding(photo, 0),
     control.signal,
   );
+  control.onEvent({ kind: "groups", groups });
+  const splits = splitSamples(dataset, folded ? { ...settings, testShare: 0 } : settings, groups);
+  const samplesOf = (split: Split) => samples.filter(({ photo }) => splits.get(photo) === split);
+  const augmented = viewsOfPhotos(folded ? samples : samplesOf("train"), trainViews).filter(({ view }) => view > 0);
+  const all = augmented.length ? both(prepared, await prepareViews(augmented)) : prepared;
+  const gather = (some: readonly Sample[], split: Split): LabelledEmbeddings =>
+    gatherEmbeddings(some, split === "train" ? trainViews : 1, all, labels);
+  const [train, validation, test] = (["train", "validation", "test"] as const).map((split) =>
+    gather(samplesOf(split), split),
+  ) as [LabelledEmbeddings, LabelledEmbeddings, LabelledEmbeddings];
 
-  const labelOf = new Map(classes.map(({ id }, label) => [id, label]));
-  const gather = (split: Split, viewCount: number): LabelledEmbeddings =>
-    gatherEmbeddings(samplesOf(split), viewCount, prepared, (sample) => labelOf.get(sample.classId) ?? 0);
-  const train = gather("train", trainViews);
-  const validation = gather("validation", 1);
-  const test = gather("test", 1);
+  const crossPredictions = folded
+    ? await crossValidate({
+        dataset: openTo(dataset, samples, splits),
+        groups,
+        settings,
+        features: embedder.size,
+        classes: classes.length,
+        gather,
+        onFold: (fold) => control.onEvent({ kind: "fold", fold, folds: settings.folds }),
+        signal: control.signal,
+      })
+    : [];
 
   const random = createRandom(settings.seed);
   const course = {
@@ -77,13 +100,7 @@ export async function runTraining(
     shouldStop: control.shouldStop,
     signal: control.signal,
   };
-  const untrained = buildHead({
-    features: embedder.size,
-    hiddenLayers: settings.hiddenLayers,
-    dropout: settings.dropout,
-    classes: classes.length,
-    random,
-  });
+  const untrained = buildHead({ ...settings, features: embedder.size, classes: classes.length, random });
   const headOnly = await trainHead({ ...course, head: untrained, train, validation });
 
   const network = optimiseForInference(poolFeatures(base.network, settings.pooling));
@@ -91,7 +108,7 @@ export async function runTraining(
   let fitted: FineTuned = { base: network, ...headOnly };
   if (settings.fineTune && headOnly.outcome.reason !== "user") {
     control.onEvent({ kind: "fine-tuning", lastEpoch: headOnly.outcome.epochs + settings.fineTuneEpochs });
-    const once = gather("train", 1);
+    const once = gatherEmbeddings(samplesOf("train"), 1, all, labels);
     fitted = await fineTune({
       ...course,
       base: network,
@@ -113,11 +130,7 @@ export async function runTraining(
     fitted.base === network
       ? await predictFromEmbeddings(fitted.head, test.embeddings)
       : await predictFromPixels(classifier, test.photos.length, pixels(test.photos), control.signal);
-  const predictions = test.photos.map((photo, row) => ({
-    photo,
-    actual: test.labels[row] ?? 0,
-    probabilities: probabilities[row] ?? [],
-  }));
+  const predictions = [...crossPredictions, ...predictionsOf(test, probabilities)];
   return {
     classifier,
     outcome: fitted.outcome,
@@ -125,76 +138,18 @@ export async function runTraining(
     counts: {
       train: samplesOf("train").length,
       validation: samplesOf("validation").length,
-      test: samplesOf("test").length,
+      test: predictions.length,
     },
   };
 }
 
-interface LabelledEmbeddings {
-  readonly photos: readonly PhotoId[];
-  /** `[photos × features]`, row-major. */
-  readonly embeddings: Float32Array;
-  readonly labels: Int32Array;
+function both(photos: Prepared, augmented: Prepared): Prepared {
+  return { embedding: (photo, view) => (view ? augmented : photos).embedding(photo, view) };
 }
 
-function viewsOfPhoto(photo: PhotoId, count: number): View[] {
-  return Array.from({ length: count }, (_, view) => ({ photo, view }));
-}
-
-function gatherEmbeddings(
-  samples: readonly Sample[],
-  viewCount: number,
-  prepared: Prepared,
-  labelOf: (sample: Sample) => number,
-): LabelledEmbeddings {
-  const rows = samples.flatMap((sample) =>
-    viewsOfPhoto(sample.photo, viewCount).flatMap(({ photo, view }) => {
-      const embedding = prepared.embedding(photo, view);
-      return embedding ? [{ photo, label: labelOf(sample), embedding }] : [];
-    }),
-  );
-  const features = rows[0]?.embedding.length ?? 0;
-  const embeddings = new Float32Array(rows.length * features);
-  rows.forEach(({ embedding }, row) => {
-    embeddings.set(embedding, row * features);
-  });
-  return { photos: rows.map(({ photo }) => photo), embeddings, labels: Int32Array.from(rows, ({ label }) => label) };
-}
-
-/** A fine-tuned base has embeddings of its own: the photos go through it once more. */
-async function predictFromPixels(
-  classifier: Classifier,
-  count: number,
-  pixels: PixelSource,
-  signal: AbortSignal,
-): Promise<number[][]> {
-  const live = new LiveClassifier(classifier);
-  const probabilities: number[][] = [];
-  try {
-    for (let from = 0; from < count; from += TEST_BATCH) {
-      const length = Math.min(TEST_BATCH, count - from);
-      const looks = Array.from({ length }, (_, at) => ({ photo: from + at, view: 0 }));
-      probabilities.push(...(await live.classify(await pixels(looks))));
-      signal.throwIfAborted();
-    }
-    return probabilities;
-  } finally {
-    live.dispose();
-  }
-}
-
-/** Reads each look's photo in a decoder. Photos that cannot be read were left out when they were prepared. */
-function pixelsOf(decoders: Decoders, base: BaseModel, photos: readonly PhotoId[]): PixelSource {
-  return (looks) =>
-    Promise.all(
-      looks.map(async ({ photo, view }) => {
-        const id = photos[photo] ?? "";
-        const result = await decoders.run(async (decoder, job) =>
-          decoder.read(id, [view], base.card.preprocessing, job),
-        );
-        const [pixels] = result.ok ? result.value : [];
-        if (!pixels) throw new EngineError("A photo could not be read again while fine-tuning. Train again.");
-        return pixels;
-      }),
-    );
+/** What cross-validation may test on and learn from. */
+function openTo(dataset: Dataset, samples: readonly Sample[], splits: ReadonlyMap<PhotoId, Split>): Dataset {
+  const open = samples.filter(({ photo }) => splits.has(photo) && splits.get(photo) !== "test");
+  // Folders' own validation photos are photos like others here.
+  return { ...dataset, samples: open.map((sample) => ({ ...sample, fixedSplit: null })) };
 }

@@ -14,8 +14,7 @@ import {
   putBaseModel,
   putClassifier,
 } from "../../src/storage/models.ts";
-import { deleteOtherPhotos, getPhoto, getThumbnail, hashBytes, hasPhoto, putPhotos } from "../../src/storage/photos.ts";
-import { clearProject, loadProject, saveProject } from "../../src/storage/project.ts";
+import { getPhoto, getThumbnail, hashBytes, hasPhoto, putPhotos } from "../../src/storage/photos.ts";
 
 let database: Database;
 let name: string;
@@ -61,23 +60,6 @@ test("a large photo comes back as a small one does", async () => {
   const [back, thumbnail] = [await getPhoto(database, "large"), await getThumbnail(database, "large")];
   expect([back.type, thumbnail.type]).toEqual(["image/jpeg", "image/webp"]);
   expect(new Uint8Array(await back.arrayBuffer())).toEqual(bytes);
-});
-
-test("photos that nobody uses go, with their embeddings", async () => {
-  for (const id of ["used", "unused"]) await keep(id, id, "");
-  const keys = ["used", "unused"].map((photo) => ({
-    baseModelId: "base",
-    pooling: "average" as const,
-    view: 0,
-    photo,
-  }));
-  await putEmbeddings(
-    database,
-    keys.map((key) => ({ key, embedding: new Float32Array([1]) })),
-  );
-  await deleteOtherPhotos(database, new Set(["used"]));
-  expect([await hasPhoto(database, "used"), await hasPhoto(database, "unused")]).toEqual([true, false]);
-  expect(await getEmbeddings(database, keys)).toEqual([new Float32Array([1]), undefined]);
 });
 
 test("embeddings are kept by photo, base model, pooling and view, and go with their base model", async () => {
@@ -126,16 +108,6 @@ test("classifiers are listed without their weights and come back with them", asy
   expect(await getClassifier(database, "mine")).toEqual({ classifier, summary: kept.summary });
   await deleteClassifier(database, "mine");
   expect([await listClassifiers(database), await getClassifier(database, "mine")]).toEqual([[], null]);
-});
-
-test("a new project forgets photos and keeps models", async () => {
-  await saveProject(database, { classes: 2 });
-  await keep("one", "photo", "");
-  await putBaseModel(database, baseModel("base"));
-  expect(await loadProject(database)).toEqual({ classes: 2 });
-  await clearProject(database);
-  expect([await loadProject(database), await hasPhoto(database, "one")]).toEqual([null, false]);
-  expect(await getBaseModel(database, "base")).not.toBeNull();
 });
 
 test("a write that fails half-way leaves nothing", async () => {

@@ -1,7 +1,7 @@
 /** Every place, empty and full, light and dark: axe finds nothing, and nothing runs out of a phone's width. */
-import axe from "axe-core";
 import type { Page } from "playwright";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, test } from "vitest";
+import { expectFit } from "./axe.ts";
 import { type App, openApp } from "./browser.ts";
 import { go, type PlaceName, train } from "./places.ts";
 
@@ -12,7 +12,6 @@ let page: Page;
 beforeAll(async () => {
   app = await openApp();
   page = app.page;
-  await page.evaluate(axe.source);
 });
 afterAll(() => app.close());
 
@@ -27,21 +26,40 @@ describe.each(["empty", "full"])("%s", (state) => {
 
   test.each(PLACES)("%s", async (place) => {
     await go(page, place);
-    for (const colorScheme of ["light", "dark"] as const) {
-      // Without motion there is no moment between two colours.
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      expect(await violations(page)).toEqual([]);
-    }
-    await page.setViewportSize({ width: 390, height: 844 });
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
-    await page.setViewportSize({ width: 1280, height: 900 });
+    await expectFit(page);
   });
 });
 
-async function violations(page: Page): Promise<string[]> {
-  return page.evaluate(async () => {
-    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run();
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
-  });
-}
+test("All photos, with a selection and a filter", async () => {
+  await go(page, "Data");
+  await page.getByRole("link", { name: "All photos" }).click();
+  await page.getByRole("searchbox", { name: "File name" }).fill("1");
+  await page.getByRole("list", { name: "All photos" }).getByRole("button").first().click();
+  await page.getByRole("button", { name: "Exclude" }).click();
+  await expectFit(page);
+});
+
+test("Classes, with a selection and a class's options", async () => {
+  await go(page, "Data");
+  await page.getByRole("button", { name: "Class options" }).first().click();
+  await page
+    .getByRole("list", { name: /^Photos of/ })
+    .getByRole("button")
+    .nth(2)
+    .click();
+  await expectFit(page);
+});
+test("the list of projects", async () => {
+  await page.getByRole("button", { name: "Projects" }).click();
+  await page.getByRole("dialog", { name: "Projects" }).getByRole("listitem").first().waitFor();
+  await expectFit(page);
+  await page.keyboard.press("Escape");
+});
+
+test("a project that another tab has open", async () => {
+  const second = await page.context().newPage();
+  await second.goto(page.url());
+  await second.getByRole("button", { name: "Use it here" }).waitFor();
+  await expectFit(second);
+  await second.close();
+});

@@ -165,17 +165,15 @@ test("a long import is cancelled at once and keeps what is in", async () => {
   expect(app.complaints).toEqual([]);
 });
 
-test("a new project starts empty after asking", async () => {
+test("a new project starts empty, and the old one stays in the list", async () => {
   await addFolder(page, await write({ "cat/1.png": photo(1) }));
   await counted("cat", "1 photo");
   await page.getByRole("button", { name: "New project" }).click();
-  await page.getByRole("button", { name: "Keep it" }).click();
-  await counted("cat", "1 photo");
-  await page.getByRole("button", { name: "New project" }).click();
-  await page.getByRole("button", { name: "Remove and start over" }).click();
   await page.getByRole("heading", { name: "Drop folders of photos anywhere on this page" }).waitFor();
   await page.reload();
   await page.getByRole("heading", { name: "Drop folders of photos anywhere on this page" }).waitFor();
+  await page.getByRole("button", { name: "Projects" }).click();
+  await page.getByRole("list", { name: "Projects" }).getByRole("listitem").filter({ hasText: "1 photo" }).waitFor();
 });
 
 test("a class name that is taken is refused with why", async () => {

@@ -1,4 +1,7 @@
 /** What people do in the app, by the names they see. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Page } from "playwright";
 import { expect } from "vitest";
 
@@ -25,6 +28,13 @@ export async function train(page: Page): Promise<string> {
   return (await status.textContent()) ?? "";
 }
 
+/** In percent, of the last run. */
+export async function testAccuracy(page: Page): Promise<number> {
+  await go(page, "Evaluate");
+  const definition = page.getByText("Test accuracy", { exact: true }).locator("xpath=following-sibling::dd");
+  return Number.parseFloat((await definition.textContent()) ?? "");
+}
+
 /** What “Predictions” shows for a file just chosen: class names and percentages, best first. */
 export async function classify(
   page: Page,
@@ -49,4 +59,18 @@ export async function download(page: Page, format: string, path: string): Promis
   const downloading = page.waitForEvent("download");
   await page.getByRole("button", { name: "Download", exact: true }).click();
   await (await downloading).saveAs(path);
+}
+
+/** Takes the classifier away and opens what was taken. */
+export async function downloadAndOpen(page: Page, format: string): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "headstart-download-"));
+  const path = join(folder, "model.zip");
+  await download(page, format, path);
+  await page.getByLabel("Open file").setInputFiles(path);
+  await page
+    .getByRole("status")
+    .getByText(/opened/i)
+    .first()
+    .waitFor();
+  await rm(folder, { recursive: true });
 }

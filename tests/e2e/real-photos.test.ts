@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type App, openApp } from "./browser.ts";
-import { addFolder, classify, download, go, train } from "./places.ts";
+import { addFolder, classify, download, go, testAccuracy, train } from "./places.ts";
 import { hasShared, sharedData, sharedModel } from "./shared.ts";
 import { predictWithTeachableMachine } from "./teachable-machine.ts";
 
@@ -26,12 +26,7 @@ describe.skipIf(!hasShared)("on real photos", () => {
     await addFolder(page, sharedData("cats-dogs"));
     await addBaseModel("mobilenet_v2_1.0_224_no_top");
     await train(page);
-    await go(page, "Evaluate");
-    const accuracy = await page
-      .getByText("Test accuracy", { exact: true })
-      .locator("xpath=following-sibling::dd")
-      .textContent();
-    expect(Number.parseFloat(accuracy ?? "")).toBeGreaterThanOrEqual(97);
+    expect(await testAccuracy(page)).toBeGreaterThanOrEqual(97);
 
     const zip = join(folder, "model.zip");
     await download(page, "Teachable Machine", zip);

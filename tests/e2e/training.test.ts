@@ -1,11 +1,8 @@
 /** Long work can be stopped, cancelled and watched, and the page stays free. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type App, openApp } from "./browser.ts";
 import { png, stripes } from "./photos.ts";
-import { classify, download, go, train } from "./places.ts";
+import { classify, downloadAndOpen, go, train } from "./places.ts";
 
 let app: App;
 
@@ -75,17 +72,7 @@ test("the head can be another one, and the model opens again with the same answe
   await go(page, "Use");
   const photo = { name: "probe.png", mimeType: "image/png", buffer: png(120, 120, stripes("blue-level", 4)) };
   const before = await classify(page, photo);
-
-  const folder = await mkdtemp(join(tmpdir(), "headstart-head-"));
-  const path = join(folder, "model.zip");
-  await download(page, "TensorFlow.js", path);
-  await page.getByLabel("Open file").setInputFiles(path);
-  await page
-    .getByRole("status")
-    .getByText(/opened/i)
-    .first()
-    .waitFor();
-  await rm(folder, { recursive: true });
+  await downloadAndOpen(page, "TensorFlow.js");
   await go(page, "Use");
   expect(await classify(page, { ...photo, name: "again.png" })).toEqual(before);
 });
@@ -102,22 +89,58 @@ test("the base's last blocks are fine-tuned, and the model opens again with the 
   await go(page, "Use");
   const photo = { name: "probe.png", mimeType: "image/png", buffer: png(120, 120, stripes("blue-level", 4)) };
   const before = await classify(page, photo);
-  const folder = await mkdtemp(join(tmpdir(), "headstart-tuned-"));
-  const path = join(folder, "model.zip");
-  await download(page, "Teachable Machine", path);
-  await page.getByLabel("Open file").setInputFiles(path);
-  await page
-    .getByRole("status")
-    .getByText(/opened/i)
-    .first()
-    .waitFor();
-  await rm(folder, { recursive: true });
+  await downloadAndOpen(page, "Teachable Machine");
   await go(page, "Use");
   expect(await classify(page, { ...photo, name: "again.png" })).toEqual(before);
+});
+
+test("the base model looks at photos of another size, and the classifier takes it along", async () => {
+  const { page } = app;
+  await page.getByRole("combobox", { name: "Input size" }).selectOption("128 pixels");
+  await page.getByText("128 × 128 pixels").waitFor();
+  await page.getByRole("spinbutton", { name: "Epochs", exact: true }).fill("20");
+  await train(page);
+  await go(page, "Use");
+  const photo = { name: "probe.png", mimeType: "image/png", buffer: png(120, 120, stripes("blue-level", 4)) };
+  const before = await classify(page, photo);
+  await downloadAndOpen(page, "TensorFlow.js");
+  await go(page, "Use");
+  expect(await classify(page, { ...photo, name: "again.png" })).toEqual(before);
+});
+
+test("with cross-validation every photo is tested once", async () => {
+  const { page } = app;
+  await page.getByText("More settings").click();
+  await page.getByRole("spinbutton", { name: "Cross-validation folds" }).fill("3");
+  await page.getByRole("spinbutton", { name: "Epochs", exact: true }).fill("20");
+  await train(page);
+  await go(page, "Evaluate");
+  await page.getByText(/of 90 test photos right/).waitFor();
+  await page.getByText(/tested once, by one of 3 classifiers/).waitFor();
+  const rows = page.getByRole("table", { name: "Per-class metrics" }).getByRole("row");
+  const supports = await Promise.all([1, 2, 3].map((at) => rows.nth(at).getByRole("cell").last().textContent()));
+  expect(supports).toEqual(["30", "30", "30"]);
 });
 
 test("a setting out of its range is explained and blocks training", async () => {
   const { page } = app;
   await page.getByRole("spinbutton", { name: "Test share" }).fill("0.95");
   await expect.poll(() => page.getByRole("button", { name: "Train", exact: true }).isDisabled()).toBe(true);
+});
+
+test("runs are remembered once there are two, the latest first", async () => {
+  const { page } = app;
+  const table = page.getByRole("table", { name: "Earlier runs" });
+  for (const epochs of ["5", "6"]) {
+    await go(page, "Train");
+    await page.getByRole("spinbutton", { name: "Epochs" }).fill(epochs);
+    await train(page);
+    await go(page, "Evaluate");
+    if (epochs === "5") expect(await table.count()).toBe(0);
+  }
+  const rows = table.getByRole("row");
+  expect(await rows.count()).toBe(3);
+  expect(await rows.nth(1).textContent()).toMatch(/60 \+ 15 \+ 15.*Epochs 6.*Finished 6 epochs; kept epoch \d$/);
+  await page.reload();
+  await expect.poll(() => rows.nth(2).textContent()).toMatch(/Epochs 5.*Finished 5 epochs; kept epoch \d$/);
 });

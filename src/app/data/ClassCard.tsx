@@ -1,28 +1,56 @@
-import { useMemo, useRef, useState } from "react";
-import type { PhotoClass } from "../../dataset/dataset.ts";
+import { memo, useRef, useState } from "react";
+import { type PhotoClass, UNSORTED } from "../../dataset/dataset.ts";
+import { hashOf } from "../places.ts";
 import { classColour } from "../shared/class-colour.ts";
 import controls from "../shared/controls.module.css";
 import { plural } from "../shared/format.ts";
 import { Icon } from "../shared/Icon.tsx";
+import { samplesOf } from "../store/selectors.ts";
 import { useStore } from "../store/store.ts";
 import { CaptureDialog } from "./CaptureDialog.tsx";
 import styles from "./ClassCard.module.css";
-import { PhotoGrid } from "./PhotoGrid.tsx";
+import { ClassOptions } from "./ClassOptions.tsx";
+import { PhotoGrid } from "./grid/PhotoGrid.tsx";
 
-export function ClassCard({ photoClass, index }: { photoClass: PhotoClass; index: number }) {
+export const ClassCard = memo(function ClassCard({ photoClass, index }: { photoClass: PhotoClass; index: number }) {
   const { id, name } = photoClass;
-  const allSamples = useStore((state) => state.dataset.samples);
+  const samples = useStore((state) => samplesOf(state.dataset, id));
   const deleteClass = useStore((state) => state.deleteClass);
-  const samples = useMemo(() => allSamples.filter(({ classId }) => classId === id), [allSamples, id]);
   const [capturing, setCapturing] = useState(false);
+  const [choosing, setChoosing] = useState(false);
+  const isUnsorted = id === UNSORTED;
   return (
     <section className={`${controls.card} ${styles.card}`} aria-label={name}>
       <div className={styles.head}>
-        <span className={styles.dot} style={{ background: classColour(index) }} />
+        <span
+          className={`${styles.dot} ${isUnsorted ? styles.none : ""}`}
+          style={isUnsorted ? undefined : { background: classColour(photoClass, index) }}
+        />
         <ClassName key={name} photoClass={photoClass} />
         <p className={styles.count}>{plural(samples.length, "photo")}</p>
+        <button
+          type="button"
+          className={`${controls.button} ${controls.plain} ${controls.icon}`}
+          aria-label="Class options"
+          title="Class options"
+          aria-expanded={choosing}
+          onClick={() => setChoosing(!choosing)}
+        >
+          <Icon name={choosing ? "up" : "down"} />
+        </button>
       </div>
-      <PhotoGrid samples={samples} classId={id} />
+      {choosing ? <ClassOptions photoClass={photoClass} index={index} /> : null}
+      {isUnsorted ? (
+        <p className={controls.quiet}>
+          These take no part in training until they are in a class. <a href={hashOf("Data", "sort")}>Sort them</a> one
+          by one, or select some and move them.
+        </p>
+      ) : null}
+      {samples.length ? (
+        <PhotoGrid samples={samples} classId={id} label={`Photos of ${name}`} />
+      ) : (
+        <p className={controls.quiet}>Drop photos here, paste them, or capture some from the camera.</p>
+      )}
       <div className={controls.row}>
         <button type="button" className={controls.button} onClick={() => setCapturing(true)}>
           <Icon name="camera" />
@@ -40,7 +68,7 @@ export function ClassCard({ photoClass, index }: { photoClass: PhotoClass; index
       {capturing ? <CaptureDialog photoClass={photoClass} onClose={() => setCapturing(false)} /> : null}
     </section>
   );
-}
+});
 
 /** Takes effect on Enter or on leaving; Escape brings the old name back. */
 function ClassName({ photoClass: { id, name } }: { photoClass: PhotoClass }) {
@@ -59,6 +87,7 @@ function ClassName({ photoClass: { id, name } }: { photoClass: PhotoClass }) {
       aria-label="Class name"
       className={styles.name}
       value={draft}
+      readOnly={id === UNSORTED}
       onChange={({ currentTarget }) => setDraft(currentTarget.value)}
       onBlur={commit}
       onKeyDown={({ key }) => {

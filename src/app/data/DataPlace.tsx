@@ -1,134 +1,59 @@
+import type { ReactElement } from "react";
 import { readiness } from "../../dataset/readiness.ts";
-import controls from "../shared/controls.module.css";
-import { FileButton } from "../shared/FileButton.tsx";
-import { count } from "../shared/format.ts";
-import { Icon } from "../shared/Icon.tsx";
+import { hashOf, useViewName } from "../places.ts";
 import { Standing } from "../shared/Standing.tsx";
 import { useStore } from "../store/store.ts";
-import { ClassCard } from "./ClassCard.tsx";
+import { ImportProgress, Toolbar, Welcome } from "./AddPhotos.tsx";
+import { AllPhotos } from "./AllPhotos.tsx";
+import { ClassesView } from "./ClassesView.tsx";
 import styles from "./DataPlace.module.css";
+import { SortView } from "./review/SortView.tsx";
+import { WorthALook } from "./review/WorthALook.tsx";
+
+interface DataView {
+  /** In the address, after `#data/`; the first view needs none. */
+  readonly name: string;
+  readonly label: string;
+  readonly View: () => ReactElement;
+  /** Whether the ways in for photos are above it. */
+  readonly adds: boolean;
+}
+
+const CLASSES: DataView = { name: "", label: "Classes", View: ClassesView, adds: true };
+const VIEWS: readonly DataView[] = [
+  CLASSES,
+  { name: "photos", label: "All photos", View: AllPhotos, adds: true },
+  { name: "sort", label: "Sort", View: SortView, adds: false },
+  { name: "review", label: "Worth a look", View: WorthALook, adds: false },
+];
 
 export function DataPlace() {
   const dataset = useStore((state) => state.dataset);
-  const addClass = useStore((state) => state.addClass);
-  const { ready, problems, hints } = readiness(dataset);
-  const isEmpty = dataset.classes.length === 0;
+  const named = useViewName();
+  const { name, View, adds } = VIEWS.find((view) => view.name === named) ?? CLASSES;
   return (
     <>
-      <Standing title="Data" next={ready ? { text: "Train", place: "Train" } : null} />
+      <Standing title="Data" next={readiness(dataset).ready ? { text: "Train", place: "Train" } : null} />
       <ImportProgress />
-      {isEmpty ? <Welcome /> : <Toolbar />}
-      <div className={styles.classes}>
-        {dataset.classes.map((photoClass, index) => (
-          <ClassCard key={photoClass.id} photoClass={photoClass} index={index} />
-        ))}
-      </div>
-      {isEmpty ? null : (
-        <div className={styles.after}>
-          <button type="button" className={controls.button} onClick={addClass}>
-            <Icon name="plus" />
-            Add class
-          </button>
-          <ul className={controls.quiet}>
-            {[...problems, ...hints].map((text) => (
-              <li key={text}>{text}</li>
+      {dataset.classes.length === 0 ? (
+        <Welcome />
+      ) : (
+        <>
+          {adds ? <Toolbar /> : null}
+          <nav className={styles.views} aria-label="Views">
+            {VIEWS.map((view) => (
+              <a
+                key={view.name}
+                href={hashOf("Data", view.name)}
+                aria-current={view.name === name ? "page" : undefined}
+              >
+                {view.label}
+              </a>
             ))}
-          </ul>
-        </div>
+          </nav>
+          <View />
+        </>
       )}
     </>
-  );
-}
-
-function Welcome() {
-  const addClass = useStore((state) => state.addClass);
-  const addSamplePhotos = useStore((state) => state.addSamplePhotos);
-  const importing = useStore((state) => state.importing !== null);
-  return (
-    <section className={`${controls.empty} ${styles.welcome}`} aria-labelledby="welcome">
-      <h2 id="welcome">Drop folders of photos anywhere on this page</h2>
-      <p className={controls.quiet}>
-        One folder for each thing to tell apart, like “cats” and “dogs”. The folder’s name becomes the class. Ten photos
-        a class are a start; a hundred are better. Everything stays in this browser.
-      </p>
-      <div className={`${controls.row} ${styles.center}`}>
-        <AddButtons />
-        <button type="button" className={controls.button} onClick={addClass}>
-          <Icon name="plus" />
-          Add class
-        </button>
-      </div>
-      <p className={controls.quiet}>No photos at hand?</p>
-      <button
-        type="button"
-        className={`${controls.button} ${controls.primary}`}
-        disabled={importing}
-        onClick={() => void addSamplePhotos()}
-      >
-        <Icon name="spark" />
-        Use sample photos
-      </button>
-    </section>
-  );
-}
-
-function Toolbar() {
-  const classes = useStore((state) => state.dataset.classes);
-  const chosen = useStore((state) => state.chosenClass);
-  const chooseClass = useStore((state) => state.chooseClass);
-  const addSamplePhotos = useStore((state) => state.addSamplePhotos);
-  const importing = useStore((state) => state.importing !== null);
-  return (
-    <div className={styles.toolbar}>
-      <AddButtons />
-      <label className={styles.into}>
-        <span className={controls.quiet}>Loose photos go to</span>
-        <select value={chosen ?? ""} onChange={({ currentTarget }) => chooseClass(currentTarget.value || null)}>
-          <option value="">Unsorted</option>
-          {classes.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <button
-        type="button"
-        className={`${controls.button} ${controls.plain}`}
-        disabled={importing}
-        onClick={() => void addSamplePhotos()}
-      >
-        <Icon name="spark" />
-        Use sample photos
-      </button>
-    </div>
-  );
-}
-
-function AddButtons() {
-  const importFiles = useStore((state) => state.importFiles);
-  const onFiles = (files: Parameters<typeof importFiles>[0]) => void importFiles(files);
-  return (
-    <>
-      <FileButton label="Add photos" accept="image/*" onFiles={onFiles} />
-      <FileButton label="Add folders" folders onFiles={onFiles} />
-      <FileButton label="Add zip" accept=".zip,application/zip" onFiles={onFiles} />
-    </>
-  );
-}
-
-function ImportProgress() {
-  const importing = useStore((state) => state.importing);
-  const cancelImport = useStore((state) => state.cancelImport);
-  if (!importing) return null;
-  const { done, total } = importing;
-  return (
-    <div className={styles.progress}>
-      <progress aria-label="Adding photos" max={total || 1} value={total ? done : undefined} />
-      <span>{total ? `${count(done)} of ${count(total)} files` : "Looking …"}</span>
-      <button type="button" className={controls.button} onClick={cancelImport}>
-        Cancel
-      </button>
-    </div>
   );
 }

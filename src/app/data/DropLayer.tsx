@@ -15,7 +15,7 @@ const MEANING: Record<Place, string> = {
   Train: "Drop to add a base model",
   Evaluate: "Drop to add photos",
   Use: "Drop to classify photos",
-  Export: "Drop to open a model",
+  Export: "Drop to open a project or a model",
 };
 
 /** The whole page takes drops and pastes. */
@@ -68,7 +68,7 @@ function tellUnreadable(paths: readonly string[]): void {
 }
 
 function receive(place: Place, files: readonly IncomingFile[]): void {
-  const { importFiles, addBaseModel, classifyFiles, openFiles } = useStore.getState();
+  const { take, importFiles, addBaseModel, classifyFiles, openFiles } = useStore.getState();
   const action = {
     Data: importFiles,
     Evaluate: importFiles,
@@ -76,5 +76,5 @@ function receive(place: Place, files: readonly IncomingFile[]): void {
     Use: classifyFiles,
     Export: openFiles,
   }[place];
-  void action(files);
+  void take(files, action);
 }

@@ -5,6 +5,7 @@ import { percent, plural } from "../shared/format.ts";
 import { Standing } from "../shared/Standing.tsx";
 import { useStore } from "../store/store.ts";
 import { ConfusionMatrix } from "./ConfusionMatrix.tsx";
+import { EarlierRuns } from "./EarlierRuns.tsx";
 import styles from "./EvaluatePlace.module.css";
 import { type Cell, Mistakes } from "./Mistakes.tsx";
 import { PerClassMetrics } from "./PerClassMetrics.tsx";
@@ -19,18 +20,21 @@ export function EvaluatePlace() {
           After training, this page says how good the classifier is on photos it has never seen, which classes it
           confuses, and shows the photos it gets wrong.
         </p>
+        <EarlierRuns />
       </>
     );
   }
   return (
     <>
       <Standing title="Evaluate" next={{ text: "Use it", place: "Use" }} />
-      <Report key={lastRun.finishedAt} report={lastRun.summary.report} />
+      <Report key={lastRun.finishedAt} report={lastRun.summary.report} folds={lastRun.settings.folds} />
+      <EarlierRuns />
     </>
   );
 }
 
-function Report({ report }: { report: EvaluationReport }) {
+/** @param folds of cross-validation; 0 when there was none, undefined in runs from before there was any */
+function Report({ report, folds = 0 }: { report: EvaluationReport; folds: number | undefined }) {
   const [cell, setCell] = useState<Cell | null>(null);
   if (report.photos === 0) {
     return (
@@ -50,6 +54,12 @@ function Report({ report }: { report: EvaluationReport }) {
             meaning="The mean F1 of all classes: rare classes count as much as common ones."
           />
         </dl>
+        {folds ? (
+          <p className={controls.quiet}>
+            By cross-validation: each photo was tested once, by one of {folds} classifiers that had not seen it. The one
+            you use was then trained on all of them.
+          </p>
+        ) : null}
       </section>
       <PerClassMetrics report={report} />
       <ConfusionMatrix report={report} cell={cell} onCell={setCell} />

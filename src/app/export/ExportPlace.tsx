@@ -10,42 +10,40 @@ import { SavedModels } from "./SavedModels.tsx";
 
 export function ExportPlace() {
   const classifier = useStore((state) => state.classifier);
-  const openFiles = useStore((state) => state.openFiles);
+  const hasPhotos = useStore((state) => state.dataset.samples.length > 0);
   return (
     <>
       <Standing title="Export" next={classifier ? null : { text: "Train first", place: "Train" }} />
       <div className={styles.columns}>
-        {classifier ? (
-          <>
+        {classifier || hasPhotos ? (
+          <div className={styles.stack}>
             <Download classifier={classifier} />
-            <Save key={classifier.name} classifier={classifier} />
-          </>
+            {hasPhotos ? <Photos /> : null}
+          </div>
         ) : (
           <p className={`${controls.empty} ${controls.quiet} ${styles.wide}`}>
-            Once trained, the classifier is yours: download it for other programs or keep it in this browser.
+            What you make is yours: once there are photos, download the whole project; once trained, the classifier for
+            other programs.
           </p>
         )}
-        <section className={`${controls.card} ${styles.section} ${classifier ? "" : styles.wide}`}>
-          <h2>Open a model</h2>
-          <p className={controls.quiet}>
-            A Teachable Machine export, or a TensorFlow.js zip from here. Any other TensorFlow.js model becomes a base
-            model.
-          </p>
-          <div>
-            <FileButton
-              label="Open file"
-              accept=".zip,.json,.bin,.keras,.h5"
-              onFiles={(files) => void openFiles(files)}
-            />
-          </div>
-        </section>
+        <div className={`${styles.stack} ${classifier || hasPhotos ? "" : styles.wide}`}>
+          {classifier ? <Save key={classifier.name} classifier={classifier} /> : null}
+          <Open />
+        </div>
         <SavedModels />
       </div>
     </>
   );
 }
 
-const FORMATS: readonly { readonly format: ExportFormat; readonly name: string; readonly text: string }[] = [
+type Format = "project" | ExportFormat;
+
+const FORMATS: readonly { readonly format: Format; readonly name: string; readonly text: string }[] = [
+  {
+    format: "project",
+    name: "Headstart project",
+    text: "Photos, labels, splits, settings, runs and the model in one zip, to keep or to open in another browser.",
+  },
   {
     format: "teachable-machine",
     name: "Teachable Machine",
@@ -58,13 +56,16 @@ const FORMATS: readonly { readonly format: ExportFormat; readonly name: string; 
   },
 ];
 
-function Download({ classifier }: { classifier: ClassifierSummary }) {
-  const [format, setFormat] = useState<ExportFormat>("teachable-machine");
+function Download({ classifier }: { classifier: ClassifierSummary | null }) {
+  const [chosen, setChosen] = useState<Format>("project");
+  const downloadProject = useStore((state) => state.downloadProject);
   const downloadClassifier = useStore((state) => state.downloadClassifier);
-  const exporting = useStore((state) => state.exporting);
+  const busy = useStore((state) => state.exporting || state.fileJob !== null);
+  const projectName = useStore((state) => state.projectName);
+  const format = classifier ? chosen : "project";
   return (
     <section className={`${controls.card} ${styles.section}`}>
-      <h2>Download “{classifier.name}”</h2>
+      <h2>Download “{format === "project" ? projectName : classifier?.name}”</h2>
       <div role="radiogroup" aria-label="Format" className={styles.formats}>
         {FORMATS.map(({ format: each, name, text }) => (
           <div key={each} className={styles.format}>
@@ -74,7 +75,8 @@ function Download({ classifier }: { classifier: ClassifierSummary }) {
               id={`format-${each}`}
               aria-describedby={`format-${each}-text`}
               checked={format === each}
-              onChange={() => setFormat(each)}
+              disabled={each !== "project" && !classifier}
+              onChange={() => setChosen(each)}
             />
             <div>
               <label htmlFor={`format-${each}`}>{name}</label>
@@ -85,13 +87,14 @@ function Download({ classifier }: { classifier: ClassifierSummary }) {
           </div>
         ))}
       </div>
-      {format === "teachable-machine" ? <TeachableMachineLimits classifier={classifier} /> : null}
+      {classifier ? null : <p className={styles.limits}>The other formats are for a trained classifier.</p>}
+      {classifier && format === "teachable-machine" ? <TeachableMachineLimits classifier={classifier} /> : null}
       <div>
         <button
           type="button"
           className={`${controls.button} ${controls.primary}`}
-          disabled={exporting}
-          onClick={() => void downloadClassifier(format)}
+          disabled={busy}
+          onClick={() => void (format === "project" ? downloadProject() : downloadClassifier(format))}
         >
           <Icon name="Export" />
           Download
@@ -132,6 +135,47 @@ function Save({ classifier }: { classifier: ClassifierSummary }) {
         >
           Save in this browser
         </button>
+      </div>
+    </section>
+  );
+}
+
+function Photos() {
+  const downloadPhotos = useStore((state) => state.downloadPhotos);
+  const busy = useStore((state) => state.fileJob !== null);
+  return (
+    <section className={`${controls.card} ${styles.section}`}>
+      <h2>Take the photos</h2>
+      <p className={controls.quiet}>
+        A zip of the photos as they came, in folders by split and class, with a table of their labels. Other tools read
+        it, and so does Headstart.
+      </p>
+      <div>
+        <button type="button" className={controls.button} disabled={busy} onClick={() => void downloadPhotos()}>
+          Download photos
+        </button>
+      </div>
+    </section>
+  );
+}
+
+function Open() {
+  const take = useStore((state) => state.take);
+  const openFiles = useStore((state) => state.openFiles);
+  return (
+    <section className={`${controls.card} ${styles.section}`}>
+      <h2>Open a project or a model</h2>
+      <p className={controls.quiet}>
+        A Headstart project opens beside your others. A Teachable Machine export or a TensorFlow.js zip from here
+        becomes the classifier in use; any other TensorFlow.js or Keras model a base model. A Teachable Machine project
+        (.tm) adds its photos to this project.
+      </p>
+      <div>
+        <FileButton
+          label="Open file"
+          accept=".zip,.tm,.json,.bin,.keras,.h5"
+          onFiles={(files) => void take(files, openFiles)}
+        />
       </div>
     </section>
   );

@@ -1,44 +1,34 @@
 import { useEffect, useRef, useState } from "react";
 import type { PhotoId } from "../../dataset/dataset.ts";
-import { headstart } from "../store/store.ts";
+import { onView } from "./on-view.ts";
 import styles from "./Thumbnail.module.css";
+import { holdThumbnail, thumbnailAtHand } from "./thumbnail-urls.ts";
 
-/** A photo's thumbnail, read when it comes into view and let go when it is gone. */
+/** A photo's thumbnail, read when it comes into view and let go when it has left it. */
 export function Thumbnail({ photo, alt }: { photo: PhotoId; alt: string }) {
   const frame = useRef<HTMLSpanElement>(null);
-  const [url, setUrl] = useState<string | null>(null);
+  const [shown, setShown] = useState({ photo, url: thumbnailAtHand(photo) });
 
   useEffect(() => {
     const element = frame.current;
     if (!element) return;
-    let gone = false;
-    let made: string | null = null;
-    const observer = new IntersectionObserver(
-      (entries) => {
-        if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-        observer.disconnect();
-        headstart.thumbnail(photo).then(
-          (blob) => {
-            if (gone) return;
-            made = URL.createObjectURL(blob);
-            setUrl(made);
-          },
-          () => undefined,
-        );
-      },
-      { rootMargin: "200px" },
-    );
-    observer.observe(element);
+    let letGo: (() => void) | null = null;
+    const stopWatching = onView(element, (inView) => {
+      letGo?.();
+      letGo = null;
+      if (inView) letGo = holdThumbnail(photo, (url) => setShown({ photo, url }));
+      else setShown({ photo, url: null });
+    });
     return () => {
-      gone = true;
-      observer.disconnect();
-      if (made) URL.revokeObjectURL(made);
+      stopWatching();
+      letGo?.();
     };
   }, [photo]);
 
+  const url = shown.photo === photo ? shown.url : null;
   return (
     <span ref={frame} className={styles.frame}>
-      {url ? <img src={url} alt={alt} draggable={false} /> : null}
+      {url ? <img src={url} alt={alt} draggable={false} decoding="async" /> : null}
     </span>
   );
 }

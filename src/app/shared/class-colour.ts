@@ -1,7 +1,21 @@
 /** Okabe & Ito's colours, which colour-blind people tell apart; repeated after eight. */
-const COLOURS = ["#0072b2", "#e69f00", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#b8a900", "#6b6b6b"];
+export const CLASS_COLOURS = [
+  { name: "Blue", value: "#0072b2" },
+  { name: "Orange", value: "#e69f00" },
+  { name: "Green", value: "#009e73" },
+  { name: "Vermilion", value: "#d55e00" },
+  { name: "Pink", value: "#cc79a7" },
+  { name: "Sky", value: "#56b4e9" },
+  { name: "Yellow", value: "#b8a900" },
+  { name: "Grey", value: "#6b6b6b" },
+] as const;
 
-/** The colour of the class at a place in the list. Never the only sign of a class. */
-export function classColour(index: number): string {
-  return COLOURS[index % COLOURS.length] ?? "#6b6b6b";
+/** Place in the palette of a class's colour: the one chosen for it, or else that of its place in the list. */
+export function colourPlace({ colour }: { readonly colour?: number }, index: number): number {
+  return (colour ?? index) % CLASS_COLOURS.length;
+}
+
+/** The colour of a class at a place in the list. Never the only sign of a class. */
+export function classColour(photoClass: { readonly colour?: number }, index: number): string {
+  return CLASS_COLOURS[colourPlace(photoClass, index)]?.value ?? "#6b6b6b";
 }

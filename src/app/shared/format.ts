@@ -29,6 +29,12 @@ export function megabytes(bytes: number): string {
   return `${value.toLocaleString(undefined, { maximumFractionDigits: value < 10 ? 1 : 0 })} MB`;
 }
 
+/** 12000000000 → “12 GB”, 1412448 → “1.4 MB” */
+export function bytes(value: number): string {
+  if (value < 1e9) return megabytes(value);
+  return `${(value / 1e9).toLocaleString(undefined, { maximumFractionDigits: value < 1e10 ? 1 : 0 })} GB`;
+}
+
 /** 18400000 → “18 million” */
 export function millions(value: number): string {
   return `${(value / 1e6).toLocaleString(undefined, { maximumSignificantDigits: 2 })} million`;
@@ -38,4 +44,11 @@ export function millions(value: number): string {
 export function duration(seconds: number): string {
   const whole = Math.max(1, Math.round(seconds));
   return whole < 60 ? `about ${whole} s` : `about ${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
+/** “9 March, 14:05”, with the year where it is another */
+export function dateTime(iso: string): string {
+  const date = new Date(iso);
+  const year = date.getFullYear() === new Date().getFullYear() ? undefined : "numeric";
+  return date.toLocaleString(undefined, { day: "numeric", month: "short", year, hour: "2-digit", minute: "2-digit" });
 }

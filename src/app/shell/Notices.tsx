@@ -1,6 +1,7 @@
 import controls from "../shared/controls.module.css";
 import { Icon } from "../shared/Icon.tsx";
 import { useStore } from "../store/store.ts";
+import { FileJob } from "./FileJob.tsx";
 import styles from "./Notices.module.css";
 
 /** Errors stay until they are dismissed; news goes by itself. */
@@ -9,7 +10,8 @@ export function Notices() {
   const dismiss = useStore((state) => state.dismiss);
   return (
     <div className={styles.notices}>
-      {notices.map(({ id, kind, text, details }) => (
+      <FileJob />
+      {notices.map(({ id, kind, text, details, action }) => (
         <div
           key={id}
           role={kind === "error" ? "alert" : "status"}
@@ -26,6 +28,18 @@ export function Notices() {
                   ))}
                 </ul>
               </details>
+            ) : null}
+            {action ? (
+              <button
+                type="button"
+                className={`${controls.button} ${styles.action}`}
+                onClick={() => {
+                  dismiss(id);
+                  action.run();
+                }}
+              >
+                {action.label}
+              </button>
             ) : null}
           </div>
           <button

@@ -1,8 +1,10 @@
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
 import controls from "../shared/controls.module.css";
 import { Icon } from "../shared/Icon.tsx";
 import type { Theme } from "../store/engine.ts";
 import { useStore } from "../store/store.ts";
+import { ProjectName } from "./ProjectName.tsx";
+import { Projects } from "./Projects.tsx";
 import styles from "./TopBar.module.css";
 
 const NEXT_THEME: Record<Theme, Theme> = { system: "light", light: "dark", dark: "system" };
@@ -11,22 +13,47 @@ const THEME_NOTE: Record<Theme, string> = { system: "as your system", light: "li
 export function TopBar() {
   const theme = useStore((state) => state.theme);
   const setTheme = useStore((state) => state.setTheme);
+  const newProject = useStore((state) => state.newProject);
   const undo = useStore((state) => state.undo);
+  const redo = useStore((state) => state.redo);
+  const importing = useStore((state) => state.importing !== null);
   const lastStep = useStore((state) => state.past.at(-1)?.label);
-  useUndoKey(undo);
+  const nextStep = useStore((state) => state.future.at(-1)?.label);
+  useHistoryKeys(undo, redo);
 
   return (
     <header className={styles.bar}>
-      <NewProject />
+      <ProjectName />
+      <Unsaved />
+      <Projects />
+      <button
+        type="button"
+        className={`${controls.button} ${controls.plain}`}
+        title="New project"
+        onClick={() => void newProject()}
+      >
+        <Icon name="plus" />
+        New project
+      </button>
       <button
         type="button"
         className={`${controls.button} ${controls.plain}`}
         onClick={undo}
-        disabled={!lastStep}
-        title={lastStep ? `Take back ${lastStep}` : "Nothing to take back"}
+        disabled={!lastStep || importing}
+        title={lastStep ? `Take back ${lastStep} (Ctrl+Z)` : "Nothing to take back"}
       >
         <Icon name="undo" />
-        Undo
+        <span className={styles.word}>Undo</span>
+      </button>
+      <button
+        type="button"
+        className={`${controls.button} ${controls.plain}`}
+        onClick={redo}
+        disabled={!nextStep || importing}
+        title={nextStep ? `Repeat ${nextStep} (Ctrl+Shift+Z)` : "Nothing to repeat"}
+      >
+        <Icon name="redo" />
+        <span className={styles.word}>Redo</span>
       </button>
       <button
         type="button"
@@ -41,50 +68,35 @@ export function TopBar() {
   );
 }
 
-function NewProject() {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const newProject = useStore((state) => state.newProject);
+/** Shown from a failed write until one goes through. */
+function Unsaved() {
+  const saveFailed = useStore((state) => state.saveFailed);
+  const attempt = useStore((state) => state.attempt);
+  const keepProject = useStore((state) => state.keepProject);
+  if (!saveFailed) return null;
   return (
-    <>
-      <button
-        type="button"
-        className={`${controls.button} ${controls.plain}`}
-        onClick={() => dialog.current?.showModal()}
-      >
-        <Icon name="plus" />
-        New project
-      </button>
-      <dialog ref={dialog} aria-labelledby="new-project-title">
-        <form method="dialog" className={styles.confirm}>
-          <h2 id="new-project-title">Start over?</h2>
-          <p>
-            This removes the photos, labels and the last run of this project from this browser and cannot be undone.
-            Base models and saved models stay.
-          </p>
-          <div className={controls.row}>
-            <button type="submit" className={`${controls.button} ${controls.danger}`} onClick={() => void newProject()}>
-              Remove and start over
-            </button>
-            <button type="submit" className={controls.button}>
-              Keep it
-            </button>
-          </div>
-        </form>
-      </dialog>
-    </>
+    <button
+      type="button"
+      className={`${controls.button} ${controls.danger} ${styles.unsaved}`}
+      onClick={() => void attempt(keepProject)}
+    >
+      Not saved: try again
+    </button>
   );
 }
 
-/** Ctrl+Z or ⌘Z, except in a text field, which has its own. */
-function useUndoKey(undo: () => void): void {
+/** Ctrl+Z or ⌘Z, and with Shift or as Ctrl+Y the other way; except in a text field, which has its own. */
+function useHistoryKeys(undo: () => void, redo: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const isText = event.target instanceof HTMLInputElement && /text|number|url/.test(event.target.type);
-      if (event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey) || event.shiftKey || isText) return;
+      const key = event.key.toLowerCase();
+      const isText = event.target instanceof HTMLInputElement && /text|number|url|search/.test(event.target.type);
+      if (!(event.ctrlKey || event.metaKey) || isText || (key !== "z" && key !== "y")) return;
       event.preventDefault();
-      undo();
+      if (key === "y" || event.shiftKey) redo();
+      else undo();
     };
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
-  }, [undo]);
+  }, [undo, redo]);
 }

@@ -1,5 +1,6 @@
 import { projectOf } from "./project.ts";
-import { type State, useStore } from "./store.ts";
+import { isChanged } from "./saver.ts";
+import { useStore } from "./store.ts";
 
 /** After one write, before the next; changes in between go into that. */
 const PAUSE_MS = 50;
@@ -19,14 +20,12 @@ export function startAutosave(): void {
     busy = false;
   };
   useStore.subscribe((state, before) => {
-    if (!state.loaded || !before.loaded || !isChanged(state, before)) return;
+    if (!state.projectId || state.projectId !== before.projectId) return;
+    if (!isChanged(projectOf(before), projectOf(state))) return;
     changed = true;
     if (!busy) void save();
   });
-}
-
-function isChanged(state: State, before: State): boolean {
-  const now = projectOf(state);
-  const then = projectOf(before);
-  return (Object.keys(now) as (keyof typeof now)[]).some((key) => now[key] !== then[key]);
+  addEventListener("beforeunload", (event) => {
+    if (useStore.getState().saveFailed) event.preventDefault();
+  });
 }

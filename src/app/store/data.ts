@@ -1,31 +1,43 @@
+import { createAdder } from "../../dataset/adding.ts";
 import {
   type ClassId,
   type Dataset,
   EMPTY_DATASET,
   type PhotoGroups,
   type PhotoId,
-  type Sample,
-  UNSORTED_NAME,
+  type Split,
 } from "../../dataset/dataset.ts";
 import {
   addClass,
   addSamples,
+  colourClass,
   deleteClass,
   deleteSamples,
-  ensureClass,
+  excludeSamples,
+  fixSplit,
+  mergeClasses,
   moveSamples,
   renameClass,
+  reorderClass,
 } from "../../dataset/edit.ts";
 import type { ImportedPhoto, ImportProgress, ImportResult, IncomingFile, SkippedFile } from "../../worker/protocol.ts";
 import { count, plural } from "../shared/format.ts";
 import type { SliceContext } from "./store.ts";
+
+/** A change by what it did, and the dataset on its other side. */
+interface Step {
+  readonly label: string;
+  readonly dataset: Dataset;
+}
 
 export interface DataSlice {
   readonly dataset: Dataset;
   /** Near-duplicates, as far as they are known. */
   readonly groups: PhotoGroups;
   /** What Undo goes back to, the latest last. */
-  readonly past: readonly { readonly label: string; readonly dataset: Dataset }[];
+  readonly past: readonly Step[];
+  /** What Redo goes forward to, the next last. */
+  readonly future: readonly Step[];
   /** Where loose photos go; null for “Unsorted”. */
   readonly chosenClass: ClassId | null;
   readonly importing: { readonly done: number; readonly total: number } | null;
@@ -33,9 +45,21 @@ export interface DataSlice {
   addClass(): void;
   renameClass(id: ClassId, name: string): void;
   deleteClass(id: ClassId): void;
+  /** Moves all photos of a class to another and deletes it. */
+  mergeClass(id: ClassId, into: ClassId): void;
+  /** @param place in the list, 0 being the first */
+  moveClass(id: ClassId, place: number): void;
+  /** @param colour place in the palette */
+  colourClass(id: ClassId, colour: number): void;
   movePhotos(photos: ReadonlySet<PhotoId>, to: ClassId): void;
   deletePhotos(photos: ReadonlySet<PhotoId>): void;
+  /** Takes photos out of training and testing, or back in. */
+  excludePhotos(photos: ReadonlySet<PhotoId>, excluded: boolean): void;
+  /** null leaves it to the seed. */
+  fixSplit(photos: ReadonlySet<PhotoId>, split: Split | null): void;
+  /** Nothing while photos are being added: what comes in is no part of the step before. */
   undo(): void;
+  redo(): void;
   importFiles(files: readonly IncomingFile[]): Promise<void>;
   addSamplePhotos(): Promise<void>;
   /** Adds a camera frame to a class; false when it was there already. */
@@ -43,7 +67,12 @@ export interface DataSlice {
   /** Remembers the dataset as it is, so that Undo takes back what follows as one. */
   remember(label: string): void;
   cancelImport(): void;
+  /** Changes the dataset in one step of Undo; what cannot be done is told. @param label what Undo says it takes back */
+  edit(label: string, change: (dataset: Dataset) => Dataset): void;
 }
+
+/** Nothing to take back or to repeat. */
+export const NO_HISTORY: Pick<DataSlice, "past" | "future"> = { past: [], future: [] };
 
 const STEPS_BACK = 50;
 /** Reasons listed in one message; a page of many thousands helps nobody. */
@@ -55,7 +84,7 @@ export function createDataSlice({ set, get, headstart }: SliceContext): DataSlic
 
   const remember = (label: string) => {
     const { past, dataset } = get();
-    set({ past: [...past.slice(1 - STEPS_BACK), { label, dataset }] });
+    set({ past: [...past.slice(1 - STEPS_BACK), { label, dataset }], future: [] });
   };
   const edit = (label: string, change: (dataset: Dataset) => Dataset) => {
     try {
@@ -67,36 +96,38 @@ export function createDataSlice({ set, get, headstart }: SliceContext): DataSlic
       get().notify("error", error instanceof Error ? error.message : String(error));
     }
   };
-  const take = (photos: readonly ImportedPhoto[], into: ClassId | null): number => {
-    let { dataset } = get();
-    const samples: Sample[] = [];
-    for (const { sample, className } of photos) {
-      const target = dataset.classes.find(({ id }) => id === into);
-      if (className === null && target) {
-        samples.push({ ...sample, classId: target.id });
-        continue;
-      }
-      const [next, { id }] = ensureClass(dataset, className ?? UNSORTED_NAME, newId);
-      dataset = next;
-      samples.push({ ...sample, classId: id });
-    }
-    const result = addSamples(dataset, samples);
-    set({ dataset: result.dataset });
-    return result.duplicates;
+  /** Goes one step along; what is left behind becomes the way back. */
+  const step = (from: "past" | "future", to: "past" | "future", did: string) => {
+    const steps = get();
+    const next = steps[from].at(-1);
+    if (!next || steps.importing) return;
+    const back: Step = { label: next.label, dataset: steps.dataset };
+    set({ dataset: next.dataset, [from]: steps[from].slice(0, -1), [to]: [...steps[to], back] });
+    steps.notify("news", `${did} ${next.label}.`);
   };
   type Source = (onEvent: (progress: ImportProgress) => void, signal: AbortSignal) => Promise<ImportResult>;
   const runImport = async (source: Source) => {
     if (importJob) return get().notify("error", "Photos are being added already. Wait for them, or cancel first.");
     const job = new AbortController();
     importJob = job;
-    const into = get().chosenClass;
     let duplicates = 0;
     remember("adding photos");
+    const before = get().past;
+    const add = createAdder(newId, get().chosenClass);
+    const take = (photos: readonly ImportedPhoto[]) => {
+      const added = add(get().dataset, photos);
+      // Undoing an edit that was made meanwhile must not take away what came in after it.
+      const past = get().past.map((each) =>
+        before.includes(each) ? each : { ...each, dataset: add(each.dataset, photos).dataset },
+      );
+      set({ dataset: added.dataset, past });
+      return added.duplicates;
+    };
     set({ importing: { done: 0, total: 0 } });
     await get().attempt(async () => {
       const result = await source(({ photos, done, total }) => {
         if (job.signal.aborted) return;
-        duplicates += take(photos, into);
+        duplicates += take(photos);
         set({ importing: { done, total } });
       }, job.signal);
       await get().keepProject();
@@ -126,10 +157,11 @@ export function createDataSlice({ set, get, headstart }: SliceContext): DataSlic
   return {
     dataset: EMPTY_DATASET,
     groups: [],
-    past: [],
+    ...NO_HISTORY,
     chosenClass: null,
     importing: null,
     remember,
+    edit,
     chooseClass: (id) => set({ chosenClass: id }),
     addClass() {
       const id = newId();
@@ -141,19 +173,24 @@ export function createDataSlice({ set, get, headstart }: SliceContext): DataSlic
       edit("deleting a class", (dataset) => deleteClass(dataset, id));
       if (get().chosenClass === id) set({ chosenClass: null });
     },
+    mergeClass(id, into) {
+      edit("merging classes", (dataset) => mergeClasses(dataset, id, into));
+      if (get().chosenClass === id) set({ chosenClass: into });
+    },
+    moveClass: (id, place) => edit("moving a class", (dataset) => reorderClass(dataset, id, place)),
+    colourClass: (id, colour) => edit("colouring a class", (dataset) => colourClass(dataset, id, colour)),
     movePhotos: (photos, to) => edit("moving photos", (dataset) => moveSamples(dataset, photos, to)),
     deletePhotos: (photos) => edit("deleting photos", (dataset) => deleteSamples(dataset, photos)),
-    undo() {
-      const { past } = get();
-      const last = past.at(-1);
-      if (!last) return;
-      set({ past: past.slice(0, -1), dataset: last.dataset });
-      get().notify("news", `Took back ${last.label}.`);
-    },
+    excludePhotos: (photos, excluded) =>
+      edit(excluded ? "excluding photos" : "including photos", (dataset) => excludeSamples(dataset, photos, excluded)),
+    fixSplit: (photos, split) => edit("changing splits", (dataset) => fixSplit(dataset, photos, split)),
+    undo: () => step("past", "future", "Took back"),
+    redo: () => step("future", "past", "Repeated"),
     importFiles: (files) => runImport((onEvent, signal) => headstart.importFiles(files, onEvent, signal)),
     addSamplePhotos: () => runImport((onEvent, signal) => headstart.drawSamples(onEvent, signal)),
     async captureFrame(frame, classId, fileName, burst) {
       const { sample } = await headstart.importFrame(frame, fileName, burst);
+      if (!get().dataset.classes.some(({ id }) => id === classId)) return;
       const { dataset } = addSamples(get().dataset, [{ ...sample, classId }]);
       set({ dataset });
     },

@@ -1,4 +1,5 @@
 import type { ExportFormat, IncomingFile, SavedClassifier } from "../../worker/protocol.ts";
+import { saveFile } from "./save-file.ts";
 import type { SliceContext } from "./store.ts";
 
 export interface ExportSlice {
@@ -9,6 +10,7 @@ export interface ExportSlice {
   loadSaved(): Promise<void>;
   openSaved(id: string): Promise<void>;
   deleteSaved(id: string): Promise<void>;
+  /** Opens model files. */
   openFiles(files: readonly IncomingFile[]): Promise<void>;
 }
 
@@ -62,13 +64,4 @@ export function createExportSlice({ set, get, headstart }: SliceContext): Export
       });
     },
   };
-}
-
-function saveFile(blob: Blob, fileName: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = fileName;
-  link.click();
-  // The browser reads the blob after the click; a minute is ample.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

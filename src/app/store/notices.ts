@@ -6,29 +6,39 @@ export interface Notice {
   readonly text: string;
   /** Shown on demand, one a line. */
   readonly details: readonly string[];
+  /** What can be done about it. */
+  readonly action: NoticeAction | null;
+}
+
+export interface NoticeAction {
+  readonly label: string;
+  readonly run: () => void;
 }
 
 export interface NoticesSlice {
   readonly notices: readonly Notice[];
-  notify(kind: Notice["kind"], text: string, details?: readonly string[]): void;
+  notify(kind: Notice["kind"], text: string, details?: readonly string[], action?: NoticeAction): void;
   dismiss(id: number): void;
   /** Runs an action; what goes wrong is told, a cancelled one is not. Gives whether it went through. */
   attempt(action: () => Promise<void>): Promise<boolean>;
 }
 
 const NEWS_STAYS_MS = 8000;
+/** For news with something to decide. */
+const OFFER_STAYS_MS = 30_000;
 
 export function createNoticesSlice({ set, get }: SliceContext): NoticesSlice {
   let lastId = 0;
   return {
     notices: [],
-    notify(kind, text, details = []) {
+    notify(kind, text, details = [], action) {
       lastId += 1;
       const id = lastId;
       // The same message twice in a row says nothing new.
       const others = get().notices.filter((notice) => notice.text !== text);
-      set({ notices: [...others.slice(-3), { id, kind, text, details }] });
-      if (kind === "news" && details.length === 0) setTimeout(() => get().dismiss(id), NEWS_STAYS_MS);
+      set({ notices: [...others.slice(-3), { id, kind, text, details, action: action ?? null }] });
+      const stays = action ? OFFER_STAYS_MS : NEWS_STAYS_MS;
+      if (kind === "news" && details.length === 0) setTimeout(() => get().dismiss(id), stays);
     },
     dismiss(id) {
       set({ notices: get().notices.filter((notice) => notice.id !== id) });

@@ -2,15 +2,29 @@
 import { create } from "zustand";
 import { connect } from "../../worker/client.ts";
 import type { Headstart } from "../../worker/protocol.ts";
+import { type AuditSlice, createAuditSlice } from "./audit.ts";
 import { createDataSlice, type DataSlice } from "./data.ts";
 import { createEngineSlice, type EngineSlice } from "./engine.ts";
 import { createExportSlice, type ExportSlice } from "./export.ts";
+import { createFilesSlice, type FilesSlice } from "./files.ts";
 import { createNoticesSlice, type NoticesSlice } from "./notices.ts";
 import { createProjectSlice, type ProjectSlice } from "./project.ts";
+import { createProjectsSlice, type ProjectsSlice } from "./projects.ts";
+import { createSpaceSlice, type SpaceSlice } from "./space.ts";
 import { createTrainSlice, type TrainSlice } from "./train.ts";
 import { createUseSlice, type UseSlice } from "./use.ts";
 
-export type State = EngineSlice & NoticesSlice & ProjectSlice & DataSlice & TrainSlice & UseSlice & ExportSlice;
+export type State = EngineSlice &
+  NoticesSlice &
+  ProjectSlice &
+  ProjectsSlice &
+  SpaceSlice &
+  DataSlice &
+  AuditSlice &
+  TrainSlice &
+  UseSlice &
+  ExportSlice &
+  FilesSlice;
 
 /** What a slice needs to make its actions. */
 export interface SliceContext {
@@ -19,7 +33,11 @@ export interface SliceContext {
   readonly headstart: Headstart;
 }
 
-export const headstart = connect();
+export const headstart = connect(async (fresh) => {
+  const { projectId, startEngine } = useStore.getState();
+  if (projectId) await fresh.resumeProject(projectId);
+  void startEngine();
+});
 
 export const useStore = create<State>()((set, get) => {
   const context: SliceContext = { set, get, headstart };
@@ -27,9 +45,13 @@ export const useStore = create<State>()((set, get) => {
     ...createEngineSlice(context),
     ...createNoticesSlice(context),
     ...createProjectSlice(context),
+    ...createProjectsSlice(context),
+    ...createSpaceSlice(context),
     ...createDataSlice(context),
+    ...createAuditSlice(context),
     ...createTrainSlice(context),
     ...createUseSlice(context),
     ...createExportSlice(context),
+    ...createFilesSlice(context),
   };
 });

@@ -7,6 +7,7 @@ import type {
   DownloadProgress,
   IncomingFile,
   LastRun,
+  RunRecord,
   SkippedFile,
   TrainEvent,
 } from "../../worker/protocol.ts";
@@ -17,6 +18,7 @@ import type { SliceContext } from "./store.ts";
 export type Activity =
   | { readonly kind: "idle" }
   | { readonly kind: "preparing"; readonly done: number; readonly total: number; readonly secondsLeft: number | null }
+  | { readonly kind: "cross-validating"; readonly fold: number; readonly folds: number }
   | ({ readonly kind: "training"; readonly stopping: boolean; readonly fineTuning: boolean } & Progress);
 
 export interface TrainSlice {
@@ -39,12 +41,15 @@ export interface TrainSlice {
   /** Readies the chosen base model in the background; see `Headstart.warmUp`. */
   warmUpBaseModel(): void;
   train(): Promise<void>;
-  /** While training: ends after this epoch and keeps the best. While preparing: cancels. */
+  /** While training: ends after this epoch and keeps the best. Before that: cancels. */
   stop(): void;
+  /** Ends at once, and keeps nothing. */
+  abandonTraining(): void;
 }
 
 /** Epochs may come faster than they can be drawn or read. */
 const SHOW_EVERY_MS = 250;
+const RUNS_KEPT = 50;
 
 export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSlice {
   let downloadJob: AbortController | null = null;
@@ -124,13 +129,15 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
       await get().attempt(async () => {
         const onEvent = (event: TrainEvent) => {
           if (event.kind === "preparing-skipped") tellSkipped(event.skipped);
+          else if (event.kind === "groups") set({ groups: event.groups });
           else if (!job.signal.aborted) events.add(event);
         };
         const summary = await headstart.train(request, onEvent, job.signal);
         events.flush();
         const finishedAt = new Date().toISOString();
         const lastRun: LastRun = { summary, settings, baseModelName: base.name, finishedAt };
-        set({ lastRun, course: summary.outcome.history, classifier: summary.classifier, predictions: [] });
+        const runs = [recordOf(lastRun), ...get().runs].slice(0, RUNS_KEPT);
+        set({ lastRun, runs, course: summary.outcome.history, classifier: summary.classifier, predictions: [] });
       });
       events.drop();
       trainJob = null;
@@ -138,11 +145,12 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
     },
     stop() {
       const { activity } = get();
-      if (activity.kind === "preparing") trainJob?.abort();
+      if (activity.kind === "preparing" || activity.kind === "cross-validating") trainJob?.abort();
       if (activity.kind !== "training") return;
       set({ activity: { ...activity, stopping: true } });
       void get().attempt(() => headstart.stopTraining());
     },
+    abandonTraining: () => trainJob?.abort(),
   };
 
   function tellSkipped(skipped: readonly SkippedFile[]): void {
@@ -150,6 +158,18 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
     const lines = skipped.map(({ path, reason }) => `${names.get(path) ?? path}: ${reason}`);
     get().notify("error", `${plural(skipped.length, "photo")} could not be read and took no part.`, lines);
   }
+}
+
+/** What is remembered of a run when others have come after it. */
+function recordOf({ summary, settings, baseModelName, finishedAt }: LastRun): RunRecord {
+  const { report, counts } = summary;
+  const { history: _, ...outcome } = summary.outcome;
+  const measured = report.photos > 0;
+  return {
+    ...{ finishedAt, baseModelName, settings, counts, outcome },
+    accuracy: measured ? report.accuracy : null,
+    macroF1: measured ? report.macroF1 : null,
+  };
 }
 
 /** The state after a batch of events. @param headEpochs most epochs of the head alone */
@@ -175,8 +195,9 @@ function shown(
       },
     };
   }
+  const fold = batch.findLast((event) => event.kind === "fold");
   const preparing = batch.findLast((event) => event.kind === "preparing");
-  return { course, activity: preparing ?? activity };
+  return { course, activity: fold ? { ...fold, kind: "cross-validating" } : (preparing ?? activity) };
 }
 
 /** Hands events on in batches, at a pace that people can follow. */

@@ -13,6 +13,7 @@ const STEPS: Record<NumericSetting, number | "any"> = {
   minDelta: "any",
   validationShare: 0.05,
   testShare: 0.05,
+  folds: 1,
   dropout: 0.05,
   l2: "any",
   labelSmoothing: 0.05,
@@ -93,6 +94,7 @@ export function SettingsForm({ problems, disabled }: { problems: readonly Settin
             {field("l2", "Penalty on large weights")}
             {field("labelSmoothing", "Makes it less sure of itself")}
             {field("minDelta", "Least fall of the loss that counts")}
+            {field("folds", "Tests every photo once, in turn; 0: off")}
             {field("seed", "Same seed, same result")}
             <Check name="balanceClasses" label="Let rare classes count as much as common ones" />
           </div>

@@ -20,6 +20,9 @@ export function TrainingStatus() {
           value={activity.total ? activity.done : undefined}
         />
       ) : null}
+      {activity.kind === "cross-validating" ? (
+        <progress aria-label="Cross-validation" max={activity.folds} value={activity.fold - 1} />
+      ) : null}
       {activity.kind === "training" ? (
         <progress aria-label="Training" max={activity.lastEpoch} value={course.length} />
       ) : null}
@@ -39,6 +42,8 @@ export function TrainingStatus() {
         const left = now.secondsLeft === null || now.done >= now.total ? "" : `, ${duration(now.secondsLeft)} left`;
         return now.total ? `Preparing photos: ${count(now.done)} of ${count(now.total)}${left}` : "Getting ready …";
       }
+      case "cross-validating":
+        return `Cross-validation: fold ${now.fold} of ${now.folds}`;
       case "training":
         return latest ? describeProgress(latest, now, settings) : "Training …";
       case "idle":

@@ -1,6 +1,7 @@
 import { type RankedClass, ranked } from "../../evaluation/live.ts";
 import { classColour } from "../shared/class-colour.ts";
 import { percent } from "../shared/format.ts";
+import { useStore } from "../store/store.ts";
 import styles from "./UsePlace.module.css";
 
 interface BarsProps {
@@ -12,6 +13,12 @@ interface BarsProps {
 
 /** How sure, class by class. */
 export function Bars({ probabilities, classNames, order }: BarsProps) {
+  const classes = useStore((state) => state.dataset.classes);
+  // A classifier knows its classes by name; the colour is that of the dataset's class of this name, if there still is one.
+  const colourOf = (className: string) => {
+    const at = classes.findIndex(({ name }) => name === className);
+    return classColour(classes[at] ?? {}, at < 0 ? classNames.indexOf(className) : at);
+  };
   const best = ranked(probabilities, classNames);
   const fixed = classNames.map((className, at): RankedClass => ({ className, probability: probabilities[at] ?? 0 }));
   return (
@@ -20,10 +27,7 @@ export function Bars({ probabilities, classNames, order }: BarsProps) {
         <div key={className} className={styles.bar}>
           <span title={className}>{className}</span>
           <span className={styles.track}>
-            <span
-              className={styles.fill}
-              style={{ width: `${probability * 100}%`, background: classColour(classNames.indexOf(className)) }}
-            />
+            <span className={styles.fill} style={{ width: `${probability * 100}%`, background: colourOf(className) }} />
           </span>
           <span>{percent(probability)}</span>
         </div>

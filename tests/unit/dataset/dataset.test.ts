@@ -243,6 +243,14 @@ describe("readiness", () => {
     ]);
   });
 
+  test("hints at cross-validation where few photos can be tested on", () => {
+    const { hints } = readiness(dataset({ cats: 15, dogs: 20 }));
+    expect(hints).toEqual([
+      "So few photos leave few to test on: cross-validation (Train, More settings) tests every one of them.",
+    ]);
+    expect(readiness(dataset({ cats: 20, dogs: 20 })).hints).toEqual([]);
+  });
+
   test("hints at few and unbalanced photos", () => {
     const { ready, hints } = readiness(dataset({ cats: 50, dogs: 10, birds: 0 }));
     expect(ready).toBe(true);

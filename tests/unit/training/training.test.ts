@@ -57,6 +57,12 @@ describe("settings", () => {
   });
 
   test.each([
+    [{ folds: 1 }, "folds", "Cross-validation needs two folds or more; 0 turns it off."],
+    [
+      { folds: 5, fineTune: true },
+      "folds",
+      "Cross-validation works with a frozen base. Turn off fine-tuning, or set the folds to 0.",
+    ],
     [{ epochs: 0 }, "epochs", "Epochs must be a whole number from 1 to 1000."],
     [{ epochs: 1.5 }, "epochs", "Epochs must be a whole number from 1 to 1000."],
     [{ learningRate: Number.NaN }, "learningRate", "Learning rate must be a number from 0.000001 to 1."],

@@ -1,0 +1,80 @@
+import { useId } from "react";
+import { type PhotoClass, UNSORTED } from "../../dataset/dataset.ts";
+import { CLASS_COLOURS, colourPlace } from "../shared/class-colour.ts";
+import controls from "../shared/controls.module.css";
+import { Icon } from "../shared/Icon.tsx";
+import { useStore } from "../store/store.ts";
+import styles from "./ClassCard.module.css";
+
+/** A class's place in the list, and, for all but “Unsorted”, its colour and what it is merged into. */
+export function ClassOptions({ photoClass, index }: { photoClass: PhotoClass; index: number }) {
+  const { id } = photoClass;
+  const classes = useStore((state) => state.dataset.classes);
+  const { moveClass, mergeClass } = useStore.getState();
+  const others = classes.filter((each) => each.id !== id && each.id !== UNSORTED);
+  return (
+    <div className={styles.options}>
+      <div className={controls.row}>
+        <button
+          type="button"
+          className={controls.button}
+          disabled={index === 0}
+          onClick={() => moveClass(id, index - 1)}
+        >
+          <Icon name="up" />
+          Move up
+        </button>
+        <button
+          type="button"
+          className={controls.button}
+          disabled={index === classes.length - 1}
+          onClick={() => moveClass(id, index + 1)}
+        >
+          <Icon name="down" />
+          Move down
+        </button>
+        {id !== UNSORTED && others.length > 0 ? (
+          <select
+            aria-label="Merge into"
+            value=""
+            onChange={({ currentTarget }) => mergeClass(id, currentTarget.value)}
+          >
+            <option value="" disabled>
+              Merge into …
+            </option>
+            {others.map(({ id: other, name }) => (
+              <option key={other} value={other}>
+                {name}
+              </option>
+            ))}
+          </select>
+        ) : null}
+      </div>
+      {id === UNSORTED ? null : <Colours photoClass={photoClass} index={index} />}
+    </div>
+  );
+}
+
+function Colours({ photoClass, index }: { photoClass: PhotoClass; index: number }) {
+  const group = useId();
+  const { colourClass } = useStore.getState();
+  const chosen = colourPlace(photoClass, index);
+  return (
+    <fieldset className={styles.colours}>
+      <legend className={controls.quiet}>Colour</legend>
+      {CLASS_COLOURS.map(({ name, value }, place) => (
+        <label key={name} className={styles.colour} title={name}>
+          <input
+            type="radio"
+            name={group}
+            className={controls.hidden}
+            aria-label={name}
+            checked={place === chosen}
+            onChange={() => colourClass(photoClass.id, place)}
+          />
+          <span style={{ background: value }} />
+        </label>
+      ))}
+    </fieldset>
+  );
+}

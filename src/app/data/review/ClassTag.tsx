@@ -1,0 +1,20 @@
+import type { ClassId } from "../../../dataset/dataset.ts";
+import { classColour } from "../../shared/class-colour.ts";
+import { useStore } from "../../store/store.ts";
+import styles from "./Review.module.css";
+
+/** A class by its colour and name. */
+export function ClassTag({ id }: { id: ClassId }) {
+  const classes = useStore((state) => state.dataset.classes);
+  const index = classes.findIndex((each) => each.id === id);
+  const photoClass = classes[index];
+  return (
+    <span className={styles.tag}>
+      <span
+        className={styles.dot}
+        style={{ background: photoClass ? classColour(photoClass, index) : "var(--line)" }}
+      />
+      <span className={styles.name}>{photoClass?.name ?? "a class no longer here"}</span>
+    </span>
+  );
+}

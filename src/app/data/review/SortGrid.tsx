@@ -1,0 +1,157 @@
+import { useId, useMemo, useRef, useState } from "react";
+import type { ClassId, PhotoId } from "../../../dataset/dataset.ts";
+import { bySuggestion, isSwept, sweep, type Waiting } from "../../../dataset/sorting.ts";
+import controls from "../../shared/controls.module.css";
+import { count, percent, plural } from "../../shared/format.ts";
+import { Thumbnail } from "../../shared/Thumbnail.tsx";
+import { useStore } from "../../store/store.ts";
+import { numberKeys, useTargets } from "./ClassButtons.tsx";
+import { ClassTag } from "./ClassTag.tsx";
+import { KeyLegend } from "./KeyLegend.tsx";
+import review from "./Review.module.css";
+import styles from "./Sort.module.css";
+import { Sweep } from "./Sweep.tsx";
+import { useKeys } from "./useKeys.ts";
+import { useWalk } from "./useWalk.ts";
+
+const SURE = 0.95;
+const SHOWN_AT_FIRST = 60;
+const SHOWN_MORE = 240;
+
+const LEGEND = [
+  ["Space", "take or leave"],
+  ["A", "take the suggestion"],
+  ["1–9", "choose the class"],
+  ["E", "exclude"],
+  ["D", "delete"],
+  ["Z", "undo"],
+] as const;
+
+/** Many photos at a glance, by what they look like: leave out the odd ones, take the rest at once. */
+export function SortGrid({ waiting }: { waiting: readonly Waiting[] }) {
+  const dataset = useStore((state) => state.dataset);
+  const { acceptMoves, excludePhotos, deletePhotos, undo } = useStore.getState();
+  const targets = useTargets();
+  const [threshold, setThreshold] = useState(SURE);
+  const [flipped, setFlipped] = useState<ReadonlySet<PhotoId>>(new Set());
+  const [note, setNote] = useState("");
+  const groups = useMemo(() => bySuggestion(waiting, dataset), [waiting, dataset]);
+  const keys = useMemo(() => groups.flatMap(([, photos]) => photos.map(({ sample }) => sample.photo)), [groups]);
+  const grid = useRef<HTMLDivElement>(null);
+  const walk = useWalk(keys, () => grid.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus());
+  const moves = sweep(waiting, threshold, flipped);
+  const byHand = waiting.some(({ sample, suggestion }) => suggestion && flipped.has(sample.photo));
+
+  const flip = (photo: PhotoId) => {
+    const next = new Set(flipped);
+    if (!next.delete(photo)) next.add(photo);
+    setFlipped(next);
+  };
+  const front = waiting.find(({ sample }) => sample.photo === walk.current);
+  const act = (what: string, action: (photo: PhotoId) => void) => {
+    if (!front) return;
+    walk.willChange();
+    action(front.sample.photo);
+    setNote(`${front.sample.fileName} ${what}.`);
+  };
+  const move = (classId: ClassId) =>
+    act(`is ${targets.find(({ id }) => id === classId)?.name}`, (photo) => acceptMoves([{ photo, classId }]));
+  const remove = () => act("deleted", (photo) => deletePhotos(new Set([photo])));
+  const takeBack = () => {
+    walk.willChange();
+    setNote("");
+    undo();
+  };
+  useKeys({
+    ...numberKeys(targets, move),
+    ...{ a: () => front?.suggestion && move(front.suggestion.classId), d: remove, delete: remove, z: takeBack },
+    e: () => act("excluded", (photo) => excludePhotos(new Set([photo]), true)),
+    ...{ arrowright: () => walk.go(1, false), arrowleft: () => walk.go(-1, false) },
+  });
+
+  return (
+    <>
+      {waiting.some(({ suggestion }) => suggestion) ? (
+        <Sweep
+          threshold={threshold}
+          photos={moves.length}
+          label={
+            byHand
+              ? `Accept ${plural(moves.length, "chosen photo")}`
+              : `Accept all ${count(moves.length)} above ${Math.round(threshold * 100)}%`
+          }
+          onThreshold={setThreshold}
+          onAccept={() => {
+            acceptMoves(moves);
+            setNote(`${plural(moves.length, "photo")} sorted.`);
+          }}
+        />
+      ) : null}
+      <div className={`${review.bar} ${review.sticky}`}>
+        <KeyLegend keys={LEGEND} />
+        <p role="status" aria-label="Last action" className={review.note}>
+          {note}
+        </p>
+      </div>
+      <div ref={grid} className={styles.groups}>
+        {groups.map(([classId, photos]) => (
+          <Group key={classId} classId={classId} photos={photos} current={walk.current}>
+            {(each) => (
+              <button
+                type="button"
+                className={styles.cell}
+                tabIndex={each.sample.photo === walk.current ? 0 : -1}
+                aria-pressed={isSwept(each, threshold, flipped)}
+                aria-label={nameOf(each)}
+                title={each.sample.fileName}
+                onFocus={() => walk.select(each.sample.photo)}
+                onClick={() => each.suggestion && flip(each.sample.photo)}
+              >
+                <Thumbnail photo={each.sample.photo} alt="" />
+                <span>{each.suggestion ? percent(each.suggestion.probability) : ""}</span>
+              </button>
+            )}
+          </Group>
+        ))}
+      </div>
+    </>
+  );
+}
+
+interface GroupProps {
+  readonly classId: ClassId | null;
+  readonly photos: readonly Waiting[];
+  /** The photo that keys act on; it is shown wherever it is. */
+  readonly current: PhotoId | null;
+  children(photo: Waiting): React.ReactNode;
+}
+
+/** The photos that look like one class. */
+function Group({ classId, photos, current, children }: GroupProps) {
+  const [limit, setLimit] = useState(SHOWN_AT_FIRST);
+  const title = useId();
+  const at = photos.findIndex(({ sample }) => sample.photo === current);
+  const shown = photos.slice(0, Math.max(limit, at + 1));
+  return (
+    <section aria-labelledby={title}>
+      <h3 id={title} className={styles.groupName}>
+        {classId === null ? "Without a suggestion" : <ClassTag id={classId} />}{" "}
+        <span className={`${controls.quiet} ${styles.count}`}>{plural(photos.length, "photo")}</span>
+      </h3>
+      <ul className={styles.cells}>
+        {shown.map((photo) => (
+          <li key={photo.sample.photo}>{children(photo)}</li>
+        ))}
+      </ul>
+      {photos.length > shown.length ? (
+        <button type="button" className={controls.button} onClick={() => setLimit(shown.length + SHOWN_MORE)}>
+          Show more ({count(photos.length - shown.length)})
+        </button>
+      ) : null}
+    </section>
+  );
+}
+
+function nameOf({ sample, suggestion }: Waiting): string {
+  return suggestion ? `${sample.fileName}, ${percent(suggestion.probability)} sure` : sample.fileName;
+}

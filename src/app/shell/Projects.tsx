@@ -1,0 +1,114 @@
+import { useEffect, useRef } from "react";
+import controls from "../shared/controls.module.css";
+import { bytes } from "../shared/format.ts";
+import { Icon } from "../shared/Icon.tsx";
+import { useStore } from "../store/store.ts";
+import { Notices } from "./Notices.tsx";
+import { ProjectItem } from "./ProjectItem.tsx";
+import styles from "./Projects.module.css";
+
+/** Opens the list of projects. */
+export function Projects() {
+  const shown = useStore((state) => state.projectsShown);
+  const showProjects = useStore((state) => state.showProjects);
+  return (
+    <>
+      <button
+        type="button"
+        className={`${controls.button} ${controls.plain}`}
+        aria-haspopup="dialog"
+        title="Projects"
+        onClick={() => showProjects(true)}
+      >
+        <Icon name="folder" />
+        Projects
+      </button>
+      {shown ? <ProjectsDialog onClose={() => showProjects(false)} /> : null}
+    </>
+  );
+}
+
+function ProjectsDialog({ onClose }: { onClose(): void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const projects = useStore((state) => state.projects);
+  const loadProjects = useStore((state) => state.loadProjects);
+  const measureSpace = useStore((state) => state.measureSpace);
+  useEffect(() => {
+    dialog.current?.showModal();
+    void loadProjects();
+    void measureSpace();
+  }, [loadProjects, measureSpace]);
+  const close = () => dialog.current?.close();
+  return (
+    <dialog ref={dialog} className={styles.dialog} aria-labelledby="projects-title" onClose={onClose}>
+      <div className={styles.head}>
+        <h2 id="projects-title">Projects</h2>
+        <button
+          type="button"
+          className={`${controls.button} ${controls.plain} ${controls.icon}`}
+          aria-label="Close"
+          onClick={close}
+        >
+          <Icon name="close" />
+        </button>
+      </div>
+      <ul aria-labelledby="projects-title" className={styles.list}>
+        {projects.map((project) => (
+          <ProjectItem key={project.id} project={project} onOpened={close} />
+        ))}
+      </ul>
+      <Deleted />
+      <SpaceUse />
+      {/* Those of the page are out of reach behind the dialog. */}
+      <Notices />
+    </dialog>
+  );
+}
+
+function Deleted() {
+  const deleted = useStore((state) => state.deletedProjects);
+  const restoreProject = useStore((state) => state.restoreProject);
+  if (!deleted.length) return null;
+  return (
+    <details className={styles.deleted}>
+      <summary>Deleted ({deleted.length}): gone for good when Headstart is next opened</summary>
+      <ul aria-label="Deleted projects">
+        {deleted.map(({ id, name }) => (
+          <li key={id} className={styles.restorable}>
+            <span id={`deleted-${id}`}>{name}</span>
+            <button
+              type="button"
+              className={controls.button}
+              aria-describedby={`deleted-${id}`}
+              onClick={() => void restoreProject(id, false)}
+            >
+              Restore
+            </button>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function SpaceUse() {
+  const space = useStore((state) => state.space);
+  if (!space) return null;
+  const promise = space.kept
+    ? "Kept until you delete it."
+    : "The browser may clear it when the disk is full: download what you cannot lose.";
+  return (
+    <div className={styles.space}>
+      <meter
+        aria-label="Storage in use"
+        min={0}
+        max={space.available}
+        high={space.available * 0.8}
+        value={space.used}
+      />
+      <p className={controls.quiet}>
+        Uses {bytes(space.used)} of {bytes(space.available)} that this browser allows. {promise}
+      </p>
+    </div>
+  );
+}

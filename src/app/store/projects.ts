@@ -1,0 +1,100 @@
+import type { ProjectId, ProjectSummary } from "../../worker/protocol.ts";
+import { freeName } from "./free-name.ts";
+import { holdProject } from "./locks.ts";
+import { isUntouched, refuseWhileBusy } from "./project.ts";
+import type { SliceContext } from "./store.ts";
+
+export interface ProjectsSlice {
+  /** As listed last, the open one too, without deleted ones. */
+  readonly projects: readonly ProjectSummary[];
+  /** Those that can still be restored. */
+  readonly deletedProjects: readonly ProjectSummary[];
+  /** Whether their list is open. */
+  readonly projectsShown: boolean;
+  showProjects(shown: boolean): void;
+  loadProjects(): Promise<void>;
+  renameProject(id: ProjectId, name: string): Promise<void>;
+  copyProject(id: ProjectId): Promise<void>;
+  /** With a message that offers to take it back. */
+  deleteProject(id: ProjectId): Promise<void>;
+  restoreProject(id: ProjectId, open: boolean): Promise<void>;
+}
+
+export function createProjectsSlice({ set, get, headstart }: SliceContext): ProjectsSlice {
+  const load = async () => {
+    await get().keepProject();
+    const all = await headstart.listProjects();
+    set({
+      projects: all.filter(({ deletedAt }) => !deletedAt),
+      deletedProjects: all.filter(({ deletedAt }) => deletedAt),
+    });
+  };
+  const nameOf = (id: ProjectId) => get().projects.find((each) => each.id === id)?.name ?? "";
+  /** Changes a project that is not open here. */
+  const change = async (id: ProjectId, changes: Partial<Pick<ProjectSummary, "name" | "deletedAt">>) => {
+    const hold = await holdProject(id, false, () => undefined);
+    if (!hold) throw new Error(`“${nameOf(id)}” is open in another tab. Close it there first.`);
+    try {
+      await headstart.changeProject(id, changes);
+    } finally {
+      hold.release();
+    }
+  };
+
+  return {
+    projects: [],
+    deletedProjects: [],
+    projectsShown: false,
+    showProjects: (shown) => set({ projectsShown: shown }),
+    async loadProjects() {
+      await get().attempt(load);
+    },
+    async renameProject(id, name) {
+      const chosen = name.normalize("NFC").trim();
+      if (!chosen) return;
+      await get().attempt(async () => {
+        if (id === get().projectId) set({ projectName: chosen });
+        else await change(id, { name: chosen });
+        await load();
+      });
+    },
+    async copyProject(id) {
+      await get().attempt(async () => {
+        await get().keepProject();
+        const name = freeName(
+          `${nameOf(id)} (copy)`,
+          get().projects.map((each) => each.name),
+        );
+        await headstart.copyProject(id, name);
+        await load();
+      });
+    },
+    async deleteProject(id) {
+      await get().attempt(async () => {
+        const name = nameOf(id);
+        const isOpen = id === get().projectId;
+        if (isOpen) {
+          refuseWhileBusy(get());
+          if (isUntouched(get())) return get().notify("news", "There is nothing in this project to delete.");
+          const next = get().projects.find((each) => each.id !== id);
+          await get().keepProject();
+          await (next ? get().openProject(next.id) : get().startFresh());
+          if (get().projectId === id) return;
+        }
+        await change(id, { deletedAt: new Date().toISOString() });
+        await load();
+        get().notify("news", `Deleted “${name}”.`, [], {
+          label: "Undo delete",
+          run: () => void get().restoreProject(id, isOpen),
+        });
+      });
+    },
+    async restoreProject(id, open) {
+      await get().attempt(async () => {
+        await headstart.changeProject(id, { deletedAt: null });
+        await load();
+        if (open) await get().openProject(id);
+      });
+    },
+  };
+}

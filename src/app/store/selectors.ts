@@ -1,0 +1,48 @@
+/** What the page shows of the state and would be slow to work out again for each part of it. */
+import type { ClassId, Dataset, PhotoId, Sample, Split } from "../../dataset/dataset.ts";
+import { grouped } from "../../dataset/grouped.ts";
+import { splitSamples } from "../../dataset/split.ts";
+import type { State } from "./store.ts";
+
+const NO_SAMPLES: readonly Sample[] = [];
+
+let classed: { readonly samples: Dataset["samples"]; readonly groups: ReadonlyMap<ClassId, readonly Sample[]> } = {
+  samples: NO_SAMPLES,
+  groups: new Map(),
+};
+
+/** A class's photos in the dataset's order: the same array as long as they are the same. */
+export function samplesOf({ samples }: Dataset, id: ClassId): readonly Sample[] {
+  if (samples !== classed.samples) {
+    const before = classed.groups;
+    const groups = new Map<ClassId, readonly Sample[]>();
+    for (const [classId, group] of grouped(samples, (sample) => sample.classId)) {
+      const old = before.get(classId);
+      groups.set(classId, old && isSame(old, group) ? old : group);
+    }
+    classed = { samples, groups };
+  }
+  return classed.groups.get(id) ?? NO_SAMPLES;
+}
+
+const NO_SPLITS: ReadonlyMap<PhotoId, Split> = new Map();
+
+let split: { readonly causes: readonly unknown[]; readonly splits: ReadonlyMap<PhotoId, Split> } = {
+  causes: [],
+  splits: NO_SPLITS,
+};
+
+/** The split of every photo that takes part, as training would draw it now; empty while photos are still coming in. */
+export function splitsOf({ dataset, settings, groups, importing }: State): ReadonlyMap<PhotoId, Split> {
+  if (importing) return NO_SPLITS;
+  const { validationShare, testShare, seed } = settings;
+  const causes = [dataset, groups, validationShare, testShare, seed];
+  if (!isSame(causes, split.causes)) {
+    split = { causes, splits: splitSamples(dataset, { validationShare, testShare, seed }, groups) };
+  }
+  return split.splits;
+}
+
+function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((item, at) => item === b[at]);
+}

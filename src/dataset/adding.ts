@@ -1,0 +1,54 @@
+import { type ClassId, type Dataset, type PhotoId, type Sample, UNSORTED_NAME } from "./dataset.ts";
+import { ensureClass } from "./edit.ts";
+
+/** A photo on its way in. */
+export interface IncomingPhoto {
+  readonly sample: Omit<Sample, "classId">;
+  /** Name of the class that it goes to, made if there is none; null for a loose photo. */
+  readonly className: string | null;
+}
+
+export interface Added {
+  readonly dataset: Dataset;
+  /** Photos whose bytes were there already: they stay where they were. */
+  readonly duplicates: number;
+}
+
+/**
+ * Adds photos batch by batch. What is known of a dataset is kept for the next batch, so that many small batches cost as
+ * much as one; and a name keeps to the class that it led to first, even when that is renamed meanwhile.
+ *
+ * @param into where loose photos go; null, or a class that is gone, for “Unsorted”
+ */
+export function createAdder(
+  newId: () => ClassId,
+  into: ClassId | null,
+): (dataset: Dataset, photos: readonly IncomingPhoto[]) => Added {
+  const photosOf = new WeakMap<Dataset, Set<PhotoId>>();
+  const homes = new Map<string, ClassId>();
+  return (dataset, photos) => {
+    const known = photosOf.get(dataset) ?? new Set(dataset.samples.map(({ photo }) => photo));
+    photosOf.delete(dataset);
+    let { classes } = dataset;
+    const has = (wanted: ClassId | null | undefined) => classes.some(({ id }) => id === wanted);
+    const classFor = (name: string): ClassId => {
+      const home = homes.get(name);
+      if (home !== undefined && has(home)) return home;
+      const [ensured, { id }] = ensureClass({ ...dataset, classes }, name, () => home ?? newId());
+      classes = ensured.classes;
+      homes.set(name, id);
+      return id;
+    };
+    const fresh: Sample[] = [];
+    for (const { sample, className } of photos) {
+      const classId = className === null && into !== null && has(into) ? into : classFor(className ?? UNSORTED_NAME);
+      if (known.has(sample.photo)) continue;
+      known.add(sample.photo);
+      fresh.push({ ...sample, classId });
+    }
+    const unchanged = fresh.length === 0 && classes === dataset.classes;
+    const result = unchanged ? dataset : { classes, samples: [...dataset.samples, ...fresh] };
+    photosOf.set(result, known);
+    return { dataset: result, duplicates: photos.length - fresh.length };
+  };
+}

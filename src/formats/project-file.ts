@@ -1,0 +1,163 @@
+/**
+ * A whole project in one zip: photos with their own bytes under readable names, labels, splits, settings, runs, models.
+ * Written and read file by file. The layout is described in docs/project-file.md.
+ */
+import type { ClassId, Dataset, PhotoClass, Sample } from "../dataset/dataset.ts";
+import { STATE_VERSION } from "../dataset/migrate.ts";
+import type { BaseModel, Classifier } from "../network/model.ts";
+import { FormatError } from "./errors.ts";
+import { createNames, safeName } from "./file-names.ts";
+import {
+  isProjectManifest,
+  type ManifestPhoto,
+  type ModelFiles,
+  PROJECT_FORMAT,
+  type ProjectManifest,
+  parseManifest,
+} from "./project-manifest.ts";
+import { readTfjsClassifier, writeTfjsClassifier } from "./tfjs-classifier.ts";
+import { readLayersModel } from "./tfjs-layers.ts";
+import { writeLayersModel } from "./tfjs-layers-write.ts";
+import type { ZipEntry } from "./zip.ts";
+import { manifestIn } from "./zip-manifest.ts";
+import type { ZipFile } from "./zip-stream.ts";
+
+/** A project on its way into a file. */
+export interface ProjectContents<State extends { readonly dataset: Dataset }> {
+  /** Kept as it is, with what the file says of each photo. */
+  readonly project: State;
+  /** The one in use, with what is said of it. */
+  readonly classifier: { readonly classifier: Classifier; readonly summary: object } | null;
+  /** null when every Headstart has it, or there is none. */
+  readonly baseModel: BaseModel | null;
+  /** ISO 8601. */
+  readonly savedAt: string;
+}
+
+/** A project file whose manifest has been read and checked. */
+export interface ProjectFile {
+  readonly manifest: ProjectManifest;
+  /** A photo's bytes as they lie in the file. @throws FormatError when they are missing or damaged */
+  photo(photo: ManifestPhoto): Promise<Blob>;
+  /** null when there is none. @throws FormatError when it is missing or damaged */
+  classifier(): Promise<Classifier | null>;
+  /** null when the file needs none. @throws FormatError when it is missing or damaged */
+  baseModel(): Promise<BaseModel | null>;
+}
+
+/** SHA-256 in lower-case hexadecimal. */
+export type Hash = (bytes: Uint8Array<ArrayBuffer>) => Promise<string>;
+
+/**
+ * The zip's files, one at a time. The manifest comes last, and says what is there.
+ *
+ * @param readPhoto a photo's bytes, or null when they cannot be read, which leaves the photo out
+ */
+export async function* projectFiles<State extends { readonly dataset: Dataset }>(
+  { project, classifier, baseModel, savedAt }: ProjectContents<State>,
+  readPhoto: (sample: Sample) => Promise<Uint8Array | null>,
+  hash: Hash,
+): AsyncGenerator<ZipFile> {
+  const { classes, samples } = project.dataset;
+  const pathOf = photoPaths(classes);
+  const photos: object[] = [];
+  for (const sample of samples) {
+    const bytes = await readPhoto(sample);
+    if (!bytes) continue;
+    const path = pathOf(sample);
+    photos.push({ ...sample, path, size: bytes.length });
+    yield { path, bytes };
+  }
+  const ofClassifier = classifier ? inFolder("classifier", writeTfjsClassifier(classifier.classifier)) : [];
+  const ofBaseModel = baseModel ? inFolder("base-model", writeBaseModel(baseModel)) : [];
+  yield* ofClassifier;
+  yield* ofBaseModel;
+  const manifest = {
+    format: PROJECT_FORMAT,
+    version: STATE_VERSION,
+    savedAt,
+    project: { ...project, dataset: { classes, samples: photos } },
+    baseModel: baseModel && { card: baseModel.card, files: await describe(ofBaseModel, hash) },
+    classifier: classifier && { summary: classifier.summary, files: await describe(ofClassifier, hash) },
+  };
+  yield { path: "manifest.json", bytes: bytesOf(JSON.stringify(manifest, null, 1)) };
+}
+
+/**
+ * Reads the manifest of a project file; photos and models are read when they are asked for.
+ *
+ * @param name the file's, for messages
+ * @returns null when the zip is something else
+ * @throws FormatError when the manifest is damaged, or of a newer Headstart
+ */
+export async function readProjectFile(
+  entries: readonly ZipEntry[],
+  name: string,
+  hash: Hash,
+): Promise<ProjectFile | null> {
+  const found = await manifestIn(entries);
+  if (!found || !isProjectManifest(found.json)) return null;
+  const manifest = parseManifest(found.json, name);
+  const byPath = new Map(entries.map((entry) => [entry.path, entry]));
+  const blobOf = async (path: string): Promise<Blob> => {
+    const entry = byPath.get(`${found.folder}${path}`);
+    if (!entry) throw new FormatError(`“${path}” is missing in ${name}.`);
+    return entry.blob();
+  };
+  const checked = async ({ path, sha256 }: ModelFiles["model"]): Promise<Uint8Array> => {
+    const bytes = new Uint8Array(await (await blobOf(path)).arrayBuffer());
+    if ((await hash(bytes)) !== sha256)
+      throw new FormatError(`“${path}” in ${name} is damaged: its bytes have changed.`);
+    return bytes;
+  };
+  const model = async ({ model, weights }: ModelFiles): Promise<[unknown, Uint8Array]> => [
+    JSON.parse(new TextDecoder().decode(await checked(model))),
+    await checked(weights),
+  ];
+  return {
+    manifest,
+    photo: ({ path }) => blobOf(path),
+    classifier: async () => manifest.classifier && readTfjsClassifier(...(await model(manifest.classifier.files))),
+    baseModel: async () =>
+      manifest.baseModel && {
+        card: manifest.baseModel.card,
+        network: readLayersModel(...(await model(manifest.baseModel.files))),
+      },
+  };
+}
+
+/** `photos/<class>/<file name>`, each once. */
+function photoPaths(classes: readonly PhotoClass[]): (sample: Pick<Sample, "classId" | "fileName">) => string {
+  const nextFolder = createNames();
+  const folders = new Map<ClassId, { folder: string; nextName: (name: string) => string }>(
+    classes.map(({ id, name }) => [id, { folder: nextFolder(safeName(name)), nextName: createNames() }]),
+  );
+  return ({ classId, fileName }) => {
+    const place = folders.get(classId);
+    if (!place) throw new FormatError(`A photo is of a class that is not there (${fileName}).`);
+    return `photos/${place.folder}/${place.nextName(safeName(fileName))}`;
+  };
+}
+
+function writeBaseModel({ network }: BaseModel): ZipFile[] {
+  const { modelJson, weights } = writeLayersModel(network);
+  return [
+    { path: "model.json", bytes: bytesOf(JSON.stringify(modelJson)) },
+    { path: "weights.bin", bytes: weights },
+  ];
+}
+
+function inFolder(folder: string, files: readonly ZipFile[]): ZipFile[] {
+  return files.map(({ path, bytes }) => ({ path: `${folder}/${path}`, bytes }));
+}
+
+/** @param files a model's, `model.json` and `weights.bin` first */
+async function describe([model, weights]: readonly ZipFile[], hash: Hash): Promise<object> {
+  const described = async (file: ZipFile | undefined) =>
+    file && { path: file.path, sha256: await hash(file.bytes as Uint8Array<ArrayBuffer>) };
+  return { model: await described(model), weights: await described(weights) };
+}
+
+function bytesOf(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}

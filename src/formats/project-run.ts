@@ -1,0 +1,125 @@
+/** What a project file says of training: settings, runs and the classifier in use. */
+import * as v from "valibot";
+import { checkSettings } from "../training/check-settings.ts";
+import { DEFAULT_SETTINGS as DEFAULTS } from "../training/settings.ts";
+
+export const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
+/** 0..1, give or take a rounding. */
+const Share = v.number();
+/** JSON has no number for a loss that ran away. */
+const Loss = v.pipe(
+  v.nullable(v.number()),
+  v.transform((loss) => loss ?? Number.NaN),
+);
+export const Hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "is not a SHA-256 in lower-case hexadecimal"));
+
+/** A setting that came after the file was written is as it is by default. */
+export const Settings = v.pipe(
+  v.object({
+    epochs: v.optional(v.number(), DEFAULTS.epochs),
+    batchSize: v.optional(v.number(), DEFAULTS.batchSize),
+    learningRate: v.optional(v.number(), DEFAULTS.learningRate),
+    schedule: v.optional(v.picklist(["constant", "cosine", "step"]), DEFAULTS.schedule),
+    optimizer: v.optional(v.picklist(["adam", "adamw", "sgd", "rmsprop"]), DEFAULTS.optimizer),
+    momentum: v.optional(v.number(), DEFAULTS.momentum),
+    weightDecay: v.optional(v.number(), DEFAULTS.weightDecay),
+    patience: v.optional(v.number(), DEFAULTS.patience),
+    minDelta: v.optional(v.number(), DEFAULTS.minDelta),
+    validationShare: v.optional(v.number(), DEFAULTS.validationShare),
+    testShare: v.optional(v.number(), DEFAULTS.testShare),
+    folds: v.optional(v.number(), DEFAULTS.folds),
+    inputSize: v.optional(v.nullable(v.number()), DEFAULTS.inputSize),
+    pooling: v.optional(v.picklist(["average", "flatten"]), DEFAULTS.pooling),
+    hiddenLayers: v.optional(v.array(v.number()), [...DEFAULTS.hiddenLayers]),
+    dropout: v.optional(v.number(), DEFAULTS.dropout),
+    l2: v.optional(v.number(), DEFAULTS.l2),
+    labelSmoothing: v.optional(v.number(), DEFAULTS.labelSmoothing),
+    balanceClasses: v.optional(v.boolean(), DEFAULTS.balanceClasses),
+    augmentation: v.optional(v.picklist(["none", "flip", "strong"]), DEFAULTS.augmentation),
+    fineTune: v.optional(v.boolean(), DEFAULTS.fineTune),
+    fineTuneBlocks: v.optional(v.number(), DEFAULTS.fineTuneBlocks),
+    fineTuneEpochs: v.optional(v.number(), DEFAULTS.fineTuneEpochs),
+    fineTuneLearningRate: v.optional(v.number(), DEFAULTS.fineTuneLearningRate),
+    seed: v.optional(v.number(), DEFAULTS.seed),
+  }),
+  // What its user has typed and not corrected yet is no reason to refuse the photos.
+  v.transform((settings) => (checkSettings(settings).length ? DEFAULTS : settings)),
+);
+
+const Outcome = v.object({
+  reason: v.picklist(["early", "finished", "user"]),
+  epochs: Count,
+  bestEpoch: Count,
+  headEpochs: Count,
+});
+
+const Course = v.object({
+  ...Outcome.entries,
+  history: v.array(
+    v.object({
+      epoch: Count,
+      trainLoss: Loss,
+      validationLoss: Loss,
+      trainAccuracy: Share,
+      validationAccuracy: Share,
+    }),
+  ),
+});
+
+const Estimate = v.object({ value: Share, low: Share, high: Share });
+const Counts = v.object({ train: Count, validation: Count, test: Count });
+
+const Report = v.pipe(
+  v.object({
+    classNames: v.array(v.string()),
+    photos: Count,
+    accuracy: Estimate,
+    macroF1: Estimate,
+    classes: v.array(
+      v.object({
+        className: v.string(),
+        precision: v.nullable(Share),
+        recall: v.nullable(Share),
+        f1: v.nullable(Share),
+        support: Count,
+      }),
+    ),
+    confusion: v.array(v.array(Count)),
+    mistakes: v.array(v.object({ photo: Hash, actual: Count, predicted: Count, confidence: Share })),
+  }),
+  v.check(
+    ({ classNames, classes, confusion, mistakes }) =>
+      classes.length === classNames.length &&
+      confusion.length === classNames.length &&
+      confusion.every((row) => row.length === classNames.length) &&
+      mistakes.every(({ actual, predicted }) => actual < classNames.length && predicted < classNames.length),
+    "does not fit its class names",
+  ),
+);
+
+export const Summary = v.object({
+  name: v.string(),
+  classNames: v.array(v.string()),
+  baseModelName: v.nullable(v.string()),
+  inputSize: v.object({ height: Count, width: Count }),
+  crop: v.picklist(["center", "squash"]),
+  parameters: Count,
+  trainedAt: v.nullable(v.string()),
+});
+
+export const LastRun = v.object({
+  summary: v.object({ outcome: Course, report: Report, classifier: Summary, counts: Counts }),
+  settings: Settings,
+  baseModelName: v.string(),
+  finishedAt: v.string(),
+});
+
+export const EarlierRun = v.object({
+  finishedAt: v.string(),
+  baseModelName: v.string(),
+  settings: Settings,
+  counts: Counts,
+  accuracy: v.nullable(Estimate),
+  macroF1: v.nullable(Estimate),
+  outcome: Outcome,
+});

@@ -1,0 +1,40 @@
+/** Forgets what no project needs any more. */
+import type { StoreNames } from "idb";
+import type { PhotoId } from "../dataset/dataset.ts";
+import type { Database, Schema } from "./database.ts";
+import { writing } from "./errors.ts";
+import { PROJECT_STORES, type ProjectTransaction, purge } from "./project-records.ts";
+
+const STORES: StoreNames<Schema>[] = [...PROJECT_STORES, "photos", "thumbnails", "embeddings"];
+
+/**
+ * Purges the deleted projects, and the photos, thumbnails and embeddings that no other project uses. Only for when nobody
+ * is adding photos, in this tab or another: a photo is kept before the project that it goes into.
+ */
+export async function collectGarbage(database: Database): Promise<void> {
+  const transaction: ProjectTransaction = database.transaction(STORES, "readwrite");
+  const deleted = (await transaction.objectStore("projects").getAll()).filter(({ deletedAt }) => deletedAt !== null);
+  const used = await photosInUse(transaction, new Set(deleted.map(({ id }) => id)));
+  const photos = await transaction.objectStore("photos").getAllKeys();
+  const unused = new Set(photos.filter((id) => !used.has(id)));
+  // Every embedding's photo is kept; without unused photos there is nothing to look for among them.
+  const keys = unused.size ? await transaction.objectStore("embeddings").getAllKeys() : [];
+  await writing(transaction, function* () {
+    for (const { id } of deleted) yield* purge(transaction, id);
+    for (const id of unused) {
+      yield transaction.objectStore("photos").delete(id);
+      yield transaction.objectStore("thumbnails").delete(id);
+    }
+    for (const key of keys) if (unused.has(key[3])) yield transaction.objectStore("embeddings").delete(key);
+  });
+}
+
+/** Chunk by chunk: ten thousand samples are not needed at once. */
+async function photosInUse(transaction: ProjectTransaction, without: ReadonlySet<string>): Promise<Set<PhotoId>> {
+  const used = new Set<PhotoId>();
+  for (let cursor = await transaction.objectStore("projectSamples").openCursor(); cursor; ) {
+    if (!without.has(cursor.key[0])) for (const { photo } of cursor.value) used.add(photo);
+    cursor = await cursor.continue();
+  }
+  return used;
+}

@@ -1,0 +1,126 @@
+/** A look through a dataset: labels, duplicates, outliers and photos that are hard to see. */
+import type { AuditPrediction, AuditReport } from "../dataset/audit.ts";
+import { type ClassId, type PhotoGroups, type PhotoId, type Sample, takesPart } from "../dataset/dataset.ts";
+import { foldsOf } from "../dataset/folds.ts";
+import { ALIKE } from "../dataset/near-duplicates.ts";
+import { splitSamples } from "../dataset/split.ts";
+import { suspicionsOf } from "../dataset/suspicions.ts";
+import type { Embedder } from "../engine/embed.ts";
+import { outOfFoldScores } from "../engine/out-of-fold.ts";
+import { calibrate, softmax } from "../evaluation/calibrate.ts";
+import { predictedClass } from "../evaluation/confusion.ts";
+import type { BaseModel } from "../network/model.ts";
+import type { Database } from "../storage/database.ts";
+import type { Comparer } from "./comparison.ts";
+import type { Decoders } from "./decoders.ts";
+import { prepare } from "./preparing.ts";
+import type { AuditEvent, AuditRequest } from "./protocol.ts";
+import { viewsOfPhotos } from "./training-photos.ts";
+
+const FOLDS = 5;
+
+export async function runAudit(
+  database: Database,
+  decoders: Decoders,
+  comparer: Comparer,
+  base: BaseModel,
+  embedder: Embedder,
+  { dataset, settings }: AuditRequest,
+  control: { onEvent(event: AuditEvent): void; signal: AbortSignal },
+): Promise<AuditReport> {
+  const { onEvent, signal } = control;
+  const prepared = await prepare(
+    database,
+    decoders,
+    base,
+    settings.pooling,
+    embedder,
+    viewsOfPhotos(dataset.samples, 1),
+    onEvent,
+    signal,
+  );
+  const embeddingOf = (photo: PhotoId) => prepared.embedding(photo, 0);
+  const samples = dataset.samples.filter(({ photo }) => embeddingOf(photo) !== undefined);
+  onEvent({ kind: "auditing", done: 0, total: FOLDS + 1 });
+  const { groups, closeness } = await comparer.compare(
+    `${base.card.id} ${settings.pooling}`,
+    samples,
+    embeddingOf,
+    signal,
+  );
+  const splits = splitSamples(dataset, settings, groups);
+  const learnable = samples.filter((sample) => takesPart(sample) && splits.get(sample.photo) !== "test");
+  const taking = new Set(learnable.map(({ classId }) => classId));
+  const classIds = dataset.classes.map(({ id }) => id).filter((id) => taking.has(id));
+  const probabilities = await outOfFold({
+    samples,
+    learnable,
+    groups,
+    classIds,
+    embeddingOf,
+    seed: settings.seed,
+    onFold: (done) => onEvent({ kind: "auditing", done: done + 1, total: FOLDS + 1 }),
+    signal,
+  });
+  const { height, width } = base.card.preprocessing;
+  const inputSize = Math.min(height, width);
+  return {
+    suspicions: suspicionsOf({ samples, groups, classIds, probabilities, closeness, inputSize }),
+    groups,
+    predictions: [...probabilities].map(([photo, values]) => predictionOf(photo, values, classIds)),
+    similarityThreshold: ALIKE,
+  };
+}
+
+interface OutOfFold {
+  readonly samples: readonly Sample[];
+  /** Those of them that may be fitted on. */
+  readonly learnable: readonly Sample[];
+  readonly groups: PhotoGroups;
+  readonly classIds: readonly ClassId[];
+  embeddingOf(photo: PhotoId): Float32Array | undefined;
+  readonly seed: number;
+  /** @param done folds */
+  onFold(done: number): void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Every photo's probabilities by models that were not fitted on it: a learnable one's by the model of its fold, the others'
+ * by the mean of all models. Empty without two classes to tell apart.
+ */
+async function outOfFold(run: OutOfFold): Promise<ReadonlyMap<PhotoId, readonly number[]>> {
+  const { samples, learnable, classIds } = run;
+  if (classIds.length < 2) return new Map();
+  const features = run.embeddingOf(samples[0]?.photo ?? "")?.length ?? 0;
+  const embeddings = new Float32Array(samples.length * features);
+  samples.forEach(({ photo }, row) => {
+    embeddings.set(run.embeddingOf(photo) ?? [], row * features);
+  });
+  const folds = foldsOf(learnable, FOLDS, run.seed, run.groups);
+  const labels = Int32Array.from(samples, ({ classId }) => classIds.indexOf(classId));
+  const scores = await outOfFoldScores({
+    embeddings,
+    labels,
+    folds: Int32Array.from(samples, ({ photo }) => folds.get(photo) ?? -1),
+    foldCount: FOLDS,
+    classes: classIds.length,
+    onFold: run.onFold,
+    signal: run.signal,
+  });
+  const { sharpness } = calibrate(
+    scores,
+    labels.map((label, at) => (folds.has(samples[at]?.photo ?? "") ? label : -1)),
+  );
+  return new Map(
+    samples.map(({ photo }, at) => [
+      photo,
+      softmax(scores.subarray(at * classIds.length, (at + 1) * classIds.length), sharpness),
+    ]),
+  );
+}
+
+function predictionOf(photo: PhotoId, values: readonly number[], classIds: readonly ClassId[]): AuditPrediction {
+  const best = predictedClass(values);
+  return { photo, classId: classIds[best] ?? "", probability: values[best] ?? 0 };
+}
