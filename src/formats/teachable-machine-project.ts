@@ -4,6 +4,7 @@
  * docs/project-file.md says which sources this was checked against.
  */
 import * as v from "valibot";
+import { tidyName } from "../dataset/names.ts";
 import { FormatError } from "./errors.ts";
 import type { ZipEntry } from "./zip.ts";
 import { manifestIn } from "./zip-manifest.ts";
@@ -15,6 +16,9 @@ export interface ProjectSample {
 
 const Manifest = v.object({ type: v.picklist(["image", "pose", "audio"]) });
 const Metadata = v.object({ labels: v.array(v.string()) });
+
+/** A few labels need far less. */
+const MOST_METADATA_BYTES = 2 ** 20;
 
 /** Between a class's name, which may hold anything, and the photo's number. */
 const NAMED = /^(.+)-!-([^/]+)$/;
@@ -49,7 +53,8 @@ async function namedSamples(entries: readonly ZipEntry[]): Promise<ReadonlyMap<s
 async function numberedSamples(entries: readonly ZipEntry[]): Promise<ReadonlyMap<string, ProjectSample> | null> {
   const metadata = entries.find(({ path }) => path === "metadata.json");
   if (!metadata || !entries.some(({ path }) => NUMBERED.test(path))) return null;
-  const parsed = v.safeParse(Metadata, parseJson(await (await metadata.blob()).text()));
+  if (metadata.size > MOST_METADATA_BYTES) return null;
+  const parsed = v.safeParse(Metadata, parseJson(await textOf(metadata)));
   if (!parsed.success) return null;
   const { labels } = parsed.output;
   return samplesOf(entries, (path) => {
@@ -66,9 +71,20 @@ function samplesOf(
   const samples = new Map<string, ProjectSample>();
   for (const { path } of entries) {
     const sample = sampleAt(path);
-    if (sample) samples.set(path, { ...sample, className: sample.className.normalize("NFC").trim() });
+    const className = tidyName(sample?.className ?? "");
+    if (sample && className) samples.set(path, { className, fileName: tidyName(sample.fileName) });
   }
   return samples;
+}
+
+/** Empty when it cannot be read: what says nothing is no description. */
+async function textOf(entry: ZipEntry): Promise<string> {
+  try {
+    return await (await entry.blob()).text();
+  } catch (error) {
+    if (error instanceof FormatError) return "";
+    throw error;
+  }
 }
 
 function parseJson(text: string): unknown {

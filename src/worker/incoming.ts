@@ -44,7 +44,7 @@ export async function* candidatesIn(
       }
       try {
         const entries = await readZip(file.blob, file.path);
-        if (isProjectManifest((await manifestIn(entries))?.json)) {
+        if (await isProject(entries)) {
           throw new FormatError("It is a Headstart project. Open it by itself.");
         }
         const samples = await teachableMachineSamples(entries);
@@ -58,6 +58,16 @@ export async function* candidatesIn(
         yield { ...candidate, problem: reasonOf(error) };
       }
     }
+  }
+}
+
+/** A manifest that cannot be read makes no project; the photos beside it are looked at all the same. */
+async function isProject(entries: readonly ZipEntry[]): Promise<boolean> {
+  try {
+    return isProjectManifest((await manifestIn(entries))?.json);
+  } catch (error) {
+    if (error instanceof FormatError) return false;
+    throw error;
   }
 }
 
