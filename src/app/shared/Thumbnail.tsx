@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import type { PhotoId } from "../../dataset/dataset.ts";
 import { onView } from "./on-view.ts";
 import styles from "./Thumbnail.module.css";
@@ -9,15 +9,19 @@ export function Thumbnail({ photo, alt }: { photo: PhotoId; alt: string }) {
   const frame = useRef<HTMLSpanElement>(null);
   const [shown, setShown] = useState({ photo, url: thumbnailAtHand(photo) });
 
-  useEffect(() => {
+  // Before others that go in this update let go of theirs, which may make room by dropping the one that is shown here.
+  useLayoutEffect(() => {
     const element = frame.current;
     if (!element) return;
-    let letGo: (() => void) | null = null;
+    const hold = () => holdThumbnail(photo, (url) => setShown({ photo, url }));
+    let letGo = thumbnailAtHand(photo) ? hold() : null;
     const stopWatching = onView(element, (inView) => {
-      letGo?.();
-      letGo = null;
-      if (inView) letGo = holdThumbnail(photo, (url) => setShown({ photo, url }));
-      else setShown({ photo, url: null });
+      if (inView) letGo ??= hold();
+      else {
+        letGo?.();
+        letGo = null;
+        setShown({ photo, url: null });
+      }
     });
     return () => {
       stopWatching();

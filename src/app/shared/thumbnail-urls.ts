@@ -7,6 +7,8 @@ import { headstart } from "../store/store.ts";
 
 /** Addresses kept beyond those in use: a few screens full. */
 const SPARE = 300;
+/** An <img> reads its picture within this time. */
+const READ_WITHIN_MS = 2000;
 /** Thumbnails asked for at once: about a screen full. */
 const BATCH = 60;
 
@@ -78,7 +80,8 @@ function keepForAMoment(photo: PhotoId): void {
     if (unseen.size <= SPARE) return;
     unseen.delete(oldest);
     const url = entries.get(oldest)?.url;
-    if (url) URL.revokeObjectURL(url);
+    // An <img> that has just gone may still be reading it.
+    if (url) setTimeout(() => URL.revokeObjectURL(url), READ_WITHIN_MS);
     entries.delete(oldest);
   }
 }
