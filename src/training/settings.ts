@@ -80,8 +80,8 @@ export const DEFAULT_SETTINGS: TrainingSettings = {
   balanceClasses: false,
   augmentation: "none",
   fineTune: false,
-  fineTuneBlocks: 3,
+  fineTuneBlocks: 6,
   fineTuneEpochs: 20,
-  fineTuneLearningRate: 0.0001,
+  fineTuneLearningRate: 0.0003,
   seed: 42,
 };
