@@ -1,6 +1,6 @@
 /** What `npm run bench` measures, within the page. Each measurement gives milliseconds or bytes for us and for the peer. */
 import * as tf from "@tensorflow/tfjs";
-import type { Dataset, Sample } from "../src/dataset/dataset.ts";
+import { type Dataset, EMPTY_DATASET, type Sample } from "../src/dataset/dataset.ts";
 import { createRandom } from "../src/dataset/random.ts";
 import { type BackendName, type EngineStatus, startBackend } from "../src/engine/backend.ts";
 import { decodePhoto } from "../src/engine/decode.ts";
@@ -73,6 +73,12 @@ async function start(backend: BackendName, modelUrls: readonly string[]): Promis
   headstart = connect();
   await headstart.chooseBackend(backend);
   baseModelId = (await headstart.addBaseModel(files)).id;
+  const { id } = await headstart.createProject({
+    ...{ name: "bench", dataset: EMPTY_DATASET, groups: [], settings: DEFAULT_SETTINGS },
+    ...{ baseModelId, lastRun: null, runs: [] },
+  });
+  // What is trained is kept with the open project.
+  await headstart.openProject(id);
   return status;
 }
 
