@@ -52,7 +52,7 @@ function start(): Connection {
         worker.terminate();
         reject(new Error(`The engine stopped unexpectedly (${reason}). What was kept is safe. Try again.`));
       };
-      worker.addEventListener("error", ({ message }) => bury(message || "no reason given"));
+      worker.addEventListener("error", ({ message }) => bury(reasonIn(message)));
       worker.addEventListener("message", ({ data }) => {
         // The lock is free again only when the worker is gone.
         if (data === ALIVE) void navigator.locks.request(name, () => bury("the browser ended it"));
@@ -85,4 +85,9 @@ function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener("abort", () => reject(new DOMException("Cancelled", "AbortError")), { once: true });
   });
+}
+
+/** Without what browsers put before an error's own message. */
+function reasonIn(message: string): string {
+  return message.replace(/^(Uncaught )?(\w*Error: )?/, "") || "no reason given";
 }

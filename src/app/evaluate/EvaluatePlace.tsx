@@ -55,7 +55,7 @@ function Report({ report, folds = 0 }: { report: EvaluationReport; folds: number
           />
         </dl>
         {folds ? (
-          <p className={controls.quiet}>
+          <p className={`${controls.quiet} ${styles.folds}`}>
             By cross-validation: each photo was tested once, by one of {folds} classifiers that had not seen it. The one
             you use was then trained on all of them.
           </p>

@@ -19,7 +19,7 @@ export function Findings({ review }: { review: Review }) {
 }
 
 function duplicates({ report: { groups, similarityThreshold } }: Review): string {
-  const threshold = `similarity ${similarityThreshold.toLocaleString()} or more`;
+  const threshold = `similarity ${similarityThreshold.toLocaleString()} or more, or less where the pictures agree in large`;
   if (groups.length === 0) return `No two photos are nearly the same (${threshold}).`;
   const photos = groups.reduce((sum, group) => sum + group.length, 0);
   return `${count(photos)} photos are in ${plural(groups.length, "group")} of near-duplicates (${threshold}). Each group is kept in one split.`;
