@@ -15,7 +15,7 @@ import type { BaseModel } from "../src/network/model.ts";
 import { poolFeatures } from "../src/network/pooling.ts";
 import { DEFAULT_SETTINGS } from "../src/training/settings.ts";
 import { connect } from "../src/worker/client.ts";
-import type { Headstart, ImportedPhoto } from "../src/worker/protocol.ts";
+import type { Headstart, ImportedPhoto } from "../src/worker/protocol/index.ts";
 import { createPeer, disposePeer, peerCanvas } from "./peer.ts";
 
 export interface Pair {

@@ -10,11 +10,7 @@ import {
   UNSORTED,
   UNSORTED_NAME,
 } from "./dataset.ts";
-
-/** A change that cannot be made, with the reason for its user. */
-class DatasetError extends Error {
-  override readonly name = "DatasetError";
-}
+import { DatasetError } from "./errors.ts";
 
 /** Adds an empty class. Without a name it becomes “Class 1”, “Class 2” … */
 export function addClass(dataset: Dataset, id: ClassId, name?: string): Dataset {
@@ -124,12 +120,12 @@ function freeName({ classes }: Dataset): string {
 
 function checkedName({ classes }: Dataset, name: string, id: ClassId): string {
   const trimmed = name.normalize("NFC").trim();
-  if (trimmed === "") throw new DatasetError("A class needs a name.");
+  if (trimmed === "") throw new DatasetError({ code: "class/no-name" });
   if (trimmed === UNSORTED_NAME && id !== UNSORTED) {
-    throw new DatasetError(`“${UNSORTED_NAME}” is for photos without a class. Choose another name.`);
+    throw new DatasetError({ code: "class/reserved-name", name: trimmed });
   }
   if (classes.some((each) => each.id !== id && each.name === trimmed)) {
-    throw new DatasetError(`There is already a class named “${trimmed}”.`);
+    throw new DatasetError({ code: "class/name-taken", name: trimmed });
   }
   return trimmed;
 }

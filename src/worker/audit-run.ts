@@ -14,7 +14,7 @@ import type { Database } from "../storage/database.ts";
 import type { Comparer } from "./comparison.ts";
 import type { Decoders } from "./decoders.ts";
 import { prepare } from "./preparing.ts";
-import type { AuditEvent, AuditRequest } from "./protocol.ts";
+import type { AuditEvent, AuditRequest } from "./protocol/index.ts";
 import { viewsOfPhotos } from "./training-photos.ts";
 
 const FOLDS = 5;

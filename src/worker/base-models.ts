@@ -15,7 +15,7 @@ import { deleteBaseModel, getBaseModel, listBaseModelCards, putBaseModel } from 
 import { hashBytes } from "../storage/photos.ts";
 import { CATALOGUE, type CatalogueEntry } from "./catalogue.ts";
 import { type FetchedFile, fetchModelFiles } from "./fetch-model.ts";
-import type { BaseModelEntry, DownloadProgress } from "./protocol.ts";
+import type { BaseModelEntry, DownloadProgress } from "./protocol/index.ts";
 
 const CardFile = v.object({
   name: v.string(),

@@ -19,7 +19,7 @@ import type {
   FilePrediction,
   IncomingFile,
   SavedClassifier,
-} from "./protocol.ts";
+} from "./protocol/index.ts";
 
 type InUse = ProjectClassifier<ClassifierSummary>;
 

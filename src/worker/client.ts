@@ -1,6 +1,6 @@
 /** The page's side of the door. */
 import { releaseProxy, wrap } from "comlink";
-import type { Headstart } from "./protocol.ts";
+import type { Headstart } from "./protocol/index.ts";
 import { ALIVE } from "./pulse.ts";
 import { carry, registerTransferHandlers } from "./transfer.ts";
 

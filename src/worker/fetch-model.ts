@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { FormatError } from "../formats/errors.ts";
 import { isHdf5 } from "../formats/hdf5.ts";
 import { isZip, MAX_MODEL_BYTES, unzip } from "./model-blobs.ts";
-import type { DownloadProgress } from "./protocol.ts";
+import type { DownloadProgress } from "./protocol/index.ts";
 
 const Manifest = v.object({ weightsManifest: v.array(v.object({ paths: v.array(v.string()) })) });
 

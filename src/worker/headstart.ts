@@ -18,7 +18,7 @@ import { importFiles } from "./importing.ts";
 import { modelFiles } from "./model-blobs.ts";
 import { OpenProject } from "./open-project.ts";
 import { openProjectFile, recogniseFile, savePhotoSet, saveProjectFile } from "./project-files.ts";
-import type { Headstart } from "./protocol.ts";
+import type { Headstart } from "./protocol/index.ts";
 import { drawSamplePhotos } from "./sample-photos.ts";
 import { runTraining } from "./training-run.ts";
 

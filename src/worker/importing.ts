@@ -5,7 +5,7 @@ import { checkPhotoSize } from "../formats/image-header.ts";
 import type { Decoders } from "./decoders.ts";
 import { candidatesIn, reasonOf } from "./incoming.ts";
 import { forEachAtOnce } from "./pool.ts";
-import type { ImportedPhoto, ImportProgress, ImportResult, IncomingFile, SkippedFile } from "./protocol.ts";
+import type { ImportedPhoto, ImportProgress, ImportResult, IncomingFile, SkippedFile } from "./protocol/index.ts";
 
 /** Photos under way in each decoder; more only holds more of them in memory. */
 const AT_ONCE = 3;

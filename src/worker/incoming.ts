@@ -8,7 +8,7 @@ import { readZip, type ZipEntry } from "../formats/zip.ts";
 import { manifestIn } from "../formats/zip-manifest.ts";
 import { isZip } from "./model-blobs.ts";
 import { UNREADABLE } from "./photo-work.ts";
-import type { IncomingFile } from "./protocol.ts";
+import type { IncomingFile } from "./protocol/index.ts";
 
 /** A file that is looked at. */
 export interface Candidate {

@@ -2,7 +2,7 @@
 import { FormatError } from "../formats/errors.ts";
 import type { GivenFile } from "../formats/model-files.ts";
 import { readZip } from "../formats/zip.ts";
-import type { IncomingFile } from "./protocol.ts";
+import type { IncomingFile } from "./protocol/index.ts";
 
 const GB = 2 ** 30;
 /** VGG16 with its top is half a gigabyte; no browser gives an array of more than two. */

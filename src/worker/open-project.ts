@@ -5,7 +5,7 @@ import { getProjectClassifier, putProjectClassifier } from "../storage/project-c
 import type { ProjectChange, ProjectClassifier, ProjectId } from "../storage/project-records.ts";
 import { openProject, saveProject } from "../storage/projects.ts";
 import { Lane } from "./lane.ts";
-import type { ClassifierSummary, ProjectState } from "./protocol.ts";
+import type { ClassifierSummary, ProjectState } from "./protocol/index.ts";
 
 /** Writes one after another: each names the revision that the one before it made. */
 export class OpenProject {

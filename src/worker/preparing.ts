@@ -7,7 +7,7 @@ import type { Database } from "../storage/database.ts";
 import { type EmbeddingKey, getEmbeddings, putEmbeddings } from "../storage/embeddings.ts";
 import type { Pooling } from "../training/settings.ts";
 import type { Decoders } from "./decoders.ts";
-import type { PreparingEvent, SkippedFile } from "./protocol.ts";
+import type { PreparingEvent, SkippedFile } from "./protocol/index.ts";
 
 /** Batches decoded before their turn. */
 const BATCHES_AHEAD = 3;

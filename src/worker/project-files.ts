@@ -29,7 +29,7 @@ import type {
   RecognisedFile,
   SavedFile,
   SkippedFile,
-} from "./protocol.ts";
+} from "./protocol/index.ts";
 
 /** Photos under way in each decoder. */
 const AT_ONCE = 3;

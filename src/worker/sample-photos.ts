@@ -1,6 +1,6 @@
 /** A small labelled set drawn in the browser, so that a newcomer sees the whole flow without a photo at hand. */
 import { createRandom } from "../dataset/random.ts";
-import type { IncomingFile } from "./protocol.ts";
+import type { IncomingFile } from "./protocol/index.ts";
 
 const SIDE = 240;
 const PHOTOS_A_CLASS = 30;

@@ -20,7 +20,7 @@ import type { Comparer } from "./comparison.ts";
 import { crossValidate, predictionsOf } from "./cross-validation.ts";
 import type { Decoders } from "./decoders.ts";
 import { type Prepared, prepare, type View } from "./preparing.ts";
-import type { TrainEvent, TrainRequest } from "./protocol.ts";
+import type { TrainEvent, TrainRequest } from "./protocol/index.ts";
 import {
   gatherEmbeddings,
   type LabelledEmbeddings,

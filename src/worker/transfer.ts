@@ -1,8 +1,10 @@
-/** What crosses between page and worker besides plain data: callbacks and abort signals. Imported by both sides. */
-import { proxy, transfer, transferHandlers } from "comlink";
+/** What crosses between page and worker besides plain data: callbacks, abort signals and faults. Imported by both sides. */
+import { proxy, type TransferHandler, transfer, transferHandlers } from "comlink";
+import { CodedError, type Fault, faultOf } from "../errors/coded-error.ts";
 
-/** An `AbortSignal` crosses as a port on which its abort is told. */
+/** An `AbortSignal` crosses as a port on which its abort is told, a `CodedError` with its fault. */
 export function registerTransferHandlers(): void {
+  letFaultsThrough();
   transferHandlers.set("abort-signal", {
     canHandle: (value): value is AbortSignal => value instanceof AbortSignal,
     serialize: (signal: AbortSignal) => {
@@ -18,6 +20,23 @@ export function registerTransferHandlers(): void {
         port.close();
       };
       return controller.signal;
+    },
+  });
+}
+
+/** comlink carries of an error no more than its name, message and stack. */
+function letFaultsThrough(): void {
+  type Thrown = { readonly value: unknown };
+  const plain = transferHandlers.get("throw") as TransferHandler<Thrown, unknown>;
+  transferHandlers.set("throw", {
+    canHandle: (value): value is Thrown => plain.canHandle(value),
+    serialize(thrown: Thrown) {
+      const fault = faultOf(thrown.value);
+      return fault ? [{ fault }, []] : plain.serialize(thrown);
+    },
+    deserialize(thrown: { readonly fault?: Fault }): never {
+      if (thrown.fault) throw new CodedError(thrown.fault);
+      return plain.deserialize(thrown) as never;
     },
   });
 }

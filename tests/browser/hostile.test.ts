@@ -6,7 +6,7 @@ import { openDatabase } from "../../src/storage/database.ts";
 import { getPhoto, getThumbnail } from "../../src/storage/photos.ts";
 import { Decoders } from "../../src/worker/decoders.ts";
 import { importFiles } from "../../src/worker/importing.ts";
-import type { ImportedPhoto, IncomingFile } from "../../src/worker/protocol.ts";
+import type { ImportedPhoto, IncomingFile } from "../../src/worker/protocol/index.ts";
 import { BAD_PHOTOS, HOSTILE_ZIPS, type HostileFile, SOUND_PHOTOS } from "../fixtures/hostile.ts";
 
 const decoders = new Decoders();

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { IncomingFile } from "../../worker/protocol.ts";
+import type { IncomingFile } from "../../worker/protocol/index.ts";
 import type { Place } from "../places.ts";
 import { plural } from "../shared/format.ts";
 import { useStore } from "../store/store.ts";

@@ -1,4 +1,4 @@
-import type { IncomingFile } from "../../worker/protocol.ts";
+import type { IncomingFile } from "../../worker/protocol/index.ts";
 
 export interface DroppedFiles {
   readonly files: readonly IncomingFile[];

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { IncomingFile } from "../../worker/protocol.ts";
+import type { IncomingFile } from "../../worker/protocol/index.ts";
 import controls from "./controls.module.css";
 
 interface FileButtonProps {

@@ -1,4 +1,4 @@
-import type { BackendName, EngineStatus } from "../../worker/protocol.ts";
+import type { BackendName, EngineStatus } from "../../worker/protocol/index.ts";
 import { useStore } from "../store/store.ts";
 import styles from "./Engine.module.css";
 

@@ -3,7 +3,7 @@ import type { ClassId, Dataset, PhotoId, SuspicionKind } from "../../dataset/dat
 import { addClass, clearSuspicion, moveSamples } from "../../dataset/edit.ts";
 import { grouped } from "../../dataset/grouped.ts";
 import type { Move } from "../../dataset/review.ts";
-import type { AuditEvent, SkippedFile } from "../../worker/protocol.ts";
+import type { AuditEvent, SkippedFile } from "../../worker/protocol/index.ts";
 import { plural } from "../shared/format.ts";
 import type { SliceContext } from "./store.ts";
 

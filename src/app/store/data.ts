@@ -20,8 +20,15 @@ import {
   renameClass,
   reorderClass,
 } from "../../dataset/edit.ts";
-import type { ImportedPhoto, ImportProgress, ImportResult, IncomingFile, SkippedFile } from "../../worker/protocol.ts";
+import type {
+  ImportedPhoto,
+  ImportProgress,
+  ImportResult,
+  IncomingFile,
+  SkippedFile,
+} from "../../worker/protocol/index.ts";
 import { count, plural } from "../shared/format.ts";
+import { sentenceOf } from "../words/words.ts";
 import type { SliceContext } from "./store.ts";
 
 /** A change by what it did, and the dataset on its other side. */
@@ -93,7 +100,7 @@ export function createDataSlice({ set, get, headstart }: SliceContext): DataSlic
       remember(label);
       set({ dataset: changed });
     } catch (error) {
-      get().notify("error", error instanceof Error ? error.message : String(error));
+      get().notify("error", sentenceOf(error));
     }
   };
   /** Goes one step along; what is left behind becomes the way back. */

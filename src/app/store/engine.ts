@@ -1,4 +1,4 @@
-import type { BackendName, EngineStatus } from "../../worker/protocol.ts";
+import type { BackendName, EngineStatus } from "../../worker/protocol/index.ts";
 import type { SliceContext } from "./store.ts";
 
 export type Theme = "system" | "light" | "dark";

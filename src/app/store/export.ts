@@ -1,4 +1,4 @@
-import type { ExportFormat, IncomingFile, SavedClassifier } from "../../worker/protocol.ts";
+import type { ExportFormat, IncomingFile, SavedClassifier } from "../../worker/protocol/index.ts";
 import { saveFile } from "./save-file.ts";
 import type { SliceContext } from "./store.ts";
 

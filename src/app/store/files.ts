@@ -1,4 +1,4 @@
-import type { FileProgress, IncomingFile, SavedFile, SkippedFile } from "../../worker/protocol.ts";
+import type { FileProgress, IncomingFile, SavedFile, SkippedFile } from "../../worker/protocol/index.ts";
 import { plural } from "../shared/format.ts";
 import { projectOf, refuseWhileBusy } from "./project.ts";
 import { saveFile } from "./save-file.ts";

@@ -1,3 +1,4 @@
+import { sentenceOf } from "../words/words.ts";
 import type { SliceContext } from "./store.ts";
 
 export interface Notice {
@@ -49,7 +50,7 @@ export function createNoticesSlice({ set, get }: SliceContext): NoticesSlice {
         return true;
       } catch (error) {
         if (error instanceof Error && error.name === "AbortError") return false;
-        get().notify("error", error instanceof Error ? error.message : String(error));
+        get().notify("error", sentenceOf(error));
         return false;
       }
     },

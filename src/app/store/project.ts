@@ -1,6 +1,6 @@
 import { EMPTY_DATASET } from "../../dataset/dataset.ts";
 import { DEFAULT_SETTINGS } from "../../training/settings.ts";
-import type { ClassifierSummary, ProjectId, ProjectState, RunRecord } from "../../worker/protocol.ts";
+import type { ClassifierSummary, ProjectId, ProjectState, RunRecord } from "../../worker/protocol/index.ts";
 import { NO_HISTORY } from "./data.ts";
 import { freeName } from "./free-name.ts";
 import { enter, type Hold, holdProject } from "./locks.ts";

@@ -1,4 +1,4 @@
-import type { ProjectId, ProjectSummary } from "../../worker/protocol.ts";
+import type { ProjectId, ProjectSummary } from "../../worker/protocol/index.ts";
 import { freeName } from "./free-name.ts";
 import { holdProject } from "./locks.ts";
 import { isUntouched, refuseWhileBusy } from "./project.ts";

@@ -1,5 +1,5 @@
 import { changedChunks } from "../../dataset/chunks.ts";
-import type { Headstart, ProjectId, ProjectState } from "../../worker/protocol.ts";
+import type { Headstart, ProjectId, ProjectState } from "../../worker/protocol/index.ts";
 
 export interface Saver {
   /** From now on, saves go to this project, of which `kept` is kept already. */

@@ -1,7 +1,7 @@
 /** The page's one store, sliced as its places are. */
 import { create } from "zustand";
 import { connect } from "../../worker/client.ts";
-import type { Headstart } from "../../worker/protocol.ts";
+import type { Headstart } from "../../worker/protocol/index.ts";
 import { type AuditSlice, createAuditSlice } from "./audit.ts";
 import { createDataSlice, type DataSlice } from "./data.ts";
 import { createEngineSlice, type EngineSlice } from "./engine.ts";

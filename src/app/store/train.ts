@@ -10,7 +10,7 @@ import type {
   RunRecord,
   SkippedFile,
   TrainEvent,
-} from "../../worker/protocol.ts";
+} from "../../worker/protocol/index.ts";
 import { plural } from "../shared/format.ts";
 import type { SliceContext } from "./store.ts";
 

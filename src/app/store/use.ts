@@ -1,4 +1,4 @@
-import type { FilePrediction, IncomingFile } from "../../worker/protocol.ts";
+import type { FilePrediction, IncomingFile } from "../../worker/protocol/index.ts";
 import type { SliceContext } from "./store.ts";
 
 export interface PhotoPrediction {

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { multiplyAddsAt } from "../../network/cost.ts";
 import type { BaseModelCard } from "../../network/model.ts";
-import type { BaseModelEntry } from "../../worker/protocol.ts";
+import type { BaseModelEntry } from "../../worker/protocol/index.ts";
 import controls from "../shared/controls.module.css";
 import { FileButton } from "../shared/FileButton.tsx";
 import { megabytes, millions } from "../shared/format.ts";

@@ -29,6 +29,7 @@ import { placeFile } from "../../../src/dataset/intake.ts";
 import { createRandom, shuffled } from "../../../src/dataset/random.ts";
 import { readiness } from "../../../src/dataset/readiness.ts";
 import { splitSamples } from "../../../src/dataset/split.ts";
+import { saying } from "../../fixtures/saying.ts";
 
 const sample = (photo: string, classId: string, fixedSplit: Split | null = null): Sample => ({
   ...UNTOUCHED,
@@ -74,8 +75,8 @@ describe("edits", () => {
   });
 
   test("a taken or empty name is refused", () => {
-    expect(() => renameClass(two, "a", " Class 2 ")).toThrow("There is already a class named “Class 2”.");
-    expect(() => renameClass(two, "a", "  ")).toThrow("A class needs a name.");
+    expect(saying(() => renameClass(two, "a", " Class 2 "))).toBe("There is already a class named “Class 2”.");
+    expect(saying(() => renameClass(two, "a", "  "))).toBe("A class needs a name.");
     expect(renameClass(two, "a", " Cats ").classes[0]?.name).toBe("Cats");
   });
 

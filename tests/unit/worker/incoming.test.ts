@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { checkPhoto, checkPhotoSize } from "../../../src/formats/image-header.ts";
 import { candidatesIn, reasonOf } from "../../../src/worker/incoming.ts";
-import type { IncomingFile } from "../../../src/worker/protocol.ts";
+import type { IncomingFile } from "../../../src/worker/protocol/index.ts";
 import { bytes } from "../../fixtures/hostile/bytes.ts";
 import { flagJpeg } from "../../fixtures/hostile/photos.ts";
 import { sparseBlob } from "../../fixtures/hostile/sparse.ts";

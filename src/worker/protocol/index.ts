@@ -4,17 +4,17 @@
  * `Headstart` says what can be asked; the worker implements it and the page's client implements it too.
  * Long calls take `onEvent`, called as things happen, and an `AbortSignal`; an aborted call rejects with an `AbortError`.
  */
-import type { AuditReport } from "../dataset/audit.ts";
-import type { Dataset, PhotoGroups, PhotoId, Sample } from "../dataset/dataset.ts";
-import type { BackendName, EngineStatus } from "../engine/backend.ts";
-import type { Estimate, EvaluationReport } from "../evaluation/report.ts";
-import type { BaseModelCard } from "../network/model.ts";
-import type { ProjectChange, ProjectId, ProjectSummary } from "../storage/project-records.ts";
-import type { EpochResult, TrainingOutcome } from "../training/history.ts";
-import type { TrainingSettings } from "../training/settings.ts";
+import type { AuditReport } from "../../dataset/audit.ts";
+import type { Dataset, PhotoGroups, PhotoId, Sample } from "../../dataset/dataset.ts";
+import type { BackendName, EngineStatus } from "../../engine/backend.ts";
+import type { Estimate, EvaluationReport } from "../../evaluation/report.ts";
+import type { BaseModelCard } from "../../network/model.ts";
+import type { ProjectChange, ProjectId, ProjectSummary } from "../../storage/project-records.ts";
+import type { EpochResult, TrainingOutcome } from "../../training/history.ts";
+import type { TrainingSettings } from "../../training/settings.ts";
 
-export type { BackendName, EngineStatus } from "../engine/backend.ts";
-export type { ProjectChange, ProjectId, ProjectSummary } from "../storage/project-records.ts";
+export type { BackendName, EngineStatus } from "../../engine/backend.ts";
+export type { ProjectChange, ProjectId, ProjectSummary } from "../../storage/project-records.ts";
 
 /** Files as the page received them. `path` has the folders, separated by `/`; a bare file's path is its name. */
 export interface IncomingFile {

@@ -1,0 +1,3 @@
+import { datasetFaults } from "./dataset.ts";
+
+export const faults = { ...datasetFaults };

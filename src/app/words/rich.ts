@@ -1,0 +1,19 @@
+/** Sentences with marked parts, as plain data: a catalogue says what is strong or a link, the page how that looks. */
+
+export type RichPart = string | { readonly mark: Mark; readonly text: string };
+export type Rich = readonly RichPart[];
+/** `link` is the sentence's one link; where it leads is the page's business. */
+export type Mark = "strong" | "quiet" | "code" | "link";
+
+export const strong = (text: string): RichPart => ({ mark: "strong", text });
+export const quiet = (text: string): RichPart => ({ mark: "quiet", text });
+export const code = (text: string): RichPart => ({ mark: "code", text });
+export const link = (text: string): RichPart => ({ mark: "link", text });
+
+/** `` rich`${strong("cat")} called ${"dog"}` `` */
+export function rich(texts: TemplateStringsArray, ...values: readonly RichPart[]): Rich {
+  return texts.flatMap((text, at): RichPart[] => {
+    const value = values[at];
+    return [...(text ? [text] : []), ...(value === undefined ? [] : [value])];
+  });
+}

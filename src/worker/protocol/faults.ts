@@ -1,0 +1,3 @@
+/** What can go wrong behind the door. */
+
+export type WorkerFault = never;
