@@ -3,8 +3,8 @@
  * Written and read file by file. The layout is described in docs/project-file.md.
  */
 import type { ClassId, Dataset, PhotoClass, Sample } from "../dataset/dataset.ts";
-import { STATE_VERSION } from "../dataset/migrate.ts";
 import type { BaseModel, Classifier } from "../network/model.ts";
+import { STATE_VERSION } from "../project/migrate.ts";
 import { FormatError } from "./errors.ts";
 import { createNames, safeName } from "./file-names.ts";
 import {

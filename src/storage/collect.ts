@@ -1,9 +1,10 @@
 /** Forgets what no project needs any more. */
 import type { StoreNames } from "idb";
 import type { PhotoId } from "../dataset/dataset.ts";
+import { collectRuns } from "./collect-runs.ts";
 import type { Database, Schema } from "./database.ts";
-import { writing } from "./errors.ts";
 import { PROJECT_STORES, type ProjectTransaction, purge } from "./project-records.ts";
+import { writing } from "./transactions.ts";
 
 const STORES: StoreNames<Schema>[] = [...PROJECT_STORES, "photos", "thumbnails", "embeddings"];
 
@@ -12,6 +13,11 @@ const STORES: StoreNames<Schema>[] = [...PROJECT_STORES, "photos", "thumbnails",
  * is adding photos, in this tab or another: a photo is kept before the project that it goes into.
  */
 export async function collectGarbage(database: Database): Promise<void> {
+  await collectProjects(database);
+  await collectRuns(database);
+}
+
+async function collectProjects(database: Database): Promise<void> {
   const transaction: ProjectTransaction = database.transaction(STORES, "readwrite");
   const deleted = (await transaction.objectStore("projects").getAll()).filter(({ deletedAt }) => deletedAt !== null);
   const used = await photosInUse(transaction, new Set(deleted.map(({ id }) => id)));

@@ -2,9 +2,14 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { PhotoId, Sample } from "../dataset/dataset.ts";
 import type { BaseModel, BaseModelCard, Classifier } from "../network/model.ts";
+import type { ProjectId, ProjectSummary } from "../project/project.ts";
+import type { Run, RunId } from "../project/run.ts";
 import type { Pooling } from "../training/settings.ts";
+import type { ContentId, KeptClassifier } from "./contents.ts";
 import { StorageError } from "./errors.ts";
-import type { ProjectId, ProjectSummary, StateRecord } from "./project-records.ts";
+import type { SavedClassifier } from "./models.ts";
+import type { InUse, StateRecord } from "./project-records.ts";
+import type { KeptRunDetails } from "./run-records.ts";
 import { upgrade } from "./upgrade.ts";
 
 export interface Schema extends DBSchema {
@@ -17,7 +22,7 @@ export interface Schema extends DBSchema {
   baseModelCards: { key: string; value: BaseModelCard };
   baseModelNetworks: { key: string; value: BaseModel["network"] };
   /** Summaries apart from classifiers, for the same reason. */
-  classifierSummaries: { key: string; value: { id: string; summary: unknown; savedAt: string; bytes: number } };
+  classifierSummaries: { key: string; value: SavedClassifier };
   classifiers: { key: string; value: Classifier };
   /** Summaries apart from what is in the projects, once more. */
   projects: { key: ProjectId; value: ProjectSummary };
@@ -25,7 +30,13 @@ export interface Schema extends DBSchema {
   /** A project's samples in chunks, each under the photo that it begins with. */
   projectSamples: { key: [ProjectId, PhotoId]; value: readonly Sample[] };
   /** The classifier in use in each project. */
-  projectClassifiers: { key: ProjectId; value: { classifier: Classifier; summary: unknown } };
+  projectClassifiers: { key: ProjectId; value: InUse };
+  /** Runs apart from their photos and classifiers, so that the list of runs does not read them. */
+  runs: { key: [ProjectId, RunId]; value: Run };
+  runDetails: { key: [ProjectId, RunId]; value: KeptRunDetails };
+  runClassifiers: { key: [ProjectId, RunId]; value: KeptClassifier };
+  /** Large arrays that the records above share. */
+  contents: { key: ContentId; value: ArrayBuffer };
 }
 
 /** A large file as a blob, which the browser keeps beside the database; a small one in it, which is several times faster. */
@@ -33,7 +44,7 @@ export type KeptFile = Blob | { readonly bytes: ArrayBuffer; readonly type: stri
 
 export type Database = IDBPDatabase<Schema>;
 
-const DATABASE_VERSION = 2;
+const DATABASE_VERSION = 3;
 
 /**
  * @param onClosed called when the browser or a newer version in another tab closes it
@@ -52,11 +63,10 @@ export async function openDatabase(name = "headstart", onClosed: () => void = ()
     });
   } catch (error) {
     if (error instanceof DOMException && error.name === "VersionError") {
-      throw new StorageError("A newer Headstart has been used in this browser. Reload this page to get it here too.");
+      throw new StorageError({ code: "storage/newer-version" });
     }
-    throw new StorageError(
-      `This browser does not let Headstart keep anything (${error instanceof Error ? error.message : error}). Leave private browsing or allow storage for this page.`,
-    );
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StorageError({ code: "storage/refused", reason });
   }
 }
 

@@ -117,7 +117,5 @@ async function forEachChunk(
 }
 
 function full(): StorageError {
-  return new StorageError(
-    "There is not enough room for the file: while it is put together it needs as much as the project’s photos once more. Nothing was lost. Free disk space, or delete projects you no longer need and reload this page; then try again.",
-  );
+  return new StorageError({ code: "storage/no-room-for-file" });
 }

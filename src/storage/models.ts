@@ -1,7 +1,8 @@
 /** Base models and classifiers. Each is kept whole or not at all. */
 import type { BaseModel, BaseModelCard, Classifier } from "../network/model.ts";
+import type { ClassifierSummary } from "../project/classifier.ts";
 import type { Database } from "./database.ts";
-import { writing } from "./errors.ts";
+import { writing } from "./transactions.ts";
 
 export function listBaseModelCards(database: Database): Promise<BaseModelCard[]> {
   return database.getAll("baseModelCards");
@@ -38,34 +39,35 @@ export async function deleteBaseModel(database: Database, id: string): Promise<v
   ]);
 }
 
-/** A kept classifier without its weights; `Summary` is what its keeper wants to say of it. */
-export interface KeptClassifier<Summary> {
+/** A saved classifier without its weights. */
+export interface SavedClassifier {
   readonly id: string;
-  readonly summary: Summary;
+  readonly summary: ClassifierSummary;
   /** ISO 8601. */
   readonly savedAt: string;
   readonly bytes: number;
 }
 
-export function listClassifiers<Summary>(database: Database): Promise<KeptClassifier<Summary>[]> {
-  return database.getAll("classifierSummaries") as Promise<KeptClassifier<Summary>[]>;
+export async function listClassifiers(database: Database): Promise<SavedClassifier[]> {
+  const saved = await database.getAll("classifierSummaries");
+  return saved.map((each) => ({ ...each, summary: ofNoRun(each.summary) }));
 }
 
-export async function getClassifier<Summary>(
+export async function getClassifier(
   database: Database,
   id: string,
-): Promise<{ classifier: Classifier; summary: Summary } | null> {
+): Promise<{ classifier: Classifier; summary: ClassifierSummary } | null> {
   const [kept, classifier] = await Promise.all([
     database.get("classifierSummaries", id),
     database.get("classifiers", id),
   ]);
-  return kept && classifier ? { classifier, summary: kept.summary as Summary } : null;
+  return kept && classifier ? { classifier, summary: ofNoRun(kept.summary) } : null;
 }
 
 /** @throws StorageError when the storage is full */
-export function putClassifier<Summary>(
+export function putClassifier(
   database: Database,
-  { classifier, ...kept }: KeptClassifier<Summary> & { readonly classifier: Classifier },
+  { classifier, ...kept }: SavedClassifier & { readonly classifier: Classifier },
 ): Promise<void> {
   const transaction = database.transaction(["classifierSummaries", "classifiers"], "readwrite");
   return writing(transaction, function* () {
@@ -81,4 +83,9 @@ export async function deleteClassifier(database: Database, id: string): Promise<
     transaction.objectStore("classifiers").delete(id),
     transaction.done,
   ]);
+}
+
+/** A saved classifier outlives its run. Before runs had ids, nothing was said of them. */
+function ofNoRun(summary: ClassifierSummary): ClassifierSummary {
+  return { ...summary, runId: null };
 }

@@ -1,7 +1,8 @@
 /** Photos and their thumbnails, under the hash of the photo's bytes. */
 import type { PhotoId } from "../dataset/dataset.ts";
 import type { Database, KeptFile } from "./database.ts";
-import { StorageError, writing } from "./errors.ts";
+import { StorageError } from "./errors.ts";
+import { writing } from "./transactions.ts";
 
 /** SHA-256 in lower-case hexadecimal. */
 export async function hashBytes(bytes: BufferSource): Promise<PhotoId> {
@@ -70,5 +71,5 @@ function unpack(file: KeptFile): Blob {
 }
 
 function gone(id: PhotoId): never {
-  throw new StorageError(`A photo is no longer in this browser's storage (${id.slice(0, 8)}). Add it again.`);
+  throw new StorageError({ code: "storage/photo-gone", photo: id.slice(0, 8) });
 }

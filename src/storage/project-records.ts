@@ -1,105 +1,83 @@
 /** A project's records, and how they are read and written within a transaction. `projects.ts` is the door. */
 import type { IDBPTransaction, StoreNames } from "idb";
-import { changedChunks, nameOf, type SampleChanges } from "../dataset/chunks.ts";
-import type { Dataset, PhotoId } from "../dataset/dataset.ts";
-import { migrateState, STATE_VERSION } from "../dataset/migrate.ts";
+import { nameOf } from "../dataset/chunks.ts";
+import type { PhotoId } from "../dataset/dataset.ts";
 import type { Classifier } from "../network/model.ts";
+import { describeProject, type ProjectChange, wholeOf } from "../project/change.ts";
+import type { ClassifierSummary } from "../project/classifier.ts";
+import { type MigratedProject, migrateProject, PROJECT_VERSION } from "../project/migrate.ts";
+import type { ProjectId, ProjectState, ProjectSummary } from "../project/project.ts";
+import type { RunId } from "../project/run.ts";
 import type { Schema } from "./database.ts";
-import { abort, StorageError } from "./errors.ts";
-
-export type ProjectId = string;
-
-/** What this room knows of a project's state; the rest is kept as it is. */
-export interface ProjectBasis {
-  readonly name: string;
-  readonly dataset: Dataset;
-}
-
-/** A project in the list of projects. */
-export interface ProjectSummary {
-  readonly id: ProjectId;
-  readonly name: string;
-  /** ISO 8601, as the others. */
-  readonly createdAt: string;
-  readonly changedAt: string;
-  /** How many. */
-  readonly photos: number;
-  readonly classNames: readonly string[];
-  /** Its first photo. */
-  readonly cover: PhotoId | null;
-  /** When it was deleted; it can be restored until it is purged. */
-  readonly deletedAt: string | null;
-}
+import { StorageError } from "./errors.ts";
+import { abort } from "./transactions.ts";
 
 /** A state without its samples, which are kept in chunks. */
 export interface StateRecord {
-  /** Shape of the state and the samples, see `migrateState`. */
+  /** Shape of the state and the samples, see `migrateProject`. */
   readonly version: number;
   readonly revision: number;
   /** The chunks of samples, each named by its first photo. */
   readonly order: readonly PhotoId[];
-  readonly state: ProjectBasis;
+  readonly state: ProjectState;
 }
 
-/** The classifier in use; `Summary` is what its keeper wants to say of it. */
-export interface ProjectClassifier<Summary> {
+/** A classifier that was opened from elsewhere and not trained in the project. */
+export interface OwnClassifier {
   readonly classifier: Classifier;
-  readonly summary: Summary;
+  readonly summary: ClassifierSummary;
 }
 
-/** A change of a project. */
-export interface ProjectChange<State extends ProjectBasis> {
-  /** The whole new state, but with an empty list of samples. */
-  readonly state: State;
-  readonly samples: SampleChanges;
-}
-
-export interface OpenedProject<State extends ProjectBasis> {
-  readonly revision: number;
-  readonly state: State;
-}
+/** The classifier in use: a run's, or one from elsewhere. */
+export type InUse = { readonly run: RunId } | OwnClassifier;
 
 export type ProjectTransaction = IDBPTransaction<Schema, StoreNames<Schema>[], "readwrite">;
 
-export const PROJECT_STORES: StoreNames<Schema>[] = [
+/** All that belong to a project, under its id or keys that begin with it. */
+export const PROJECT_STORES = [
   "projects",
   "projectStates",
   "projectSamples",
   "projectClassifiers",
-];
+  "runs",
+  "runDetails",
+  "runClassifiers",
+] as const satisfies StoreNames<Schema>[];
 
 /** The writes that purge a project, for a transaction of the caller's. */
 export function* purge(transaction: ProjectTransaction, id: ProjectId): Iterable<Promise<unknown>> {
   for (const store of ["projects", "projectStates", "projectClassifiers"] as const) {
     yield transaction.objectStore(store).delete(id);
   }
-  yield transaction.objectStore("projectSamples").delete(rangeOf(id));
+  for (const store of ["projectSamples", "runs", "runDetails", "runClassifiers"] as const) {
+    yield transaction.objectStore(store).delete(rangeOf(id));
+  }
 }
 
 /** A new project's summary, and the writes that keep it, for a transaction of the caller's. */
 export function newProject(
   transaction: ProjectTransaction,
-  state: ProjectBasis,
-  classifier: ProjectClassifier<unknown> | null,
+  state: ProjectState,
+  inUse: InUse | null,
 ): { readonly summary: ProjectSummary; writes(): Iterable<Promise<unknown>> } {
   const id = crypto.randomUUID();
   const change = wholeOf(state);
-  const summary = { id, ...describe(change), createdAt: now(), changedAt: now(), deletedAt: null };
+  const summary = { id, ...describeProject(change), createdAt: now(), changedAt: now(), deletedAt: null };
   return {
     summary,
     *writes() {
       yield transaction.objectStore("projects").put(summary, id);
       yield* putState(transaction, id, 0, change);
-      if (classifier) yield transaction.objectStore("projectClassifiers").put(classifier, id);
+      if (inUse) yield transaction.objectStore("projectClassifiers").put(inUse, id);
     },
   };
 }
 
-/** @throws StorageError when there is no such project; StateVersionError when a newer Headstart made it */
-export async function readWhole<State extends ProjectBasis>(
+/** @throws StorageError when there is no such project; ProjectError when a newer Headstart made it */
+export async function readWhole(
   transaction: ProjectTransaction,
   id: ProjectId,
-): Promise<{ record: StateRecord; state: State }> {
+): Promise<MigratedProject & { readonly record: StateRecord }> {
   const summary = await transaction.objectStore("projects").get(id);
   const record = await transaction.objectStore("projectStates").get(id);
   if (!summary || summary.deletedAt || !record) return gone(transaction);
@@ -110,7 +88,7 @@ export async function readWhole<State extends ProjectBasis>(
   // A project that is not open is renamed in its summary alone.
   const kept = { ...state, name: summary.name, dataset: { ...state.dataset, samples } };
   try {
-    return { record, state: migrateState(kept, record.version) as unknown as State };
+    return { record, ...migrateProject(kept, record.version) };
   } catch (error) {
     await abort(transaction);
     throw error;
@@ -121,26 +99,28 @@ export function* putState(
   transaction: ProjectTransaction,
   id: ProjectId,
   revision: number,
-  { state, samples: { order, chunks } }: ProjectChange<ProjectBasis>,
+  { state, samples: { order, chunks } }: ProjectChange,
 ): Iterable<Promise<unknown>> {
-  yield transaction.objectStore("projectStates").put({ version: STATE_VERSION, revision, order, state }, id);
+  yield transaction.objectStore("projectStates").put({ version: PROJECT_VERSION, revision, order, state }, id);
   for (const chunk of chunks) yield transaction.objectStore("projectSamples").put(chunk, [id, nameOf(chunk)]);
 }
 
-/** A whole state as a change of nothing. */
-export function wholeOf<State extends ProjectBasis>(state: State): ProjectChange<State> {
-  const { dataset } = state;
-  return { state: { ...state, dataset: { ...dataset, samples: [] } }, samples: changedChunks([], dataset.samples) };
-}
-
-export function describe({ state, samples }: ProjectChange<ProjectBasis>) {
-  const classNames = state.dataset.classes.map(({ name }) => name);
-  return { name: state.name, photos: samples.count, classNames, cover: samples.order[0] ?? null };
+/** Lets the caller's transaction go on only if nobody else has opened the project since. @throws StorageError */
+export async function checkRevision(
+  transaction: ProjectTransaction,
+  id: ProjectId,
+  revision: number,
+): Promise<StateRecord> {
+  const summary = await transaction.objectStore("projects").get(id);
+  const record = await transaction.objectStore("projectStates").get(id);
+  if (summary && !summary.deletedAt && record?.revision === revision) return record;
+  await abort(transaction);
+  throw new StorageError({ code: "project/taken", by: "another-tab" });
 }
 
 export async function gone(transaction: ProjectTransaction): Promise<never> {
   await abort(transaction);
-  throw new StorageError("This project is no longer in this browser. Choose another.");
+  throw new StorageError({ code: "project/gone" });
 }
 
 /** Arrays sort after every string, so this is the range of all keys that begin with the id. */

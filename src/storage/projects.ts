@@ -5,30 +5,39 @@
  * another tab that had the project open before can write no more: its changes are refused, not mixed in.
  */
 import { nameOf } from "../dataset/chunks.ts";
-import { STATE_VERSION } from "../dataset/migrate.ts";
+import { describeProject, type ProjectChange, wholeOf } from "../project/change.ts";
+import { PROJECT_VERSION } from "../project/migrate.ts";
+import type { ProjectId, ProjectState, ProjectSummary } from "../project/project.ts";
 import type { Database } from "./database.ts";
-import { abort, ProjectTakenError, StorageError, writing } from "./errors.ts";
+import { StorageError } from "./errors.ts";
 import {
-  describe,
+  checkRevision,
   gone,
+  type InUse,
   newProject,
   now,
-  type OpenedProject,
   PROJECT_STORES,
-  type ProjectBasis,
-  type ProjectChange,
-  type ProjectClassifier,
-  type ProjectId,
-  type ProjectSummary,
+  type ProjectTransaction,
   purge,
   putState,
   rangeOf,
   readWhole,
-  wholeOf,
 } from "./project-records.ts";
+import { type PackedRun, packRun, putRun, type WholeRun } from "./run-records.ts";
+import { classifierOfRuns, runsOfEarlierVersion } from "./runs-of-earlier-versions.ts";
+import { abort, STRICT, writing } from "./transactions.ts";
 
-/** What is confirmed must outlive a power cut, too. */
-const STRICT = { durability: "strict" } as const;
+export interface OpenedProject {
+  readonly revision: number;
+  readonly state: ProjectState;
+}
+
+/** What a new project comes with, apart from its state. */
+export interface ProjectBelongings {
+  readonly runs: readonly WholeRun[];
+  /** The classifier in use. */
+  readonly inUse: InUse | null;
+}
 
 /** All projects, deleted ones too, the last changed first. */
 export async function listProjects(database: Database): Promise<ProjectSummary[]> {
@@ -39,82 +48,109 @@ export async function listProjects(database: Database): Promise<ProjectSummary[]
  * Keeps a new project, whole.
  * @throws StorageError when the storage is full
  */
-export async function createProject<Summary>(
+export async function createProject(
   database: Database,
-  state: ProjectBasis,
-  classifier: ProjectClassifier<Summary> | null = null,
+  state: ProjectState,
+  { runs, inUse }: ProjectBelongings = { runs: [], inUse: null },
 ): Promise<ProjectSummary> {
-  const transaction = database.transaction(PROJECT_STORES, "readwrite", STRICT);
-  const { summary, writes } = newProject(transaction, state, classifier);
-  await writing(transaction, () => writes());
+  const packed: PackedRun[] = [];
+  for (const run of runs) packed.push(await packRun(run));
+  const transaction = database.transaction([...PROJECT_STORES, "contents"], "readwrite", STRICT);
+  const { summary, writes } = newProject(transaction, state, inUse);
+  await writing(transaction, function* () {
+    yield* writes();
+    for (const run of packed) yield* putRun(transaction, summary.id, run);
+  });
   return summary;
 }
 
 /**
  * Reads a project, and makes it the caller's: nobody who opened it before can change it any more.
- * @throws StorageError when there is no such project; StateVersionError when a newer Headstart made it
+ * @throws StorageError when there is no such project; ProjectError when a newer Headstart made it
  */
-export async function openProject<State extends ProjectBasis>(
-  database: Database,
-  id: ProjectId,
-): Promise<OpenedProject<State>> {
+export async function openProject(database: Database, id: ProjectId): Promise<OpenedProject> {
   const transaction = database.transaction(PROJECT_STORES, "readwrite", STRICT);
-  const { record, state } = await readWhole<State>(transaction, id);
+  const { record, state, runs } = await readWhole(transaction, id);
   const revision = record.revision + 1;
+  if (record.version === PROJECT_VERSION) {
+    await writing(transaction, () => [transaction.objectStore("projectStates").put({ ...record, revision }, id)]);
+    return { revision, state };
+  }
   // An older shape is written anew as a whole, so that no chunk of it is left among newer ones.
-  await writing(transaction, () =>
-    record.version === STATE_VERSION
-      ? [transaction.objectStore("projectStates").put({ ...record, revision }, id)]
-      : putState(transaction, id, revision, wholeOf(state)),
-  );
+  const inUse = (await transaction.objectStore("projectClassifiers").get(id)) ?? null;
+  await writing(transaction, function* () {
+    yield* putState(transaction, id, revision, wholeOf(state));
+    for (const run of runsOfEarlierVersion(runs, inUse)) yield* putRun(transaction, id, run);
+    const own = classifierOfRuns(runs, inUse);
+    if (own) yield transaction.objectStore("projectClassifiers").put({ run: own.id }, id);
+  });
   return { revision, state };
 }
 
 /**
  * Keeps a change in one transaction. Gives the new revision.
- * @throws ProjectTakenError when the project is at another revision, or gone
- * @throws StorageError when the storage is full
+ * @throws StorageError when the project is at another revision, or gone, or the storage is full
  */
-export async function saveProject<State extends ProjectBasis>(
+export async function saveProject(
   database: Database,
   id: ProjectId,
   revision: number,
-  change: ProjectChange<State>,
+  change: ProjectChange,
 ): Promise<number> {
   const transaction = database.transaction(PROJECT_STORES, "readwrite", STRICT);
+  await checkRevision(transaction, id, revision);
   const summary = await transaction.objectStore("projects").get(id);
-  const record = await transaction.objectStore("projectStates").get(id);
-  if (!summary || summary.deletedAt || record?.revision !== revision) {
-    await abort(transaction);
-    throw new ProjectTakenError("This project was opened in another tab. Nothing was written here.");
-  }
   const chunks = transaction.objectStore("projectSamples");
   const names = new Set(change.samples.order);
   const kept = await chunks.getAllKeys(rangeOf(id));
   const complete = new Set([...kept.map(([, name]) => name), ...change.samples.chunks.map(nameOf)]);
-  if (change.samples.order.some((name) => !complete.has(name))) {
+  if (!summary || change.samples.order.some((name) => !complete.has(name))) {
     await abort(transaction);
-    throw new StorageError("A part of this project is missing in the browser's storage. Nothing was written.");
+    throw new StorageError({ code: "project/part-missing" });
   }
   await writing(transaction, function* () {
     yield* putState(transaction, id, revision + 1, change);
     for (const key of kept) if (!names.has(key[1])) yield chunks.delete(key);
-    yield transaction.objectStore("projects").put({ ...summary, ...describe(change), changedAt: now() }, id);
+    yield transaction.objectStore("projects").put({ ...summary, ...describeProject(change), changedAt: now() }, id);
   });
   return revision + 1;
 }
 
 /**
- * Copies a project with its classifier; the photos are shared.
+ * Copies a project with its runs and classifiers; the photos are shared.
  * @throws StorageError when there is no such project or the storage is full
  */
 export async function copyProject(database: Database, id: ProjectId, name: string): Promise<ProjectSummary> {
+  // An older version is brought to today's shape first.
+  await openIfOld(database, id);
   const transaction = database.transaction(PROJECT_STORES, "readwrite", STRICT);
   const { state } = await readWhole(transaction, id);
-  const classifier = (await transaction.objectStore("projectClassifiers").get(id)) ?? null;
-  const { summary, writes } = newProject(transaction, { ...state, name }, classifier);
-  await writing(transaction, () => writes());
+  const inUse = (await transaction.objectStore("projectClassifiers").get(id)) ?? null;
+  const { summary, writes } = newProject(transaction, { ...state, name }, inUse);
+  const copies = await runRecords(transaction, id);
+  await writing(transaction, function* () {
+    yield* writes();
+    for (const { store, run, value } of copies) {
+      yield transaction.objectStore(store).put(value as never, [summary.id, run]);
+    }
+  });
   return summary;
+}
+
+async function openIfOld(database: Database, id: ProjectId): Promise<void> {
+  const record = await database.get("projectStates", id);
+  if (record && record.version !== PROJECT_VERSION) await openProject(database, id);
+}
+
+async function runRecords(transaction: ProjectTransaction, id: ProjectId) {
+  const records = [];
+  for (const store of ["runs", "runDetails", "runClassifiers"] as const) {
+    for (let cursor = await transaction.objectStore(store).openCursor(rangeOf(id)); cursor; ) {
+      records.push({ store, run: cursor.key[1], value: cursor.value });
+      cursor = await cursor.continue();
+    }
+  }
+  return records;
 }
 
 /**

@@ -1,9 +1,12 @@
 /** What is done to a database that an older version of Headstart made. */
 import type { IDBPDatabase, IDBPTransaction, StoreNames } from "idb";
-import { migrateState, type PlainState } from "../dataset/migrate.ts";
 import type { Classifier } from "../network/model.ts";
+import type { ClassifierSummary } from "../project/classifier.ts";
+import { migrateProject, type PlainProject } from "../project/migrate.ts";
 import type { Database, Schema } from "./database.ts";
-import { newProject, type ProjectBasis, type ProjectTransaction } from "./project-records.ts";
+import { newProject, type ProjectTransaction } from "./project-records.ts";
+import { putRun } from "./run-records.ts";
+import { classifierOfRuns, runsOfEarlierVersion } from "./runs-of-earlier-versions.ts";
 
 /** Upgrades run alone, in one transaction: a database is of one version or of the next, never between. */
 export type UpgradeTransaction = IDBPTransaction<Schema, StoreNames<Schema>[], "versionchange">;
@@ -15,7 +18,9 @@ export async function upgrade(
   transaction: UpgradeTransaction,
 ): Promise<void> {
   if (oldVersion < 1) makeStoresOfOne(database);
-  if (oldVersion < 2) await toTwo(database, transaction);
+  if (oldVersion < 2) makeStoresOfTwo(database);
+  if (oldVersion < 3) makeStoresOfThree(database);
+  if (oldVersion < 2) await moveOnlyProject(database, transaction);
 }
 
 function makeStoresOfOne(database: Database): void {
@@ -31,23 +36,34 @@ function makeStoresOfOne(database: Database): void {
   for (const store of stores) database.createObjectStore(store);
 }
 
-/** Several projects: the only one there was becomes the first. */
-async function toTwo(database: Database, transaction: UpgradeTransaction): Promise<void> {
-  for (const store of ["projects", "projectStates", "projectSamples", "projectClassifiers"] as const) {
-    database.createObjectStore(store);
-  }
+/** Several projects. */
+function makeStoresOfTwo(database: Database): void {
+  const stores = ["projects", "projectStates", "projectSamples", "projectClassifiers"] as const;
+  for (const store of stores) database.createObjectStore(store);
+}
+
+/** Runs with their classifiers. A project's own runs move there when it is opened. */
+function makeStoresOfThree(database: Database): void {
+  for (const store of ["runs", "runDetails", "runClassifiers", "contents"] as const) database.createObjectStore(store);
+}
+
+/** The only project that version 1 had becomes the first of several. */
+async function moveOnlyProject(database: Database, transaction: UpgradeTransaction): Promise<void> {
   // The stores of version 1 have their own names and keys.
   const old = transaction as unknown as IDBPTransaction<unknown, string[], "versionchange">;
   if (!old.objectStoreNames.contains("project")) return;
-  const project: PlainState | undefined = await old.objectStore("project").get("current");
+  const project: PlainProject | undefined = await old.objectStore("project").get("current");
   const classifier: Classifier | undefined = await old.objectStore("classifiers").get("in-use");
-  const kept: { summary: unknown } | undefined = await old.objectStore("classifierSummaries").get("in-use");
+  const kept: { summary: ClassifierSummary } | undefined = await old.objectStore("classifierSummaries").get("in-use");
   await old.objectStore("classifiers").delete("in-use");
   await old.objectStore("classifierSummaries").delete("in-use");
   (database as unknown as IDBPDatabase<unknown>).deleteObjectStore("project");
   if (!project) return;
-  const state = migrateState(project, 1) as unknown as ProjectBasis;
+  const { state, runs } = migrateProject(project, 1);
   const writable = transaction as unknown as ProjectTransaction;
-  const { writes } = newProject(writable, state, classifier && kept ? { classifier, summary: kept.summary } : null);
-  await Promise.all(writes());
+  const inUse = classifier && kept ? { classifier, summary: kept.summary } : null;
+  const own = classifierOfRuns(runs, inUse);
+  const { summary, writes } = newProject(writable, state, own ? { run: own.id } : inUse);
+  const all = runsOfEarlierVersion(runs, inUse).flatMap((run) => [...putRun(writable, summary.id, run)]);
+  await Promise.all([...writes(), ...all]);
 }

@@ -1,11 +1,15 @@
-/** The project that is open, its classifier, and the list of the others. */
+/** The project that is open: every write of it goes through here. */
+import type { ProjectChange } from "../project/change.ts";
+import type { ProjectId, ProjectState } from "../project/project.ts";
+import type { Run, RunId } from "../project/run.ts";
 import type { Database } from "../storage/database.ts";
-import { ProjectTakenError } from "../storage/errors.ts";
-import { getProjectClassifier, putProjectClassifier } from "../storage/project-classifiers.ts";
-import type { ProjectChange, ProjectClassifier, ProjectId } from "../storage/project-records.ts";
+import { StorageError } from "../storage/errors.ts";
+import { getInUse, putInUse } from "../storage/in-use.ts";
+import type { InUse } from "../storage/project-records.ts";
 import { openProject, saveProject } from "../storage/projects.ts";
+import type { WholeRun } from "../storage/run-records.ts";
+import { changeRun, keepRun, listRuns } from "../storage/runs.ts";
 import { Lane } from "./lane.ts";
-import type { ClassifierSummary, ProjectState } from "./protocol/index.ts";
 
 /** Writes one after another: each names the revision that the one before it made. */
 export class OpenProject {
@@ -18,39 +22,51 @@ export class OpenProject {
   }
 
   /** Whoever had it open before, in another tab, can write no more. */
-  open(id: ProjectId): Promise<{ project: ProjectState; classifier: ProjectClassifier<ClassifierSummary> | null }> {
+  open(id: ProjectId): Promise<{ state: ProjectState; runs: readonly Run[]; inUse: InUse | null }> {
     return this.#writes.run(async () => {
       const database = await this.#database();
-      const { revision, state } = await openProject<ProjectState>(database, id);
-      const classifier = await getProjectClassifier<ClassifierSummary>(database, id);
+      const { revision, state } = await openProject(database, id);
+      const runs = await listRuns(database, id);
+      const inUse = await getInUse(database, id);
       this.#open = { id, revision };
-      return { project: { ...state, lastRun: runOf(state, classifier?.summary ?? null) }, classifier };
+      return { state, runs, inUse };
     });
   }
 
-  save(id: ProjectId, change: ProjectChange<ProjectState>): Promise<void> {
-    return this.#writes.run(async () => {
-      const open = this.#required();
-      if (open.id !== id) throw new ProjectTakenError("Another project is open. Nothing was written.");
-      open.revision = await saveProject(await this.#database(), id, open.revision, change);
+  save(id: ProjectId, change: ProjectChange): Promise<void> {
+    return this.#writing(async (open, database) => {
+      if (open.id !== id) throw new StorageError({ code: "project/taken", by: "another-project" });
+      open.revision = await saveProject(database, id, open.revision, change);
     });
   }
 
-  /** Keeps the classifier in use with the project. */
-  keepClassifier(classifier: ProjectClassifier<ClassifierSummary>): Promise<void> {
-    return this.#writes.run(async () => {
-      const { id, revision } = this.#required();
-      await putProjectClassifier(await this.#database(), id, revision, classifier);
-    });
+  /** Keeps a run with its classifier, which becomes the one in use. Gives the runs that made room for it. */
+  keepRun(run: WholeRun): Promise<readonly Run[]> {
+    return this.#writing(({ id, revision }, database) => keepRun(database, id, revision, run));
+  }
+
+  changeRun(run: RunId, change: Partial<Pick<Run, "pinned" | "deletedAt">>): Promise<Run> {
+    return this.#writing(({ id, revision }, database) => changeRun(database, id, revision, run, change));
+  }
+
+  /** Keeps which classifier is in use. */
+  keepInUse(inUse: InUse): Promise<void> {
+    return this.#writing(({ id, revision }, database) => putInUse(database, id, revision, inUse));
+  }
+
+  /** @throws StorageError when no project is open */
+  get id(): ProjectId {
+    return this.#required().id;
+  }
+
+  #writing<T>(
+    write: (open: { readonly id: ProjectId; revision: number }, database: Database) => Promise<T>,
+  ): Promise<T> {
+    return this.#writes.run(async () => write(this.#required(), await this.#database()));
   }
 
   #required(): { readonly id: ProjectId; revision: number } {
-    if (!this.#open) throw new ProjectTakenError("No project is open. Open one from the list of projects.");
+    if (!this.#open) throw new StorageError({ code: "project/taken", by: "nobody" });
     return this.#open;
   }
-}
-
-/** The classifier is kept a moment before the run that made it; a run that another classifier came after is not its. */
-function runOf({ lastRun }: ProjectState, classifier: ClassifierSummary | null): ProjectState["lastRun"] {
-  return lastRun && lastRun.summary.classifier.trainedAt === classifier?.trainedAt ? lastRun : null;
 }

@@ -10,6 +10,8 @@ import { teachableMachineSamples } from "../formats/teachable-machine-project.ts
 import { readZip } from "../formats/zip.ts";
 import { manifestIn } from "../formats/zip-manifest.ts";
 import { streamZip, type ZipFile } from "../formats/zip-stream.ts";
+import type { ClassifierSummary } from "../project/classifier.ts";
+import type { ProjectState } from "../project/project.ts";
 import type { Database } from "../storage/database.ts";
 import { writeDownload } from "../storage/downloads.ts";
 import { getPhoto, hashBytes } from "../storage/photos.ts";
@@ -21,11 +23,9 @@ import type { Decoders } from "./decoders.ts";
 import { isZip } from "./model-blobs.ts";
 import { forEachAtOnce } from "./pool.ts";
 import type {
-  ClassifierSummary,
   FileProgress,
   IncomingFile,
   OpenedProjectFile,
-  ProjectState,
   RecognisedFile,
   SavedFile,
   SkippedFile,

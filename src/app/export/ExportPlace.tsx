@@ -1,5 +1,6 @@
 import { useState } from "react";
-import type { ClassifierSummary, ExportFormat } from "../../worker/protocol/index.ts";
+import type { ClassifierSummary } from "../../project/classifier.ts";
+import type { ExportFormat } from "../../worker/protocol/index.ts";
 import controls from "../shared/controls.module.css";
 import { FileButton } from "../shared/FileButton.tsx";
 import { Icon } from "../shared/Icon.tsx";

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { ProjectSummary } from "../../worker/protocol/index.ts";
+import type { ProjectSummary } from "../../project/project.ts";
 import controls from "../shared/controls.module.css";
 import { dateTime, plural } from "../shared/format.ts";
 import { Thumbnail } from "../shared/Thumbnail.tsx";

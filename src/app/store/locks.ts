@@ -1,5 +1,5 @@
 /** Web Locks, by which the tabs of this browser know of each other. The browser frees a tab's locks when the tab is gone. */
-import type { ProjectId } from "../../worker/protocol/index.ts";
+import type { ProjectId } from "../../project/project.ts";
 
 const TAB = "headstart-tab";
 /** A page that is being reloaded holds its locks a moment longer. */

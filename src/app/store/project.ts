@@ -1,6 +1,8 @@
 import { EMPTY_DATASET } from "../../dataset/dataset.ts";
+import type { ClassifierSummary } from "../../project/classifier.ts";
+import type { ProjectId, ProjectState } from "../../project/project.ts";
 import { DEFAULT_SETTINGS } from "../../training/settings.ts";
-import type { ClassifierSummary, ProjectId, ProjectState, RunRecord } from "../../worker/protocol/index.ts";
+import type { RunRecord } from "../../worker/protocol/index.ts";
 import { NO_HISTORY } from "./data.ts";
 import { freeName } from "./free-name.ts";
 import { enter, type Hold, holdProject } from "./locks.ts";

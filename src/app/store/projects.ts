@@ -1,4 +1,4 @@
-import type { ProjectId, ProjectSummary } from "../../worker/protocol/index.ts";
+import type { ProjectId, ProjectSummary } from "../../project/project.ts";
 import { freeName } from "./free-name.ts";
 import { holdProject } from "./locks.ts";
 import { isUntouched, refuseWhileBusy } from "./project.ts";

@@ -1,5 +1,6 @@
 import { changedChunks } from "../../dataset/chunks.ts";
-import type { Headstart, ProjectId, ProjectState } from "../../worker/protocol/index.ts";
+import type { ProjectId, ProjectState } from "../../project/project.ts";
+import type { Headstart } from "../../worker/protocol/index.ts";
 
 export interface Saver {
   /** From now on, saves go to this project, of which `kept` is kept already. */

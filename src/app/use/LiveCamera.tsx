@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { ranked } from "../../evaluation/live.ts";
-import type { ClassifierSummary } from "../../worker/protocol/index.ts";
+import type { ClassifierSummary } from "../../project/classifier.ts";
 import { CameraChoice } from "../shared/CameraChoice.tsx";
 import controls from "../shared/controls.module.css";
 import { percent } from "../shared/format.ts";

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { ClassifierSummary } from "../../worker/protocol/index.ts";
+import type { ClassifierSummary } from "../../project/classifier.ts";
 import controls from "../shared/controls.module.css";
 import { useStore } from "../store/store.ts";
 import type { PhotoPrediction } from "../store/use.ts";

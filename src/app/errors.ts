@@ -1,0 +1,13 @@
+import { CodedError } from "../errors/coded-error.ts";
+import type { JobKind, Request } from "./store/job-rules.ts";
+
+/** What the page itself refuses. */
+export type PageFault =
+  | { readonly code: "job/refused"; readonly request: Request; readonly because: JobKind }
+  | { readonly code: "project/open-elsewhere"; readonly name: string }
+  | { readonly code: "base-model/not-here" }
+  | { readonly code: "base-model/not-chosen" };
+
+export class PageError extends CodedError<PageFault> {
+  override readonly name = "PageError";
+}

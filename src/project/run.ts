@@ -1,0 +1,79 @@
+/** A run: one training attempt, of which everything that looks back begins. */
+import type { ClassId, Split } from "../dataset/dataset.ts";
+import type { Estimate } from "../evaluation/report.ts";
+import type { Preprocessing } from "../network/model.ts";
+import type { TrainingOutcome } from "../training/history.ts";
+import type { TrainingSettings } from "../training/settings.ts";
+
+export type RunId = string;
+
+/** What is known of a run without its photos and its classifier's weights. */
+export interface Run {
+  readonly id: RunId;
+  /** ISO 8601. */
+  readonly finishedAt: string;
+  /** From the first photo prepared to the last one tested, in milliseconds; null for runs of before this was measured. */
+  readonly durationMs: number | null;
+  /** In the order of the classifier's outputs; empty for runs of before classes were kept. */
+  readonly classes: readonly RunClass[];
+  /** With the seed. */
+  readonly settings: TrainingSettings;
+  readonly baseModel: RunBase;
+  /** The backend that it ran on, as "wasm"; null for runs of before this was kept. */
+  readonly backend: string | null;
+  readonly outcome: TrainingOutcome;
+  /** Photos that took part in each split; with cross-validation, `test` counts every photo that was tested in a fold. */
+  readonly counts: Readonly<Record<Split, number>>;
+  /** On the test photos; null without any. */
+  readonly metrics: RunMetrics | null;
+  /** null when its classifier is not kept. */
+  readonly classifier: RunClassifier | null;
+  /** Whether it stays when older runs make room for new ones. */
+  readonly pinned: boolean;
+  /** When it was deleted; it can be restored until it is purged. */
+  readonly deletedAt: string | null;
+}
+
+/** Names are for showing: today's name of the class goes first, this one is for classes that are gone. */
+export interface RunClass {
+  readonly id: ClassId;
+  readonly name: string;
+}
+
+export interface RunBase {
+  /** null for runs of before it was kept. */
+  readonly id: string | null;
+  readonly name: string;
+}
+
+export interface RunMetrics {
+  readonly accuracy: Estimate;
+  readonly macroF1: Estimate | null;
+}
+
+/** Its classifier, without weights. */
+export interface RunClassifier {
+  /** The project's when it was trained. */
+  readonly name: string;
+  readonly inputSize: Pick<Preprocessing, "height" | "width">;
+  readonly crop: Preprocessing["crop"];
+  readonly parameters: number;
+}
+
+/** Runs that a project keeps; when there are more, the oldest unpinned ones go. */
+export const MOST_RUNS = 50;
+
+/** The runs to forget when there are too many, the oldest first. Deleted runs go before all others. */
+export function runsToForget(runs: readonly Run[], most = MOST_RUNS): readonly Run[] {
+  const excess = runs.length - most;
+  if (excess <= 0) return [];
+  const [newest] = runs.toSorted((a, b) => b.finishedAt.localeCompare(a.finishedAt));
+  return runs
+    .filter((run) => run !== newest && (!run.pinned || run.deletedAt !== null))
+    .sort((a, b) => Number(b.deletedAt !== null) - Number(a.deletedAt !== null) || byAge(a, b))
+    .slice(0, excess);
+}
+
+function byAge(a: Run, b: Run): number {
+  return a.finishedAt.localeCompare(b.finishedAt);
+}

@@ -1,0 +1,82 @@
+/**
+ * Large arrays under the hash of their bytes, so that what several records share is kept once: the frozen part of fifty
+ * runs' classifiers, and the list of their photos. Records name the hashes; `collectGarbage` drops what none names.
+ */
+import type { Classifier } from "../network/model.ts";
+import type { Network, NetworkNode, Weight } from "../network/network.ts";
+import type { Database } from "./database.ts";
+import { StorageError } from "./errors.ts";
+import { hashBytes } from "./photos.ts";
+
+/** Bytes from which on an array is kept apart. */
+const LARGE = 4096;
+
+/** SHA-256 in lower-case hexadecimal. */
+export type ContentId = string;
+
+/** Arrays on their way into the store, by their hashes. */
+export type Contents = ReadonlyMap<ContentId, ArrayBuffer>;
+
+interface KeptWeight {
+  readonly shape: readonly number[];
+  readonly data: Float32Array | ContentId;
+}
+
+interface KeptNode extends Omit<NetworkNode, "weights"> {
+  readonly weights: Readonly<Record<string, KeptWeight>>;
+}
+
+/** A classifier whose large weights are kept apart. */
+export interface KeptClassifier extends Omit<Classifier, "network"> {
+  readonly network: Omit<Network, "nodes"> & { readonly nodes: readonly KeptNode[] };
+}
+
+/** Takes the large weights out of a classifier. */
+export async function takeApart(
+  classifier: Classifier,
+): Promise<{ readonly classifier: KeptClassifier; readonly contents: Contents }> {
+  const contents = new Map<ContentId, ArrayBuffer>();
+  const keep = async ({ shape, data }: Weight): Promise<KeptWeight> => {
+    const bytes = data.slice().buffer;
+    if (bytes.byteLength < LARGE) return { shape, data: new Float32Array(bytes) };
+    const id = await hashBytes(bytes);
+    contents.set(id, bytes);
+    return { shape, data: id };
+  };
+  const nodes: KeptNode[] = [];
+  for (const node of classifier.network.nodes) {
+    const weights: Record<string, KeptWeight> = {};
+    for (const [part, weight] of Object.entries<Weight>(node.weights)) weights[part] = await keep(weight);
+    nodes.push({ ...node, weights });
+  }
+  return { classifier: { ...classifier, network: { ...classifier.network, nodes } }, contents };
+}
+
+/** @throws StorageError when weights are missing */
+export async function putTogether(database: Database, kept: KeptClassifier): Promise<Classifier> {
+  const store = database.transaction("contents").store;
+  const load = async (id: ContentId): Promise<Float32Array> => {
+    const bytes = await store.get(id);
+    if (!bytes) throw new StorageError({ code: "storage/classifier-incomplete", name: kept.name });
+    return new Float32Array(bytes);
+  };
+  const nodes = await Promise.all(
+    kept.network.nodes.map(async (node) => {
+      const weights = await Promise.all(
+        Object.entries(node.weights).map(async ([part, { shape, data }]) => [
+          part,
+          { shape, data: typeof data === "string" ? await load(data) : data },
+        ]),
+      );
+      return { ...node, weights: Object.fromEntries(weights) } as NetworkNode;
+    }),
+  );
+  return { ...kept, network: { ...kept.network, nodes } };
+}
+
+/** The hashes that a kept classifier names. */
+export function contentsOf({ network }: KeptClassifier): ContentId[] {
+  return network.nodes.flatMap(({ weights }) =>
+    Object.values(weights).flatMap(({ data }) => (typeof data === "string" ? [data] : [])),
+  );
+}

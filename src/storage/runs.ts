@@ -1,0 +1,89 @@
+/** Runs: each kept whole with its classifier, or not at all. */
+import type { Classifier } from "../network/model.ts";
+import type { ProjectId } from "../project/project.ts";
+import { type Run, type RunId, runsToForget } from "../project/run.ts";
+import type { RunDetails } from "../project/run-photos.ts";
+import { putTogether } from "./contents.ts";
+import type { Database } from "./database.ts";
+import { StorageError } from "./errors.ts";
+import { checkRevision, PROJECT_STORES, rangeOf } from "./project-records.ts";
+import { dropRun, packRun, putRun, unpackIds, type WholeRun } from "./run-records.ts";
+import { abort, STRICT, writing } from "./transactions.ts";
+
+/** The newest first, deleted ones too. */
+export async function listRuns(database: Database, project: ProjectId): Promise<Run[]> {
+  const runs = await database.getAll("runs", rangeOf(project));
+  return runs.sort((a, b) => b.finishedAt.localeCompare(a.finishedAt));
+}
+
+/**
+ * Keeps a new run and makes its classifier the one in use, in one transaction; the oldest unpinned runs make room for it.
+ *
+ * @param revision at which the project is open
+ * @returns the runs that were forgotten
+ * @throws StorageError when another tab has opened the project since, or the storage is full
+ */
+export async function keepRun(
+  database: Database,
+  project: ProjectId,
+  revision: number,
+  whole: WholeRun,
+): Promise<readonly Run[]> {
+  const packed = await packRun(whole);
+  const transaction = database.transaction([...PROJECT_STORES, "contents"], "readwrite", STRICT);
+  await checkRevision(transaction, project, revision);
+  const runs = await transaction.objectStore("runs").getAll(rangeOf(project));
+  const forgotten = runsToForget([...runs, whole.run]);
+  await writing(transaction, function* () {
+    yield* putRun(transaction, project, packed);
+    if (packed.classifier) yield transaction.objectStore("projectClassifiers").put({ run: whole.run.id }, project);
+    for (const { id } of forgotten) yield* dropRun(transaction, project, id);
+  });
+  return forgotten;
+}
+
+/**
+ * Pins, deletes (`deletedAt`) or restores a run.
+ * @throws StorageError when it is gone, or another tab has opened the project since
+ */
+export async function changeRun(
+  database: Database,
+  project: ProjectId,
+  revision: number,
+  id: RunId,
+  change: Partial<Pick<Run, "pinned" | "deletedAt">>,
+): Promise<Run> {
+  const transaction = database.transaction(PROJECT_STORES, "readwrite", STRICT);
+  await checkRevision(transaction, project, revision);
+  const run = await transaction.objectStore("runs").get([project, id]);
+  if (!run) {
+    await abort(transaction);
+    throw new StorageError({ code: "run/gone" });
+  }
+  const changed = { ...run, ...change };
+  await writing(transaction, () => [transaction.objectStore("runs").put(changed, [project, id])]);
+  return changed;
+}
+
+/** What is kept of a run's photos; null where nothing is. */
+export async function getRunDetails(database: Database, project: ProjectId, id: RunId): Promise<RunDetails | null> {
+  const kept = await database.get("runDetails", [project, id]);
+  if (!kept || "report" in kept) return kept ?? null;
+  const packed = await database.get("contents", kept.photos);
+  return packed ? { ...kept, photos: unpackIds(packed) } : null;
+}
+
+/** A run's classifier; null when it is not kept. */
+export async function getRunClassifier(database: Database, project: ProjectId, id: RunId): Promise<Classifier | null> {
+  const kept = await database.get("runClassifiers", [project, id]);
+  return kept ? putTogether(database, kept) : null;
+}
+
+/** A run with everything that is kept of it. */
+export async function getWholeRun(database: Database, project: ProjectId, run: Run): Promise<WholeRun> {
+  const [details, classifier] = await Promise.all([
+    getRunDetails(database, project, run.id),
+    getRunClassifier(database, project, run.id),
+  ]);
+  return { run, details, classifier };
+}

@@ -1,0 +1,102 @@
+/** The classifier in use: read from the storage when somebody first needs its weights. */
+import type { Classifier } from "../network/model.ts";
+import { type ClassifierSummary, summaryOfFile, summaryOfRun } from "../project/classifier.ts";
+import type { Run, RunId } from "../project/run.ts";
+import type { Database } from "../storage/database.ts";
+import { StorageError } from "../storage/errors.ts";
+import type { InUse, OwnClassifier } from "../storage/project-records.ts";
+import { getRunClassifier } from "../storage/runs.ts";
+import { WorkerError } from "./errors.ts";
+import type { OpenProject } from "./open-project.ts";
+
+interface Held {
+  readonly summary: ClassifierSummary;
+  classifier(): Promise<Classifier>;
+}
+
+export class ClassifierInUse {
+  readonly #database: () => Promise<Database>;
+  readonly #project: OpenProject;
+  #runs: readonly Run[] = [];
+  #held: Held | null = null;
+
+  constructor(database: () => Promise<Database>, project: OpenProject) {
+    this.#database = database;
+    this.#project = project;
+  }
+
+  /** Takes up what a project came with. */
+  restore(runs: readonly Run[], inUse: InUse | null): ClassifierSummary | null {
+    this.#runs = runs;
+    this.#held = null;
+    if (inUse && "classifier" in inUse) this.#held = ready(inUse);
+    else if (inUse) this.#held = this.#ofRun(inUse.run);
+    return this.#held?.summary ?? null;
+  }
+
+  /** A run that was just kept with its classifier, which is in use from now on. */
+  hold(run: Run, classifier: Classifier): ClassifierSummary {
+    const summary = summaryOfRun(run);
+    if (!summary) throw new WorkerError({ code: "run/no-classifier" });
+    this.#runs = [run, ...this.#runs];
+    this.#held = ready({ classifier, summary });
+    return summary;
+  }
+
+  /** @throws WorkerError when its classifier is not kept */
+  async useRun(id: RunId): Promise<ClassifierSummary> {
+    const held = this.#ofRun(id);
+    if (!held) throw new WorkerError({ code: "run/no-classifier" });
+    await held.classifier();
+    await this.#project.keepInUse({ run: id });
+    this.#held = held;
+    return held.summary;
+  }
+
+  /** Takes a classifier from elsewhere into use, and keeps it with the project. */
+  async use(classifier: Classifier, summary = summaryOfFile(classifier)): Promise<ClassifierSummary> {
+    await this.#project.keepInUse({ classifier, summary });
+    this.#held = ready({ classifier, summary });
+    return summary;
+  }
+
+  /** null when there is none. */
+  summary(): ClassifierSummary | null {
+    return this.#held?.summary ?? null;
+  }
+
+  /** @throws WorkerError when there is none */
+  async required(): Promise<OwnClassifier> {
+    const held = this.#held;
+    if (!held) throw new WorkerError({ code: "classifier/none" });
+    return { classifier: await held.classifier(), summary: held.summary };
+  }
+
+  #ofRun(id: RunId): Held | null {
+    const run = this.#runs.find((each) => each.id === id);
+    const summary = run && summaryOfRun(run);
+    if (!summary) return null;
+    let loading: Promise<Classifier> | null = null;
+    const project = this.#project.id;
+    const load = async () => {
+      const classifier = await getRunClassifier(await this.#database(), project, id);
+      if (!classifier) throw new StorageError({ code: "storage/classifier-incomplete", name: summary.name });
+      return classifier;
+    };
+    return {
+      summary,
+      classifier() {
+        loading ??= load();
+        loading.catch(() => {
+          loading = null;
+        });
+        return loading;
+      },
+    };
+  }
+}
+
+function ready({ classifier, summary }: OwnClassifier): Held {
+  // Before runs had ids, nothing was said of them.
+  return { summary: { ...summary, runId: summary.runId ?? null }, classifier: async () => classifier };
+}

@@ -1,0 +1,12 @@
+import { openProjectFile, recogniseFile, savePhotoSet, saveProjectFile } from "../project-files.ts";
+import type { FilesDoor } from "../protocol/files.ts";
+import type { Rooms } from "../rooms.ts";
+
+export function createFilesDoor(rooms: Rooms): FilesDoor {
+  return {
+    recogniseFile,
+    saveProjectFile: (project, onEvent, signal) => saveProjectFile(rooms, project, onEvent, signal),
+    savePhotoSet: async (project, onEvent, signal) => savePhotoSet(await rooms.database(), project, onEvent, signal),
+    openProjectFile: (file, onEvent, signal) => openProjectFile(rooms, file, onEvent, signal),
+  };
+}

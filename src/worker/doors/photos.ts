@@ -1,0 +1,40 @@
+import { UNTOUCHED } from "../../dataset/dataset.ts";
+import { FormatError } from "../../formats/errors.ts";
+import { getPhoto, getThumbnails } from "../../storage/photos.ts";
+import { runAudit } from "../audit-run.ts";
+import { importFiles } from "../importing.ts";
+import type { PhotosDoor } from "../protocol/photos.ts";
+import type { Rooms } from "../rooms.ts";
+import { drawSamplePhotos } from "../sample-photos.ts";
+
+export function createPhotosDoor({ database, decoders, device, comparer, baseModels }: Rooms): PhotosDoor {
+  return {
+    importFiles: (files, onEvent, signal) => importFiles(decoders, files, onEvent, signal),
+    async drawSamples(onEvent, signal) {
+      return importFiles(decoders, await drawSamplePhotos(signal), onEvent, signal);
+    },
+    async importFrame(frame, fileName, burst) {
+      const blob = await encode(frame);
+      const kept = await decoders.run(async (decoder, job) => decoder.keep(blob, job));
+      if (!kept.ok) throw new FormatError(kept.reason);
+      return { sample: { ...UNTOUCHED, ...kept.value, fileName, fixedSplit: null, burst }, className: null };
+    },
+    thumbnails: async (photos) => getThumbnails(await database(), photos),
+    photo: async (photo) => getPhoto(await database(), photo),
+    async audit(request, onEvent, signal) {
+      const { inputSize, pooling } = request.settings;
+      const base = await baseModels.load(request.baseModelId, inputSize);
+      return device.withEmbedder(base, pooling, async (embedder) =>
+        runAudit(await database(), decoders, comparer, base, embedder, request, { onEvent, signal }),
+      );
+    },
+  };
+}
+
+/** A camera frame as a JPEG; the frame is closed. */
+async function encode(frame: ImageBitmap): Promise<Blob> {
+  const canvas = new OffscreenCanvas(frame.width, frame.height);
+  canvas.getContext("2d")?.drawImage(frame, 0, 0);
+  frame.close();
+  return canvas.convertToBlob({ type: "image/jpeg", quality: 0.92 });
+}

@@ -1,0 +1,25 @@
+import { readModelFiles } from "../../formats/model-files.ts";
+import { Classifiers } from "../classifiers.ts";
+import { modelFiles } from "../model-blobs.ts";
+import type { UseDoor } from "../protocol/use.ts";
+import type { Rooms } from "../rooms.ts";
+
+export function createUseDoor(rooms: Rooms): UseDoor {
+  const { baseModels } = rooms;
+  const classifiers = new Classifiers(rooms);
+  return {
+    classifyFiles: (files, onEvent, signal) => classifiers.classifyFiles(files, onEvent, signal),
+    classifyFrame: (frame, mirrored) => classifiers.classifyFrame(frame, mirrored),
+    exportClassifier: (format, classNames) => classifiers.export(format, classNames),
+    saveClassifier: (name, classNames) => classifiers.save(name, classNames),
+    listClassifiers: () => classifiers.list(),
+    openClassifier: (id) => classifiers.open(id),
+    deleteClassifier: (id) => classifiers.delete(id),
+    async openFiles(files) {
+      const model = readModelFiles(await modelFiles(files));
+      return model.kind === "classifier"
+        ? { kind: "classifier", summary: await classifiers.openFile(model) }
+        : { kind: "base-model", entry: await baseModels.keep(model, model.name, "your file") };
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import type { BaseModelCard } from "../../network/model.ts";
+import type { TrainingSettings } from "../../training/settings.ts";
+import type { IncomingFile } from "./photos.ts";
+
+/** A base model in the list to choose from. */
+export interface BaseModelEntry {
+  /** The card's id when `card` is known; the catalogue's id before it was loaded. */
+  readonly id: string;
+  readonly name: string;
+  /** null until its weights are on this machine. */
+  readonly card: BaseModelCard | null;
+  /** Where it can be fetched, for a catalogue entry; null for others. */
+  readonly download: {
+    readonly url: string;
+    readonly host: string;
+    readonly bytes: number;
+    /** Side of the photos that it takes, in pixels. */
+    readonly inputSize: number;
+    readonly parameters: number;
+    readonly multiplyAdds: number;
+    /** Where the Keras project publishes its weights. */
+    readonly kerasUrl: string;
+  } | null;
+  readonly recommended: boolean;
+  /** Whether it ships with the app and so cannot be deleted. */
+  readonly builtIn: boolean;
+  readonly note: string;
+}
+
+export interface DownloadProgress {
+  readonly bytes: number;
+  /** null when the host does not say. */
+  readonly totalBytes: number | null;
+}
+
+/** An entry of the catalogue, or an address. */
+export type DownloadSource = { readonly catalogueId: string } | { readonly url: string };
+
+/** Pre-trained networks to build on. */
+export interface BaseModelsDoor {
+  listBaseModels(): Promise<readonly BaseModelEntry[]>;
+  /** Model files given together, a folder's files or a zip. */
+  addBaseModel(files: readonly IncomingFile[]): Promise<BaseModelEntry>;
+  fetchBaseModel(
+    source: DownloadSource,
+    onEvent: (progress: DownloadProgress) => void,
+    signal: AbortSignal,
+  ): Promise<BaseModelEntry>;
+  deleteBaseModel(id: string): Promise<void>;
+  /** Readies the base model, or with null the classifier in use, so that its first photo is as fast as the others. */
+  warmUp(base: { readonly id: string; readonly settings: TrainingSettings } | null): Promise<void>;
+}

@@ -1,0 +1,48 @@
+import type { ProjectState, ProjectSummary } from "../../project/project.ts";
+import type { IncomingFile, SkippedFile } from "./photos.ts";
+import type { ExportedFile } from "./use.ts";
+
+/** How far a project file or a photo set is, in photos. */
+export interface FileProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface SavedFile extends ExportedFile {
+  /** Photos that could not be read and are not in it. */
+  readonly leftOut: readonly SkippedFile[];
+}
+
+export interface OpenedProjectFile {
+  /** The new project; it is not opened. */
+  readonly project: ProjectSummary;
+  /** Damaged photos and models, which are not in it. */
+  readonly skipped: readonly SkippedFile[];
+}
+
+/** A project file, another tool's labelled photos, or anything else. */
+export type RecognisedFile = "project" | "photos" | "other";
+
+/** Whole projects and photo sets as files. */
+export interface FilesDoor {
+  /** Says by its content what a file is. */
+  recogniseFile(file: IncomingFile): Promise<RecognisedFile>;
+  /** The open project, its photos, runs and models in one zip. */
+  saveProjectFile(
+    project: ProjectState,
+    onEvent: (progress: FileProgress) => void,
+    signal: AbortSignal,
+  ): Promise<SavedFile>;
+  /** The photos alone, in folders by split and class, with a table of their labels. */
+  savePhotoSet(
+    project: ProjectState,
+    onEvent: (progress: FileProgress) => void,
+    signal: AbortSignal,
+  ): Promise<SavedFile>;
+  /** Makes a new project of a project file: whole, or not at all. Rejects with a `FormatError` when it is none. */
+  openProjectFile(
+    file: IncomingFile,
+    onEvent: (progress: FileProgress) => void,
+    signal: AbortSignal,
+  ): Promise<OpenedProjectFile>;
+}

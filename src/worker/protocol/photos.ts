@@ -1,0 +1,68 @@
+import type { AuditReport } from "../../dataset/audit.ts";
+import type { Dataset, PhotoId, Sample } from "../../dataset/dataset.ts";
+import type { TrainingSettings } from "../../training/settings.ts";
+import type { PreparingEvent } from "./runs.ts";
+
+/** Files as the page received them. `path` has the folders, separated by `/`; a bare file's path is its name. */
+export interface IncomingFile {
+  readonly path: string;
+  readonly blob: Blob;
+}
+
+export interface ImportedPhoto {
+  readonly sample: Omit<Sample, "classId">;
+  /** Name of the class that its folder names; null for a loose photo. */
+  readonly className: string | null;
+}
+
+export interface SkippedFile {
+  readonly path: string;
+  /** What is wrong with it and what to do, as a sentence. */
+  readonly reason: string;
+}
+
+export interface ImportProgress {
+  /** Photos stored since the last event. */
+  readonly photos: readonly ImportedPhoto[];
+  /** Files looked at, of `total` known so far. */
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface ImportResult {
+  readonly stored: number;
+  readonly skipped: readonly SkippedFile[];
+  /** Hidden files, `__MACOSX`, `Thumbs.db` and the like: left out without a word each. */
+  readonly ignored: number;
+}
+
+export interface AuditRequest {
+  readonly dataset: Dataset;
+  readonly baseModelId: string;
+  readonly settings: TrainingSettings;
+}
+
+export type AuditEvent =
+  | PreparingEvent
+  /** Folds fitted, of all. */
+  | { readonly kind: "auditing"; readonly done: number; readonly total: number };
+
+/** Photos on their way in, and what is found among them. */
+export interface PhotosDoor {
+  /** Reads folders, zips and single photos, keeps the photos' bytes and thumbnails. One bad file never stops the others. */
+  importFiles(
+    files: readonly IncomingFile[],
+    onEvent: (progress: ImportProgress) => void,
+    signal: AbortSignal,
+  ): Promise<ImportResult>;
+  /** Draws the built-in labelled sample set, without any file or network. */
+  drawSamples(onEvent: (progress: ImportProgress) => void, signal: AbortSignal): Promise<ImportResult>;
+  /** One camera frame as a photo. The bitmap is transferred. @param burst names the recording that it belongs to */
+  importFrame(frame: ImageBitmap, fileName: string, burst: string): Promise<ImportedPhoto>;
+  /** JPEGs or WebPs of at most 192 pixels on their long sides, in the order asked for; null for a photo that is not kept. */
+  thumbnails(photos: readonly PhotoId[]): Promise<readonly (Blob | null)[]>;
+  /** The photo's original bytes. */
+  photo(photo: PhotoId): Promise<Blob>;
+  /** Looks for labels, duplicates and photos that are worth a look. Prepares the photos that need it; changes nothing. */
+  audit(request: AuditRequest, onEvent: (event: AuditEvent) => void, signal: AbortSignal): Promise<AuditReport>;
+}

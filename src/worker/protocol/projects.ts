@@ -1,0 +1,38 @@
+import type { ProjectChange } from "../../project/change.ts";
+import type { ClassifierSummary } from "../../project/classifier.ts";
+import type { ProjectId, ProjectState, ProjectSummary } from "../../project/project.ts";
+import type { Run } from "../../project/run.ts";
+
+/** A project as the page gets it. */
+export interface OpenedProject {
+  readonly state: ProjectState;
+  /** The newest first, deleted ones too. */
+  readonly runs: readonly Run[];
+  /** The classifier in use. */
+  readonly classifier: ClassifierSummary | null;
+}
+
+/** What a person made. */
+export interface ProjectsDoor {
+  /** All projects, deleted ones too, the last changed first. */
+  listProjects(): Promise<readonly ProjectSummary[]>;
+  /** Keeps a new project whole; it is not opened. */
+  createProject(project: ProjectState): Promise<ProjectSummary>;
+  /**
+   * Opens a project, so that it can be saved, and takes its classifier into use. A tab that had it open before can write no more.
+   * Rejects with `project/gone` when it is gone.
+   */
+  openProject(id: ProjectId): Promise<OpenedProject>;
+  /** Opens the project that the page has open already, in a worker that was started anew. */
+  resumeProject(id: ProjectId): Promise<void>;
+  /** Keeps a change of the open project. Rejects with `project/taken` when another tab has opened it since. */
+  saveProject(id: ProjectId, change: ProjectChange): Promise<void>;
+  /** The photos are shared. The copy is not opened. */
+  copyProject(id: ProjectId, name: string): Promise<ProjectSummary>;
+  /** Renames, deletes or restores a project that nobody has open. */
+  changeProject(id: ProjectId, change: Partial<Pick<ProjectSummary, "name" | "deletedAt">>): Promise<void>;
+  /** Forgets a project for good. */
+  purgeProject(id: ProjectId): Promise<void>;
+  /** Purges what is deleted and what nothing uses. Only for when no other tab is open and nothing is being added. */
+  collectGarbage(): Promise<void>;
+}

@@ -1,0 +1,67 @@
+import type { Dataset, PhotoGroups } from "../../dataset/dataset.ts";
+import type { EvaluationReport } from "../../evaluation/report.ts";
+import type { ClassifierSummary } from "../../project/classifier.ts";
+import type { Run, RunId } from "../../project/run.ts";
+import type { EpochResult } from "../../training/history.ts";
+import type { TrainingSettings } from "../../training/settings.ts";
+import type { SkippedFile } from "./photos.ts";
+
+export interface TrainRequest {
+  readonly dataset: Dataset;
+  readonly baseModelId: string;
+  readonly settings: TrainingSettings;
+  /** Names the trained classifier. */
+  readonly projectName: string;
+  /** Where a training that was broken off goes on; null for a new one. */
+  readonly resume: TrainingCheckpoint | null;
+}
+
+/** How far a training is, told after each epoch. Opaque to the page, which hands it back when the worker has died. */
+export interface TrainingCheckpoint {
+  readonly epoch: number;
+}
+
+export type TrainEvent =
+  | {
+      readonly kind: "preparing";
+      readonly done: number;
+      readonly total: number;
+      /** Seconds; null until it can be told. */
+      readonly secondsLeft: number | null;
+    }
+  | { readonly kind: "preparing-skipped"; readonly skipped: readonly SkippedFile[] }
+  /** Near-duplicates, found before the photos are split: they stay together. */
+  | { readonly kind: "groups"; readonly groups: PhotoGroups }
+  /** A fold of cross-validation begins, of `folds`. */
+  | { readonly kind: "fold"; readonly fold: number; readonly folds: number }
+  /** The head is fitted; the epochs that follow, up to `lastEpoch`, fine-tune the base. */
+  | { readonly kind: "fine-tuning"; readonly lastEpoch: number }
+  | { readonly kind: "epoch"; readonly result: EpochResult; readonly bestEpoch: number; readonly sinceBest: number }
+  | { readonly kind: "checkpoint"; readonly checkpoint: TrainingCheckpoint };
+
+export type PreparingEvent = Extract<TrainEvent, { kind: "preparing" | "preparing-skipped" }>;
+
+export interface Trained {
+  readonly run: Run;
+  /** Now the classifier in use. */
+  readonly classifier: ClassifierSummary;
+  /** The oldest unpinned runs, which made room for it. */
+  readonly forgotten: readonly RunId[];
+}
+
+/** Training, and what it left. */
+export interface RunsDoor {
+  /**
+   * Prepares the photos that need it, fits, stops early, evaluates on the test photos. The run and its classifier are kept
+   * together or not at all; the classifier becomes the one in use.
+   */
+  train(request: TrainRequest, onEvent: (event: TrainEvent) => void, signal: AbortSignal): Promise<Trained>;
+  /** Ends a running training after the epoch under way and keeps the best so far. */
+  stopTraining(): Promise<void>;
+  /** What a run's probabilities say on its test photos; null where nothing is kept of them. */
+  evaluateRun(id: RunId): Promise<EvaluationReport | null>;
+  /** Takes a run's classifier into use. Rejects with `run/no-classifier` when it is not kept. */
+  useRun(id: RunId): Promise<ClassifierSummary>;
+  /** Pins, deletes (`deletedAt`) or restores a run. */
+  changeRun(id: RunId, change: Partial<Pick<Run, "pinned" | "deletedAt">>): Promise<Run>;
+}

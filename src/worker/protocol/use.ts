@@ -1,0 +1,47 @@
+import type { ClassifierSummary } from "../../project/classifier.ts";
+import type { BaseModelEntry } from "./base-models.ts";
+import type { IncomingFile } from "./photos.ts";
+
+export interface SavedClassifier {
+  readonly id: string;
+  readonly summary: ClassifierSummary;
+  readonly savedAt: string;
+  readonly bytes: number;
+}
+
+export interface FilePrediction {
+  readonly path: string;
+  /** Probabilities in class order, or why there are none. */
+  readonly outcome: { readonly probabilities: readonly number[] } | { readonly error: string };
+}
+
+export type ExportFormat = "teachable-machine" | "tfjs";
+
+export interface ExportedFile {
+  readonly fileName: string;
+  readonly blob: Blob;
+}
+
+/** What a dropped model file turned out to be. */
+export type OpenedFile =
+  | { readonly kind: "classifier"; readonly summary: ClassifierSummary }
+  | { readonly kind: "base-model"; readonly entry: BaseModelEntry };
+
+/** The classifier in use, and the saved ones. */
+export interface UseDoor {
+  classifyFiles(
+    files: readonly IncomingFile[],
+    onEvent: (prediction: FilePrediction) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** Probabilities of one camera frame, in class order. The bitmap is transferred. */
+  classifyFrame(frame: ImageBitmap, mirrored: boolean): Promise<readonly number[]>;
+
+  /** @param classNames in the order of the classifier's outputs: as its classes are called today */
+  exportClassifier(format: ExportFormat, classNames: readonly string[]): Promise<ExportedFile>;
+  saveClassifier(name: string, classNames: readonly string[]): Promise<SavedClassifier>;
+  listClassifiers(): Promise<readonly SavedClassifier[]>;
+  openClassifier(id: string): Promise<ClassifierSummary>;
+  deleteClassifier(id: string): Promise<void>;
+  openFiles(files: readonly IncomingFile[]): Promise<OpenedFile>;
+}
