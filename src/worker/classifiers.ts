@@ -1,10 +1,10 @@
 /** The classifier in use, and the saved ones: classify, export, save, open. */
 import { decodeFrame } from "../engine/decode.ts";
+import { writeZip } from "../formats/archives/zip.ts";
 import { FormatError } from "../formats/errors.ts";
-import type { ModelFile } from "../formats/model-files.ts";
-import { writeTeachableMachine } from "../formats/teachable-machine.ts";
-import { writeTfjsClassifier } from "../formats/tfjs-classifier.ts";
-import { writeZip } from "../formats/zip.ts";
+import type { ModelFile } from "../formats/models/model-files.ts";
+import { writeTeachableMachine } from "../formats/models/teachable-machine.ts";
+import { writeTfjsClassifier } from "../formats/models/tfjs-classifier.ts";
 import { countParameters } from "../network/cost.ts";
 import type { Classifier } from "../network/model.ts";
 import type { Database } from "../storage/database.ts";

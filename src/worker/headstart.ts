@@ -2,7 +2,7 @@
 
 import { UNTOUCHED } from "../dataset/dataset.ts";
 import { FormatError } from "../formats/errors.ts";
-import { readModelFiles } from "../formats/model-files.ts";
+import { readModelFiles } from "../formats/models/model-files.ts";
 import { collectGarbage } from "../storage/collect.ts";
 import { databaseOpener } from "../storage/database.ts";
 import { removeOldDownloads } from "../storage/downloads.ts";
