@@ -6,8 +6,8 @@ import { type BackendName, type EngineStatus, startBackend } from "../src/engine
 import { decodePhoto } from "../src/engine/decode.ts";
 import { Embedder } from "../src/engine/embed.ts";
 import { trainHead } from "../src/engine/train-head.ts";
-import { checkPhoto } from "../src/formats/image-header.ts";
-import { readModelFiles } from "../src/formats/model-files.ts";
+import { checkPhoto } from "../src/formats/images/header.ts";
+import { readModelFiles } from "../src/formats/models/model-files.ts";
 import { countMultiplyAdds } from "../src/network/cost.ts";
 import { cutTop } from "../src/network/cut.ts";
 import { buildHead } from "../src/network/head.ts";

@@ -1,6 +1,6 @@
 /** Teachable Machine's own library, `@teachablemachine/image`, used as its README and its web app use it. */
 import * as tf from "@tensorflow/tfjs";
-import { writeLayersModel } from "../src/formats/tfjs-layers-write.ts";
+import { writeLayersModel } from "../src/formats/models/tfjs-layers-write.ts";
 import { cutTop } from "../src/network/cut.ts";
 import type { BaseModel } from "../src/network/model.ts";
 

@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import { loadMobileNet, type MobileNetRequest } from "../engine/mobilenet-package.ts";
 import { FormatError } from "../formats/errors.ts";
-import { isGraphModel, type ModelFile, readModelFiles } from "../formats/model-files.ts";
+import { isGraphModel, type ModelFile, readModelFiles } from "../formats/models/model-files.ts";
 import { architectureOf, atSize } from "../network/architectures/at-size.ts";
 import { blocksOf } from "../network/blocks.ts";
 import { countMultiplyAdds, countParameters, multiplyAddsAt } from "../network/cost.ts";

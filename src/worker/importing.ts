@@ -1,7 +1,7 @@
 /** Takes photos in: reads folders and zips, checks each file, keeps its bytes and a thumbnail. */
 import { UNTOUCHED } from "../dataset/dataset.ts";
 import { tidyPath } from "../dataset/names.ts";
-import { checkPhotoSize } from "../formats/image-header.ts";
+import { checkPhotoSize } from "../formats/images/header.ts";
 import type { Decoders } from "./decoders.ts";
 import { candidatesIn, reasonOf } from "./incoming.ts";
 import { forEachAtOnce } from "./pool.ts";

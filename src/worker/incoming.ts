@@ -1,11 +1,11 @@
 /** What was dropped, one file after another: zips opened, whatever they are named, and everything in a calm order. */
 import { type Placement, placeFile } from "../dataset/intake.ts";
+import { readZip, type ZipEntry } from "../formats/archives/zip.ts";
+import { manifestIn } from "../formats/archives/zip-manifest.ts";
+import { type ProjectSample, teachableMachineSamples } from "../formats/datasets/teachable-machine-project.ts";
 import { FormatError } from "../formats/errors.ts";
-import { imageType } from "../formats/image-header.ts";
-import { isProjectManifest } from "../formats/project-manifest.ts";
-import { type ProjectSample, teachableMachineSamples } from "../formats/teachable-machine-project.ts";
-import { readZip, type ZipEntry } from "../formats/zip.ts";
-import { manifestIn } from "../formats/zip-manifest.ts";
+import { imageType } from "../formats/images/header.ts";
+import { isProjectManifest } from "../formats/project/manifest.ts";
 import { isZip } from "./model-blobs.ts";
 import { UNREADABLE } from "./photo-work.ts";
 import type { IncomingFile } from "./protocol/index.ts";

@@ -1,7 +1,8 @@
 /** Model files as they were dropped or fetched. */
+
+import { readZip } from "../formats/archives/zip.ts";
 import { FormatError } from "../formats/errors.ts";
-import type { GivenFile } from "../formats/model-files.ts";
-import { readZip } from "../formats/zip.ts";
+import type { GivenFile } from "../formats/models/model-files.ts";
 import type { IncomingFile } from "./protocol/index.ts";
 
 const GB = 2 ** 30;

@@ -4,7 +4,7 @@ import { looksOf } from "../dataset/looks.ts";
 import { augmentPixels } from "../engine/augment.ts";
 import { decodePhoto, makeThumbnail, PhotoError } from "../engine/decode.ts";
 import { FormatError } from "../formats/errors.ts";
-import { checkPhoto, checkPhotoSize } from "../formats/image-header.ts";
+import { checkPhoto, checkPhotoSize } from "../formats/images/header.ts";
 import type { Preprocessing } from "../network/model.ts";
 import type { Database } from "../storage/database.ts";
 import { getPhoto, hashBytes, hasPhoto } from "../storage/photos.ts";

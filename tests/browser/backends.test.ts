@@ -6,7 +6,7 @@ import { type BackendName, startBackend } from "../../src/engine/backend.ts";
 import { DeviceNetwork } from "../../src/engine/device-network.ts";
 import { prepareInput } from "../../src/engine/input.ts";
 import { trainHead } from "../../src/engine/train-head.ts";
-import { readLayersModel } from "../../src/formats/tfjs-layers.ts";
+import { readLayersModel } from "../../src/formats/models/tfjs-layers.ts";
 import { buildHead } from "../../src/network/head.ts";
 import type { Network } from "../../src/network/network.ts";
 import { optimiseForInference } from "../../src/network/optimise.ts";

@@ -1,7 +1,7 @@
 /** Photos to pixels: upright, cut as the base model wants, and as an `<img>` would be drawn. */
 import { describe, expect, test } from "vitest";
 import { decodeFrame, decodePhoto, makeThumbnail, PhotoError, type Target } from "../../src/engine/decode.ts";
-import { checkPhoto } from "../../src/formats/image-header.ts";
+import { checkPhoto } from "../../src/formats/images/header.ts";
 
 const SQUARE: Target = { width: 32, height: 32, crop: "center" };
 

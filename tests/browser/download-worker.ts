@@ -1,6 +1,6 @@
 /** Writes a zip of equal files as a worker of the app would, and reads it back. */
-import { readZip } from "../../src/formats/zip.ts";
-import { streamZip } from "../../src/formats/zip-stream.ts";
+import { readZip } from "../../src/formats/archives/zip.ts";
+import { streamZip } from "../../src/formats/archives/zip-stream.ts";
 import { removeOldDownloads, writeDownload } from "../../src/storage/downloads.ts";
 
 export interface Task {

@@ -1,7 +1,7 @@
 /** The hostile corpus through the real decoders: the right pictures or a reason, and nothing stops the rest. */
 import { describe, expect, test } from "vitest";
 import { decodePhoto, type Target } from "../../src/engine/decode.ts";
-import { checkPhoto } from "../../src/formats/image-header.ts";
+import { checkPhoto } from "../../src/formats/images/header.ts";
 import { openDatabase } from "../../src/storage/database.ts";
 import { getPhoto, getThumbnail } from "../../src/storage/photos.ts";
 import { Decoders } from "../../src/worker/decoders.ts";

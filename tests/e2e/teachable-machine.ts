@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { BrowserContext } from "playwright";
-import { readZip } from "../../src/formats/zip.ts";
+import { readZip } from "../../src/formats/archives/zip.ts";
 
 const resolve = createRequire(import.meta.url).resolve;
 

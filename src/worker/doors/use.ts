@@ -1,4 +1,4 @@
-import { readModelFiles } from "../../formats/model-files.ts";
+import { readModelFiles } from "../../formats/models/model-files.ts";
 import { Classifiers } from "../classifiers.ts";
 import { modelFiles } from "../model-blobs.ts";
 import type { UseDoor } from "../protocol/use.ts";

@@ -1,9 +1,9 @@
 import type * as tf from "@tensorflow/tfjs";
 import { describe, expect, test } from "vitest";
-import { readModelFiles } from "../../../src/formats/model-files.ts";
-import { writeTeachableMachine } from "../../../src/formats/teachable-machine.ts";
-import { writeTfjsClassifier } from "../../../src/formats/tfjs-classifier.ts";
-import { readLayersModel } from "../../../src/formats/tfjs-layers.ts";
+import { readModelFiles } from "../../../src/formats/models/model-files.ts";
+import { writeTeachableMachine } from "../../../src/formats/models/teachable-machine.ts";
+import { writeTfjsClassifier } from "../../../src/formats/models/tfjs-classifier.ts";
+import { readLayersModel } from "../../../src/formats/models/tfjs-layers.ts";
 import type { Classifier } from "../../../src/network/model.ts";
 import { difference, load, randomise, run, save, somePhotos, tinyTeachableMachine } from "./models.ts";
 

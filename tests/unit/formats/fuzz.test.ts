@@ -2,12 +2,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test, vi } from "vitest";
 import { createRandom } from "../../../src/dataset/random.ts";
+import { readZip } from "../../../src/formats/archives/zip.ts";
 import { FormatError } from "../../../src/formats/errors.ts";
-import { checkPhoto } from "../../../src/formats/image-header.ts";
-import { type GivenFile, readModelFiles } from "../../../src/formats/model-files.ts";
-import { writeTeachableMachine } from "../../../src/formats/teachable-machine.ts";
-import { writeTfjsClassifier } from "../../../src/formats/tfjs-classifier.ts";
-import { readZip } from "../../../src/formats/zip.ts";
+import { checkPhoto } from "../../../src/formats/images/header.ts";
+import { type GivenFile, readModelFiles } from "../../../src/formats/models/model-files.ts";
+import { writeTeachableMachine } from "../../../src/formats/models/teachable-machine.ts";
+import { writeTfjsClassifier } from "../../../src/formats/models/tfjs-classifier.ts";
 import { smallClassifier, smallGraphModel } from "../../fixtures/hostile/models.ts";
 import { damagedBytes, damagedJson } from "../../fixtures/hostile/mutate.ts";
 import { HOSTILE_ZIPS, SOUND_PHOTOS } from "../../fixtures/hostile.ts";

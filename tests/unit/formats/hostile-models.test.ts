@@ -1,9 +1,9 @@
 /** Model files that lie: each is refused with what is wrong with it. */
 import { describe, expect, test } from "vitest";
 import { FormatError } from "../../../src/formats/errors.ts";
-import { type GivenFile, readModelFiles } from "../../../src/formats/model-files.ts";
-import { writeTeachableMachine } from "../../../src/formats/teachable-machine.ts";
-import { writeTfjsClassifier } from "../../../src/formats/tfjs-classifier.ts";
+import { type GivenFile, readModelFiles } from "../../../src/formats/models/model-files.ts";
+import { writeTeachableMachine } from "../../../src/formats/models/teachable-machine.ts";
+import { writeTfjsClassifier } from "../../../src/formats/models/tfjs-classifier.ts";
 import { SMALL_GRAPH, STRIDED, smallClassifier, smallGraphModel } from "../../fixtures/hostile/models.ts";
 
 function expectRefusal(files: readonly GivenFile[], reason: RegExp): void {

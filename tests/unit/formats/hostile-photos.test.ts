@@ -1,7 +1,7 @@
 /** What the header alone tells of each hostile picture. */
 import { describe, expect, test } from "vitest";
 import { FormatError } from "../../../src/formats/errors.ts";
-import { checkPhoto } from "../../../src/formats/image-header.ts";
+import { checkPhoto } from "../../../src/formats/images/header.ts";
 import { BAD_PHOTOS, SOUND_PHOTOS } from "../../fixtures/hostile.ts";
 
 describe("sound pictures are taken at their upright size", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkPhoto, inspectImage } from "../../../src/formats/image-header.ts";
+import { checkPhoto, inspectImage } from "../../../src/formats/images/header.ts";
 import { png } from "../../e2e/photos.ts";
 
 const bytes = (...parts: (string | number[])[]) =>

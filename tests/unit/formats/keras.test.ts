@@ -3,9 +3,9 @@ import { gunzipSync } from "node:zlib";
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, test } from "vitest";
 import { DeviceNetwork } from "../../../src/engine/device-network.ts";
-import { readKerasModel } from "../../../src/formats/keras-model.ts";
-import { readModelFiles } from "../../../src/formats/model-files.ts";
-import { readZip } from "../../../src/formats/zip.ts";
+import { readZip } from "../../../src/formats/archives/zip.ts";
+import { readKerasModel } from "../../../src/formats/models/keras-model.ts";
+import { readModelFiles } from "../../../src/formats/models/model-files.ts";
 import type { Network } from "../../../src/network/network.ts";
 import { uniform } from "../../fixtures/rule.ts";
 

@@ -3,8 +3,8 @@ import { type Dataset, EMPTY_DATASET, type Sample, type Split, UNTOUCHED } from 
 import { addSamples, ensureClass } from "../../../src/dataset/edit.ts";
 import { placeFile } from "../../../src/dataset/intake.ts";
 import { splitSamples } from "../../../src/dataset/split.ts";
-import { photoSetFiles } from "../../../src/formats/photo-set.ts";
-import { readZip } from "../../../src/formats/zip.ts";
+import { readZip } from "../../../src/formats/archives/zip.ts";
+import { photoSetFiles } from "../../../src/formats/datasets/photo-set.ts";
 import { bytesOf, collected, zipOf } from "./zips.ts";
 
 const SHARES = { validationShare: 0.2, testShare: 0.2, seed: 7 };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { teachableMachineSamples } from "../../../src/formats/teachable-machine-project.ts";
-import { readZip } from "../../../src/formats/zip.ts";
+import { readZip } from "../../../src/formats/archives/zip.ts";
+import { teachableMachineSamples } from "../../../src/formats/datasets/teachable-machine-project.ts";
 import { bytesOf, zipOf } from "./zips.ts";
 
 /** As TeachableMachine-Scraper's `ManifestConfiguration` writes it. */

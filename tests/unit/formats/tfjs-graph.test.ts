@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect, test } from "vitest";
-import { readGraphModel } from "../../../src/formats/tfjs-graph.ts";
+import { readGraphModel } from "../../../src/formats/models/tfjs-graph.ts";
 import { difference, run, somePhotos } from "./models.ts";
 
 const base64 = (text: string) => Buffer.from(text).toString("base64");

@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { readLayersModel } from "../../../src/formats/tfjs-layers.ts";
-import { writeLayersModel } from "../../../src/formats/tfjs-layers-write.ts";
+import { readLayersModel } from "../../../src/formats/models/tfjs-layers.ts";
+import { writeLayersModel } from "../../../src/formats/models/tfjs-layers-write.ts";
 import { optimiseForInference } from "../../../src/network/optimise.ts";
 import {
   difference,

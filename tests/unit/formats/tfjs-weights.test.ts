@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect, test } from "vitest";
-import { decodeWeights, type WeightsManifest } from "../../../src/formats/tfjs-weights.ts";
+import { decodeWeights, type WeightsManifest } from "../../../src/formats/models/tfjs-weights.ts";
 
 test.each([
   { stored: "float16", bytes: Uint8Array.from([0x00, 0x3c, 0x00, 0xc0, 0x55, 0x35, 0x01, 0x00]) },

@@ -1,7 +1,7 @@
 import { deflateRawSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { readZip, writeZip } from "../../../src/formats/archives/zip.ts";
 import { FormatError } from "../../../src/formats/errors.ts";
-import { readZip, writeZip } from "../../../src/formats/zip.ts";
 
 const text = (value: string) => new TextEncoder().encode(value);
 

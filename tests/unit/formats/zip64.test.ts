@@ -1,7 +1,7 @@
 /** Zips past 4 GiB, without 4 GiB: a blob that knows what lies where, and is zero elsewhere. */
 import { describe, expect, test } from "vitest";
-import { readZip } from "../../../src/formats/zip.ts";
-import { streamZip } from "../../../src/formats/zip-stream.ts";
+import { readZip } from "../../../src/formats/archives/zip.ts";
+import { streamZip } from "../../../src/formats/archives/zip-stream.ts";
 import { bytesOf } from "./zips.ts";
 
 interface Piece {

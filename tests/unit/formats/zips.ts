@@ -1,5 +1,5 @@
 /** Zips as the app streams them, and what is in them. */
-import { streamZip, type ZipFile } from "../../../src/formats/zip-stream.ts";
+import { streamZip, type ZipFile } from "../../../src/formats/archives/zip-stream.ts";
 
 /** All that a generator gives. */
 export async function collected<Item>(items: AsyncIterable<Item>): Promise<Item[]> {

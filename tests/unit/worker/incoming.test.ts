@@ -1,6 +1,6 @@
 /** What is found in hostile zips, up to the point where a browser would decode. */
 import { describe, expect, test } from "vitest";
-import { checkPhoto, checkPhotoSize } from "../../../src/formats/image-header.ts";
+import { checkPhoto, checkPhotoSize } from "../../../src/formats/images/header.ts";
 import { candidatesIn, reasonOf } from "../../../src/worker/incoming.ts";
 import type { IncomingFile } from "../../../src/worker/protocol/index.ts";
 import { bytes } from "../../fixtures/hostile/bytes.ts";

@@ -1,11 +1,11 @@
 /** Finds out what a handful of model files is, by what is in them. */
 import * as v from "valibot";
-import { type Feeding, MINUS_ONE_TO_ONE } from "../network/architectures/architecture.ts";
-import { checkClassifier, checkWeights } from "../network/check.ts";
-import { NetworkError } from "../network/errors.ts";
-import type { Classifier, Preprocessing } from "../network/model.ts";
-import type { Network } from "../network/network.ts";
-import { FormatError } from "./errors.ts";
+import { type Feeding, MINUS_ONE_TO_ONE } from "../../network/architectures/architecture.ts";
+import { checkClassifier, checkWeights } from "../../network/check.ts";
+import { NetworkError } from "../../network/errors.ts";
+import type { Classifier, Preprocessing } from "../../network/model.ts";
+import type { Network } from "../../network/network.ts";
+import { FormatError } from "../errors.ts";
 import { isHdf5 } from "./hdf5.ts";
 import { readKerasModel } from "./keras-model.ts";
 import { isTeachableMachineMetadata, readTeachableMachine } from "./teachable-machine.ts";

@@ -1,8 +1,8 @@
 /** Keras's layer graphs as JSON, in the notation of Keras 2 and TensorFlow.js and in that of Keras 3. */
 import * as v from "valibot";
-import type { Network, NetworkNode, Weight } from "../network/network.ts";
-import { addShape, type Shape, startShapes } from "../network/shapes.ts";
-import { FormatError } from "./errors.ts";
+import type { Network, NetworkNode, Weight } from "../../network/network.ts";
+import { addShape, type Shape, startShapes } from "../../network/shapes.ts";
+import { FormatError } from "../errors.ts";
 import { translateLayer } from "./keras-layers.ts";
 
 export interface LayerJson {

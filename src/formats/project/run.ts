@@ -1,7 +1,7 @@
 /** What a project file says of training: settings, runs and the classifier in use. */
 import * as v from "valibot";
-import { checkSettings } from "../training/check-settings.ts";
-import { DEFAULT_SETTINGS as DEFAULTS } from "../training/settings.ts";
+import { checkSettings } from "../../training/check-settings.ts";
+import { DEFAULT_SETTINGS as DEFAULTS } from "../../training/settings.ts";
 
 export const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** 0..1, give or take a rounding. */

@@ -1,6 +1,6 @@
 /** Writes a network as a TensorFlow.js layers-model that tfjs 1.3 and later load. */
-import type { ConvolutionAttributes, Network, NetworkNode, Weight } from "../network/network.ts";
-import { inferShapes } from "../network/shapes.ts";
+import type { ConvolutionAttributes, Network, NetworkNode, Weight } from "../../network/network.ts";
+import { inferShapes } from "../../network/shapes.ts";
 import { encodeWeights } from "./tfjs-weights.ts";
 
 /** A flat functional Keras model: one layer a node, activations that Keras 2 lacks as layers of their own. */

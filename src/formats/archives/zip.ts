@@ -4,8 +4,8 @@
  * Reading by the directory, not by scanning, is what makes entries stored with data descriptors come out whole.
  */
 import { downloadZip } from "client-zip";
-import { tidyPath } from "../dataset/names.ts";
-import { FormatError } from "./errors.ts";
+import { tidyPath } from "../../dataset/names.ts";
+import { FormatError } from "../errors.ts";
 import { readDirectory, viewOf, type ZipRecord } from "./zip-directory.ts";
 
 export interface ZipEntry {

@@ -1,7 +1,7 @@
 /** HDF5 files, as far as Keras writes them: groups, their attributes, and arrays of float32. */
 import { Dataset, File, Group } from "jsfive";
-import type { Weight } from "../network/network.ts";
-import { FormatError } from "./errors.ts";
+import type { Weight } from "../../network/network.ts";
+import { FormatError } from "../errors.ts";
 
 const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 const DATA_LAYOUT_MESSAGE = 8;

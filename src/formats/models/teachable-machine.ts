@@ -1,8 +1,8 @@
 /** Teachable Machine's image model: a layers-model, its labels in `metadata.json`, input as pixel / 127 − 1. */
 import * as v from "valibot";
-import { bakePreprocessing } from "../network/bake-preprocessing.ts";
-import type { Classifier, Preprocessing } from "../network/model.ts";
-import { FormatError } from "./errors.ts";
+import { bakePreprocessing } from "../../network/bake-preprocessing.ts";
+import type { Classifier, Preprocessing } from "../../network/model.ts";
+import { FormatError } from "../errors.ts";
 import { readLayersModel } from "./tfjs-layers.ts";
 import { writeLayersModel } from "./tfjs-layers-write.ts";
 

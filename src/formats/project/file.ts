@@ -2,11 +2,11 @@
  * A whole project in one zip: photos with their own bytes under readable names, labels, splits, settings, runs, models.
  * Written and read file by file. The layout is described in docs/project-file.md.
  */
-import type { ClassId, Dataset, PhotoClass, Sample } from "../dataset/dataset.ts";
-import type { BaseModel, Classifier } from "../network/model.ts";
-import { STATE_VERSION } from "../project/migrate.ts";
-import { FormatError } from "./errors.ts";
-import { createNames, safeName } from "./file-names.ts";
+import type { ClassId, Dataset, PhotoClass, Sample } from "../../dataset/dataset.ts";
+import type { BaseModel, Classifier } from "../../network/model.ts";
+import { STATE_VERSION } from "../../project/migrate.ts";
+import { FormatError } from "../errors.ts";
+import { createNames, safeName } from "../file-names.ts";
 import {
   isProjectManifest,
   type ManifestPhoto,
@@ -14,13 +14,13 @@ import {
   PROJECT_FORMAT,
   type ProjectManifest,
   parseManifest,
-} from "./project-manifest.ts";
-import { readTfjsClassifier, writeTfjsClassifier } from "./tfjs-classifier.ts";
-import { readLayersModel } from "./tfjs-layers.ts";
-import { writeLayersModel } from "./tfjs-layers-write.ts";
-import type { ZipEntry } from "./zip.ts";
-import { manifestIn } from "./zip-manifest.ts";
-import type { ZipFile } from "./zip-stream.ts";
+} from "./manifest.ts";
+import { readTfjsClassifier, writeTfjsClassifier } from "../models/tfjs-classifier.ts";
+import { readLayersModel } from "../models/tfjs-layers.ts";
+import { writeLayersModel } from "../models/tfjs-layers-write.ts";
+import type { ZipEntry } from "../archives/zip.ts";
+import { manifestIn } from "../archives/zip-manifest.ts";
+import type { ZipFile } from "../archives/zip-stream.ts";
 
 /** A project on its way into a file. */
 export interface ProjectContents<State extends { readonly dataset: Dataset }> {

@@ -1,8 +1,8 @@
 /** TensorFlow.js graph-models: a frozen TensorFlow graph as JSON, as TF Hub's MobileNets are. */
 import * as v from "valibot";
-import type { Activation, ConvolutionAttributes, Network, NetworkNode, Weight } from "../network/network.ts";
-import { addShape, inferShapes, type Shape, startShapes } from "../network/shapes.ts";
-import { FormatError } from "./errors.ts";
+import type { Activation, ConvolutionAttributes, Network, NetworkNode, Weight } from "../../network/network.ts";
+import { addShape, inferShapes, type Shape, startShapes } from "../../network/shapes.ts";
+import { FormatError } from "../errors.ts";
 import { decodeWeights, WeightsManifest } from "./tfjs-weights.ts";
 
 /** Frozen graphs of image classifiers have a few thousand, constants included. */

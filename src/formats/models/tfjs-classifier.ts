@@ -1,7 +1,7 @@
 /** A classifier as a plain TensorFlow.js layers-model that says itself how to be fed and what its classes are called. */
 import * as v from "valibot";
-import type { Classifier } from "../network/model.ts";
-import { FormatError } from "./errors.ts";
+import type { Classifier } from "../../network/model.ts";
+import { FormatError } from "../errors.ts";
 import { readLayersModel } from "./tfjs-layers.ts";
 import { writeLayersModel } from "./tfjs-layers-write.ts";
 

@@ -1,6 +1,6 @@
 /** The weights of a Keras file, layer by layer, whichever of Keras's two layouts holds them. */
-import type { Weight } from "../network/network.ts";
-import { FormatError } from "./errors.ts";
+import type { Weight } from "../../network/network.ts";
+import { FormatError } from "../errors.ts";
 import type { Hdf5Group } from "./hdf5.ts";
 
 /** One layer's arrays, in the order in which Keras's layer has them. */

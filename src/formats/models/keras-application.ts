@@ -1,10 +1,10 @@
 /** Finds out which of the known architectures a Keras weight file belongs to, and fills it. */
-import type { Architecture } from "../network/architectures/architecture.ts";
-import type { WeightPart } from "../network/architectures/builder.ts";
-import { ARCHITECTURES } from "../network/architectures/index.ts";
-import { kerasLayerOrder } from "../network/architectures/keras-order.ts";
-import type { Network, NetworkNode, Weight } from "../network/network.ts";
-import { FormatError } from "./errors.ts";
+import type { Architecture } from "../../network/architectures/architecture.ts";
+import type { WeightPart } from "../../network/architectures/builder.ts";
+import { ARCHITECTURES } from "../../network/architectures/index.ts";
+import { kerasLayerOrder } from "../../network/architectures/keras-order.ts";
+import type { Network, NetworkNode, Weight } from "../../network/network.ts";
+import { FormatError } from "../errors.ts";
 import type { KerasLayer, KerasWeights } from "./keras-weights.ts";
 
 export interface Application {

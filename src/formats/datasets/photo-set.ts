@@ -6,11 +6,11 @@ import {
   type Sample,
   UNSORTED,
   UNSORTED_NAME,
-} from "../dataset/dataset.ts";
-import { placeFile } from "../dataset/intake.ts";
-import { type SplitShares, splitSamples } from "../dataset/split.ts";
-import { createNames, safeName } from "./file-names.ts";
-import type { ZipFile } from "./zip-stream.ts";
+} from "../../dataset/dataset.ts";
+import { placeFile } from "../../dataset/intake.ts";
+import { type SplitShares, splitSamples } from "../../dataset/split.ts";
+import type { ZipFile } from "../archives/zip-stream.ts";
+import { createNames, safeName } from "../file-names.ts";
 
 /**
  * The zip's files, one at a time: photos that take part under `train`, `validation` or `test`, as splits are drawn;

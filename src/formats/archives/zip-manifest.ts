@@ -1,5 +1,5 @@
 /** The `manifest.json` by which a zip says itself what it is. */
-import { FormatError } from "./errors.ts";
+import { FormatError } from "../errors.ts";
 import type { ZipEntry } from "./zip.ts";
 
 /** Two hundred thousand photos need less. */

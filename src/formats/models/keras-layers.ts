@@ -1,7 +1,7 @@
 /** Keras layer configurations, as `model.json` files hold them, turned into network nodes. One function a layer class. */
 import * as v from "valibot";
-import type { Activation, ConvolutionAttributes, NetworkNode, Weight } from "../network/network.ts";
-import { FormatError } from "./errors.ts";
+import type { Activation, ConvolutionAttributes, NetworkNode, Weight } from "../../network/network.ts";
+import { FormatError } from "../errors.ts";
 
 /** A layer to translate: where its input comes from, and how to get its weights. */
 export interface LayerContext {

@@ -1,6 +1,6 @@
 /** JPEG headers: ITU T.81 annex B for the segments, EXIF 2.32 for the orientation. */
-import { FormatError } from "./errors.ts";
-import type { Found, Tag } from "./image-header.ts";
+import { FormatError } from "../errors.ts";
+import type { Found, Tag } from "./header.ts";
 
 const EXIF_TAG_ORIENTATION = 0x0112;
 const SHORT = 3;

@@ -1,9 +1,9 @@
 /** Keras's own files: `.keras`, whole models and weights in `.h5`, `.weights.h5`. */
 import * as v from "valibot";
-import { type Feeding, MINUS_ONE_TO_ONE } from "../network/architectures/architecture.ts";
-import { countParameters } from "../network/cost.ts";
-import type { Network, NetworkNode } from "../network/network.ts";
-import { FormatError } from "./errors.ts";
+import { type Feeding, MINUS_ONE_TO_ONE } from "../../network/architectures/architecture.ts";
+import { countParameters } from "../../network/cost.ts";
+import type { Network, NetworkNode } from "../../network/network.ts";
+import { FormatError } from "../errors.ts";
 import { Hdf5Group } from "./hdf5.ts";
 import { readApplication } from "./keras-application.ts";
 import { LayerJson, readKerasTopology, type WeightLookup } from "./keras-topology.ts";

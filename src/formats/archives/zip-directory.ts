@@ -1,7 +1,7 @@
 /** A zip's central directory, the list of what it holds (PKWARE APPNOTE 6.3.10, 4.3.12 and 4.3.16). Nothing in it is believed unseen. */
-import { tidyPath } from "../dataset/names.ts";
+import { tidyPath } from "../../dataset/names.ts";
+import { FormatError } from "../errors.ts";
 import { fromCp437 } from "./cp437.ts";
-import { FormatError } from "./errors.ts";
 
 export interface ZipRecord {
   /** With `/` between folders, as the zip has it. */

@@ -1,8 +1,8 @@
 /** What an image file says of itself in its header, read without decoding it. */
-import { FormatError } from "./errors.ts";
+import { FormatError } from "../errors.ts";
+import { readAvif } from "./avif.ts";
 import { foreignKind } from "./foreign-files.ts";
-import { readAvif } from "./image-avif.ts";
-import { readJpeg } from "./image-jpeg.ts";
+import { readJpeg } from "./jpeg.ts";
 
 export interface ImageHeader {
   readonly type: ImageType;

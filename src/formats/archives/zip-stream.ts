@@ -1,6 +1,6 @@
 /** Zip archives of any size, written as a stream; with zip64 records where 32 bits are too few (APPNOTE 4.3.14, 4.5.3). */
 import { makeZip } from "client-zip";
-import { FormatError } from "./errors.ts";
+import { FormatError } from "../errors.ts";
 
 export interface ZipFile {
   readonly path: string;

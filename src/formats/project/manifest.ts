@@ -1,8 +1,8 @@
 /** `manifest.json` of a project file: what it may say, checked field by field. Described in docs/project-file.md. */
 import * as v from "valibot";
-import { migrateState, type PlainState, STATE_VERSION, StateVersionError } from "../project/migrate.ts";
-import { FormatError } from "./errors.ts";
-import { Count, EarlierRun, Hash, LastRun, Settings, Summary } from "./project-run.ts";
+import { migrateState, type PlainState, STATE_VERSION, StateVersionError } from "../../project/migrate.ts";
+import { FormatError } from "../errors.ts";
+import { Count, EarlierRun, Hash, LastRun, Settings, Summary } from "./run.ts";
 
 export const PROJECT_FORMAT = "headstart-project";
 

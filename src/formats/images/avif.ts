@@ -1,6 +1,6 @@
 /** AVIF headers (ISO/IEC 23000-22, on ISO/IEC 23008-12): sizes lie in `ispe` properties, turns in `irot`. */
-import { FormatError } from "./errors.ts";
-import type { Found, Tag } from "./image-header.ts";
+import { FormatError } from "../errors.ts";
+import type { Found, Tag } from "./header.ts";
 
 /** The properties come before the pictures. */
 const SEARCHED_BYTES = 65_536;

@@ -4,10 +4,10 @@
  * docs/project-file.md says which sources this was checked against.
  */
 import * as v from "valibot";
-import { tidyName } from "../dataset/names.ts";
-import { FormatError } from "./errors.ts";
-import type { ZipEntry } from "./zip.ts";
-import { manifestIn } from "./zip-manifest.ts";
+import { tidyName } from "../../dataset/names.ts";
+import type { ZipEntry } from "../archives/zip.ts";
+import { manifestIn } from "../archives/zip-manifest.ts";
+import { FormatError } from "../errors.ts";
 
 export interface ProjectSample {
   readonly className: string;

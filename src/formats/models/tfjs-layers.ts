@@ -1,7 +1,7 @@
 /** TensorFlow.js layers-models: Keras's layer graph as JSON, with the weights beside it. */
 import * as v from "valibot";
-import type { Network, Weight } from "../network/network.ts";
-import { FormatError } from "./errors.ts";
+import type { Network, Weight } from "../../network/network.ts";
+import { FormatError } from "../errors.ts";
 import { LayerJson, readKerasTopology } from "./keras-topology.ts";
 import { decodeWeights, WeightsManifest } from "./tfjs-weights.ts";
 

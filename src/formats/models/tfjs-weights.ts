@@ -1,7 +1,7 @@
 /** TensorFlow.js's weight files: a manifest of names, shapes and types, and the numbers one after another. */
 import * as v from "valibot";
-import type { Weight } from "../network/network.ts";
-import { FormatError } from "./errors.ts";
+import type { Weight } from "../../network/network.ts";
+import { FormatError } from "../errors.ts";
 
 const WeightSpec = v.object({
   name: v.string(),
