@@ -13,6 +13,7 @@ import { TopBar } from "./shell/TopBar.tsx";
 import { useStore } from "./store/store.ts";
 import { TrainPlace } from "./train/TrainPlace.tsx";
 import { UsePlace } from "./use/UsePlace.tsx";
+import { words } from "./words/words.ts";
 
 const PAGES = { Data: DataPlace, Train: TrainPlace, Evaluate: EvaluatePlace, Use: UsePlace, Export: ExportPlace };
 
@@ -26,7 +27,7 @@ export function App() {
 
   const arrivedAt = useRef(place);
   useEffect(() => {
-    document.title = `${place} – Headstart`;
+    document.title = words.shell.pageTitle(place);
     // A place's heading takes the focus on arrival, so that a screen reader says where one is.
     if (arrivedAt.current !== place) main.current?.querySelector("h1")?.focus();
     arrivedAt.current = place;

@@ -69,7 +69,7 @@ function useRecording(
   const attempt = useStore((state) => state.attempt);
   useEffect(() => {
     if (!active) return;
-    remember("camera photos");
+    remember({ did: "take-photos" });
     const burst = crypto.randomUUID();
     let busy = false;
     const timer = setInterval(() => {

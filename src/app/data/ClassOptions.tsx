@@ -4,6 +4,7 @@ import { CLASS_COLOURS, colourPlace } from "../shared/class-colour.ts";
 import controls from "../shared/controls.module.css";
 import { Icon } from "../shared/Icon.tsx";
 import { useStore } from "../store/store.ts";
+import { words } from "../words/words.ts";
 import styles from "./ClassCard.module.css";
 
 /** A class's place in the list, and, for all but “Unsorted”, its colour and what it is merged into. */
@@ -63,12 +64,12 @@ function Colours({ photoClass, index }: { photoClass: PhotoClass; index: number 
     <fieldset className={styles.colours}>
       <legend className={controls.quiet}>Colour</legend>
       {CLASS_COLOURS.map(({ name, value }, place) => (
-        <label key={name} className={styles.colour} title={name}>
+        <label key={name} className={styles.colour} title={words.shared.colours[name]}>
           <input
             type="radio"
             name={group}
             className={controls.hidden}
-            aria-label={name}
+            aria-label={words.shared.colours[name]}
             checked={place === chosen}
             onChange={() => colourClass(photoClass.id, place)}
           />

@@ -33,7 +33,7 @@ export function DataPlace() {
   const { name, View, adds } = VIEWS.find((view) => view.name === named) ?? CLASSES;
   return (
     <>
-      <Standing title="Data" next={readiness(dataset).ready ? { text: "Train", place: "Train" } : null} />
+      <Standing place="Data" next={readiness(dataset).ready ? { text: "Train", place: "Train" } : null} />
       <ImportProgress />
       {dataset.classes.length === 0 ? (
         <Welcome />

@@ -15,7 +15,7 @@ export function EvaluatePlace() {
   if (!lastRun) {
     return (
       <>
-        <Standing title="Evaluate" next={{ text: "Train first", place: "Train" }} />
+        <Standing place="Evaluate" next={{ text: "Train first", place: "Train" }} />
         <p className={`${controls.empty} ${controls.quiet}`}>
           After training, this page says how good the classifier is on photos it has never seen, which classes it
           confuses, and shows the photos it gets wrong.
@@ -26,7 +26,7 @@ export function EvaluatePlace() {
   }
   return (
     <>
-      <Standing title="Evaluate" next={{ text: "Use it", place: "Use" }} />
+      <Standing place="Evaluate" next={{ text: "Use it", place: "Use" }} />
       <Report key={lastRun.finishedAt} report={lastRun.summary.report} folds={lastRun.settings.folds} />
       <EarlierRuns />
     </>

@@ -14,7 +14,7 @@ export function ExportPlace() {
   const hasPhotos = useStore((state) => state.dataset.samples.length > 0);
   return (
     <>
-      <Standing title="Export" next={classifier ? null : { text: "Train first", place: "Train" }} />
+      <Standing place="Export" next={classifier ? null : { text: "Train first", place: "Train" }} />
       <div className={styles.columns}>
         {classifier || hasPhotos ? (
           <div className={styles.stack}>

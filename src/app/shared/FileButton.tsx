@@ -1,11 +1,9 @@
-import type { ReactNode } from "react";
 import type { IncomingFile } from "../../worker/protocol/index.ts";
 import controls from "./controls.module.css";
 
 interface FileButtonProps {
   /** The input's accessible name. */
   readonly label: string;
-  readonly icon?: ReactNode;
   readonly accept?: string;
   /** Whole folders instead of files. */
   readonly folders?: boolean;
@@ -14,10 +12,9 @@ interface FileButtonProps {
 }
 
 /** A real file input that looks like a button. */
-export function FileButton({ label, icon, accept, folders = false, primary = false, onFiles }: FileButtonProps) {
+export function FileButton({ label, accept, folders = false, primary = false, onFiles }: FileButtonProps) {
   return (
     <label className={`${controls.button} ${controls.file} ${primary ? controls.primary : ""}`}>
-      {icon}
       {label}
       <input
         type="file"

@@ -1,4 +1,5 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { words } from "../words/words.ts";
 
 export interface Camera {
   readonly video: RefObject<HTMLVideoElement | null>;
@@ -11,7 +12,7 @@ export interface Camera {
   stop(): void;
 }
 
-/** A camera on a video element. It is let go when it is stopped and when its component goes. */
+/** A camera on a video element. It is released when it is stopped and when its component goes. */
 export function useCamera(): Camera {
   const video = useRef<HTMLVideoElement>(null);
   const stream = useRef<MediaStream | null>(null);
@@ -54,7 +55,7 @@ export function useCamera(): Camera {
         if (outdated()) return;
         release();
         setRunning(false);
-        setProblem(explain(error));
+        setProblem(words.shared.camera.problems[problemOf(error)]);
       }
     },
     [release],
@@ -71,17 +72,17 @@ function stopTracks(stream: MediaStream | null): void {
   for (const track of stream?.getTracks() ?? []) track.stop();
 }
 
-function explain(error: unknown): string {
+function problemOf(error: unknown): keyof typeof words.shared.camera.problems {
   switch (error instanceof DOMException ? error.name : "") {
     case "NotAllowedError":
-      return "The camera is blocked for this page. Allow it in the browser's address bar, then try again.";
+      return "blocked";
     case "NotFoundError":
     case "OverconstrainedError":
-      return "No camera was found. Connect one, then try again.";
+      return "missing";
     case "NotReadableError":
     case "AbortError":
-      return "Another program is using the camera. Close it there, then try again.";
+      return "taken";
     default:
-      return "This browser gives no camera to this page. It needs https:// or localhost.";
+      return "unsupported";
   }
 }

@@ -1,5 +1,6 @@
 import type { BackendName, EngineStatus } from "../../worker/protocol/index.ts";
 import { useStore } from "../store/store.ts";
+import { words } from "../words/words.ts";
 import styles from "./Engine.module.css";
 
 const NAMES: Record<BackendName, string> = { webgpu: "WebGPU", webgl: "WebGL", wasm: "WebAssembly" };
@@ -11,18 +12,18 @@ export function Engine() {
   const busy = useStore((state) => state.activity.kind !== "idle");
   const chooseBackend = useStore((state) => state.chooseBackend);
   return (
-    <section className={styles.engine} aria-label="Engine settings">
-      <p role="status" aria-label="Engine" className={styles.status}>
-        {switching ? "Starting …" : engine ? describe(engine) : "Starting the engine …"}
+    <section className={styles.engine} aria-label={words.shell.engine.settings}>
+      <p role="status" aria-label={words.shell.engine.status} className={styles.status}>
+        {switching ? words.shell.engine.switching : engine ? describe(engine) : words.shell.engine.starting}
       </p>
       <label>
-        <span>Backend</span>
+        <span>{words.shell.engine.backend}</span>
         <select
           value={engine?.chosenByUser ? engine.backend : "auto"}
           disabled={!engine || switching || busy}
           onChange={({ currentTarget }) => void chooseBackend(currentTarget.value as BackendName | "auto")}
         >
-          <option value="auto">Automatic</option>
+          <option value="auto">{words.shell.engine.automatic}</option>
           {engine?.choices.map(({ backend, available, note }) => (
             <option key={backend} value={backend} disabled={!available}>
               {`${NAMES[backend]} (${note})`}

@@ -1,10 +1,11 @@
 import controls from "../shared/controls.module.css";
 import { Icon } from "../shared/Icon.tsx";
 import { useStore } from "../store/store.ts";
+import { words } from "../words/words.ts";
 import { FileJob } from "./FileJob.tsx";
 import styles from "./Notices.module.css";
 
-/** Errors stay until they are dismissed; news goes by itself. */
+/** Messages. Errors stay until they are dismissed; news disappears by itself. */
 export function Notices() {
   const notices = useStore((state) => state.notices);
   const dismiss = useStore((state) => state.dismiss);
@@ -21,7 +22,7 @@ export function Notices() {
             <p>{text}</p>
             {details.length ? (
               <details>
-                <summary>Why, one by one</summary>
+                <summary>{words.shell.notices.details}</summary>
                 <ul>
                   {details.map((line) => (
                     <li key={line}>{line}</li>
@@ -45,7 +46,7 @@ export function Notices() {
           <button
             type="button"
             className={`${controls.button} ${controls.plain} ${controls.icon}`}
-            aria-label="Dismiss"
+            aria-label={words.shell.notices.dismiss}
             onClick={() => dismiss(id)}
           >
             <Icon name="close" size={16} />

@@ -1,10 +1,11 @@
 import { hashOf, PLACES, type Place } from "../places.ts";
 import { Icon } from "../shared/Icon.tsx";
+import { words } from "../words/words.ts";
 import styles from "./Places.module.css";
 
 export function Places({ current }: { current: Place }) {
   return (
-    <nav className={styles.places} aria-label="Places">
+    <nav className={styles.places} aria-label={words.shell.navigation}>
       <p className={styles.brand} aria-hidden="true">
         <img src="./icon.svg" alt="" width="28" height="28" />
         Headstart
@@ -14,7 +15,7 @@ export function Places({ current }: { current: Place }) {
           <li key={place}>
             <a href={hashOf(place)} aria-current={place === current ? "page" : undefined}>
               <Icon name={place} />
-              {place}
+              {words.shell.places[place]}
             </a>
           </li>
         ))}

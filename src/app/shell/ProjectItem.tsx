@@ -1,10 +1,12 @@
 import { useState } from "react";
 import type { ProjectSummary } from "../../project/project.ts";
 import controls from "../shared/controls.module.css";
-import { dateTime, plural } from "../shared/format.ts";
 import { Thumbnail } from "../shared/Thumbnail.tsx";
 import { useStore } from "../store/store.ts";
+import { words } from "../words/words.ts";
 import styles from "./Projects.module.css";
+
+const text = words.shell.projects;
 
 /** One project of the list, with what can be done with it. */
 export function ProjectItem({ project, onOpened }: { project: ProjectSummary; onOpened(): void }) {
@@ -26,11 +28,7 @@ export function ProjectItem({ project, onOpened }: { project: ProjectSummary; on
             {name}
           </strong>
         )}
-        <p className={controls.quiet}>
-          {[isOpen ? "Open now" : "", plural(photos, "photo"), plural(classNames.length, "class"), dateTime(changedAt)]
-            .filter(Boolean)
-            .join(" · ")}
-        </p>
+        <p className={controls.quiet}>{text.facts({ isOpen, photos, classes: classNames.length, changedAt })}</p>
       </div>
       <div className={styles.actions}>
         {isOpen ? null : (
@@ -40,7 +38,7 @@ export function ProjectItem({ project, onOpened }: { project: ProjectSummary; on
             aria-describedby={labelId}
             onClick={() => void openProject(id).then(onOpened)}
           >
-            Open
+            {text.open}
           </button>
         )}
         <button
@@ -49,7 +47,7 @@ export function ProjectItem({ project, onOpened }: { project: ProjectSummary; on
           aria-describedby={labelId}
           onClick={() => setRenaming(true)}
         >
-          Rename
+          {text.rename}
         </button>
         <button
           type="button"
@@ -57,7 +55,7 @@ export function ProjectItem({ project, onOpened }: { project: ProjectSummary; on
           aria-describedby={labelId}
           onClick={() => void copyProject(id)}
         >
-          Copy
+          {text.copy}
         </button>
         <button
           type="button"
@@ -65,14 +63,14 @@ export function ProjectItem({ project, onOpened }: { project: ProjectSummary; on
           aria-describedby={labelId}
           onClick={() => void deleteProject(id)}
         >
-          Delete
+          {text.delete}
         </button>
       </div>
     </li>
   );
 }
 
-/** Enter or leaving takes the name, Escape leaves it. */
+/** A box for the new name. Enter or leaving the box takes it, Escape keeps the old one. */
 function Rename({ project: { id, name }, onDone }: { project: ProjectSummary; onDone(): void }) {
   const renameProject = useStore((state) => state.renameProject);
   const [draft, setDraft] = useState(name);
@@ -85,7 +83,7 @@ function Rename({ project: { id, name }, onDone }: { project: ProjectSummary; on
       // biome-ignore lint/a11y/noAutofocus: it appears because its user asked to rename
       autoFocus
       type="text"
-      aria-label="New name"
+      aria-label={text.newName}
       value={draft}
       onChange={({ currentTarget }) => setDraft(currentTarget.value)}
       onFocus={({ currentTarget }) => currentTarget.select()}

@@ -1,5 +1,6 @@
 import { useRef, useState } from "react";
 import { useStore } from "../store/store.ts";
+import { words } from "../words/words.ts";
 import styles from "./TopBar.module.css";
 
 /** The open project's name. Takes effect on Enter or on leaving; Escape brings the old name back. */
@@ -21,7 +22,7 @@ function NameBox({ id, name }: { id: string; name: string }) {
     <input
       ref={input}
       type="text"
-      aria-label="Project name"
+      aria-label={words.shell.bar.projectName}
       className={styles.name}
       value={draft}
       onChange={({ currentTarget }) => setDraft(currentTarget.value)}

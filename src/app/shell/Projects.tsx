@@ -1,11 +1,13 @@
 import { useEffect, useRef } from "react";
 import controls from "../shared/controls.module.css";
-import { bytes } from "../shared/format.ts";
 import { Icon } from "../shared/Icon.tsx";
 import { useStore } from "../store/store.ts";
+import { words } from "../words/words.ts";
 import { Notices } from "./Notices.tsx";
 import { ProjectItem } from "./ProjectItem.tsx";
 import styles from "./Projects.module.css";
+
+const text = words.shell.projects;
 
 /** Opens the list of projects. */
 export function Projects() {
@@ -17,11 +19,11 @@ export function Projects() {
         type="button"
         className={`${controls.button} ${controls.plain}`}
         aria-haspopup="dialog"
-        title="Projects"
+        title={text.title}
         onClick={() => showProjects(true)}
       >
         <Icon name="folder" />
-        Projects
+        {text.title}
       </button>
       {shown ? <ProjectsDialog onClose={() => showProjects(false)} /> : null}
     </>
@@ -42,11 +44,11 @@ function ProjectsDialog({ onClose }: { onClose(): void }) {
   return (
     <dialog ref={dialog} className={styles.dialog} aria-labelledby="projects-title" onClose={onClose}>
       <div className={styles.head}>
-        <h2 id="projects-title">Projects</h2>
+        <h2 id="projects-title">{text.title}</h2>
         <button
           type="button"
           className={`${controls.button} ${controls.plain} ${controls.icon}`}
-          aria-label="Close"
+          aria-label={text.close}
           onClick={close}
         >
           <Icon name="close" />
@@ -59,7 +61,7 @@ function ProjectsDialog({ onClose }: { onClose(): void }) {
       </ul>
       <Deleted />
       <SpaceUse />
-      {/* Those of the page are out of reach behind the dialog. */}
+      {/* The page’s own messages cannot be reached behind the dialog. */}
       <Notices />
     </dialog>
   );
@@ -71,8 +73,8 @@ function Deleted() {
   if (!deleted.length) return null;
   return (
     <details className={styles.deleted}>
-      <summary>Deleted ({deleted.length}): gone for good when Headstart is next opened</summary>
-      <ul aria-label="Deleted projects">
+      <summary>{text.deletedSummary(deleted.length)}</summary>
+      <ul aria-label={text.deletedList}>
         {deleted.map(({ id, name }) => (
           <li key={id} className={styles.restorable}>
             <span id={`deleted-${id}`}>{name}</span>
@@ -82,7 +84,7 @@ function Deleted() {
               aria-describedby={`deleted-${id}`}
               onClick={() => void restoreProject(id, false)}
             >
-              Restore
+              {text.restore}
             </button>
           </li>
         ))}
@@ -94,21 +96,10 @@ function Deleted() {
 function SpaceUse() {
   const space = useStore((state) => state.space);
   if (!space) return null;
-  const promise = space.kept
-    ? "Kept until you delete it."
-    : "The browser may clear it when the disk is full: download what you cannot lose.";
   return (
     <div className={styles.space}>
-      <meter
-        aria-label="Storage in use"
-        min={0}
-        max={space.available}
-        high={space.available * 0.8}
-        value={space.used}
-      />
-      <p className={controls.quiet}>
-        Uses {bytes(space.used)} of {bytes(space.available)} that this browser allows. {promise}
-      </p>
+      <meter aria-label={text.storage} min={0} max={space.available} high={space.available * 0.8} value={space.used} />
+      <p className={controls.quiet}>{text.space(space)}</p>
     </div>
   );
 }

@@ -3,12 +3,13 @@ import controls from "../shared/controls.module.css";
 import { Icon } from "../shared/Icon.tsx";
 import type { Theme } from "../store/engine.ts";
 import { useStore } from "../store/store.ts";
+import { words } from "../words/words.ts";
 import { ProjectName } from "./ProjectName.tsx";
 import { Projects } from "./Projects.tsx";
 import styles from "./TopBar.module.css";
 
 const NEXT_THEME: Record<Theme, Theme> = { system: "light", light: "dark", dark: "system" };
-const THEME_NOTE: Record<Theme, string> = { system: "as your system", light: "light", dark: "dark" };
+const text = words.shell.bar;
 
 export function TopBar() {
   const theme = useStore((state) => state.theme);
@@ -17,8 +18,8 @@ export function TopBar() {
   const undo = useStore((state) => state.undo);
   const redo = useStore((state) => state.redo);
   const importing = useStore((state) => state.importing !== null);
-  const lastStep = useStore((state) => state.past.at(-1)?.label);
-  const nextStep = useStore((state) => state.future.at(-1)?.label);
+  const lastChange = useStore((state) => state.past.at(-1)?.change ?? null);
+  const nextChange = useStore((state) => state.future.at(-1)?.change ?? null);
   useHistoryKeys(undo, redo);
 
   return (
@@ -29,46 +30,46 @@ export function TopBar() {
       <button
         type="button"
         className={`${controls.button} ${controls.plain}`}
-        title="New project"
+        title={text.newProject}
         onClick={() => void newProject()}
       >
         <Icon name="plus" />
-        New project
+        {text.newProject}
       </button>
       <button
         type="button"
         className={`${controls.button} ${controls.plain}`}
         onClick={undo}
-        disabled={!lastStep || importing}
-        title={lastStep ? `Take back ${lastStep} (Ctrl+Z)` : "Nothing to take back"}
+        disabled={!lastChange || importing}
+        title={words.history.undo(lastChange)}
       >
         <Icon name="undo" />
-        <span className={styles.word}>Undo</span>
+        <span className={styles.word}>{text.undo}</span>
       </button>
       <button
         type="button"
         className={`${controls.button} ${controls.plain}`}
         onClick={redo}
-        disabled={!nextStep || importing}
-        title={nextStep ? `Repeat ${nextStep} (Ctrl+Shift+Z)` : "Nothing to repeat"}
+        disabled={!nextChange || importing}
+        title={words.history.redo(nextChange)}
       >
         <Icon name="redo" />
-        <span className={styles.word}>Redo</span>
+        <span className={styles.word}>{text.redo}</span>
       </button>
       <button
         type="button"
         className={`${controls.button} ${controls.plain}`}
         onClick={() => setTheme(NEXT_THEME[theme])}
-        title={`Now ${THEME_NOTE[theme]}; next ${THEME_NOTE[NEXT_THEME[theme]]}`}
+        title={text.themeTitle({ now: theme, next: NEXT_THEME[theme] })}
       >
         <Icon name="theme" />
-        Theme
+        {text.theme}
       </button>
     </header>
   );
 }
 
-/** Shown from a failed write until one goes through. */
+/** Shown from a failed write until one succeeds. */
 function Unsaved() {
   const saveFailed = useStore((state) => state.saveFailed);
   const attempt = useStore((state) => state.attempt);
@@ -80,12 +81,12 @@ function Unsaved() {
       className={`${controls.button} ${controls.danger} ${styles.unsaved}`}
       onClick={() => void attempt(keepProject)}
     >
-      Not saved: try again
+      {text.notSaved}
     </button>
   );
 }
 
-/** Ctrl+Z or ⌘Z, and with Shift or as Ctrl+Y the other way; except in a text field, which has its own. */
+/** Ctrl+Z or ⌘Z undoes; with Shift, or Ctrl+Y, redoes. A text field has its own undo and keeps it. */
 function useHistoryKeys(undo: () => void, redo: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {

@@ -75,7 +75,7 @@ export function createAuditSlice({ set, get, headstart }: SliceContext): AuditSl
       set({ auditing: null });
     },
     acceptMoves(moves) {
-      get().edit(moves.length === 1 ? "moving a photo" : `moving ${plural(moves.length, "photo")}`, (dataset) =>
+      get().edit({ did: "move-photos", photos: moves.length }, (dataset) =>
         [...grouped(moves, ({ classId }) => classId)].reduce(
           (moved, [classId, those]) => moveSamples(moved, photosOf(those), classId),
           dataset,
@@ -83,10 +83,10 @@ export function createAuditSlice({ set, get, headstart }: SliceContext): AuditSl
       );
     },
     clearSuspicions: (photos, kind) =>
-      get().edit("finding a photo in order", (dataset) => clearSuspicion(dataset, photos, kind)),
+      get().edit({ did: "clear-suspicion", photos: photos.size }, (dataset) => clearSuspicion(dataset, photos, kind)),
     addNamedClass(name) {
       const id: ClassId = crypto.randomUUID();
-      get().edit("adding a class", (dataset) => addClass(dataset, id, name));
+      get().edit({ did: "add-class" }, (dataset) => addClass(dataset, id, name));
     },
   };
 }

@@ -28,12 +28,13 @@ import type {
   SkippedFile,
 } from "../../worker/protocol/index.ts";
 import { count, plural } from "../shared/format.ts";
-import { sentenceOf } from "../words/words.ts";
+import { sentenceOf, words } from "../words/words.ts";
+import type { Change } from "./change.ts";
 import type { SliceContext } from "./store.ts";
 
-/** A change by what it did, and the dataset on its other side. */
+/** A change, and the dataset on its other side. */
 interface Step {
-  readonly label: string;
+  readonly change: Change;
   readonly dataset: Dataset;
 }
 
@@ -71,11 +72,11 @@ export interface DataSlice {
   addSamplePhotos(): Promise<void>;
   /** Adds a camera frame to a class; false when it was there already. */
   captureFrame(frame: ImageBitmap, classId: ClassId, fileName: string, burst: string): Promise<void>;
-  /** Remembers the dataset as it is, so that Undo takes back what follows as one. */
-  remember(label: string): void;
+  /** Remembers the dataset as it is, so that one Undo takes back all that follows. @param change what follows */
+  remember(change: Change): void;
   cancelImport(): void;
-  /** Changes the dataset in one step of Undo; what cannot be done is told. @param label what Undo says it takes back */
-  edit(label: string, change: (dataset: Dataset) => Dataset): void;
+  /** Changes the dataset in one step of Undo; what cannot be done is told. */
+  edit(change: Change, apply: (dataset: Dataset) => Dataset): void;
 }
 
 /** Nothing to take back or to repeat. */
@@ -89,28 +90,28 @@ const newId = () => crypto.randomUUID();
 export function createDataSlice({ set, get, headstart }: SliceContext): DataSlice {
   let importJob: AbortController | null = null;
 
-  const remember = (label: string) => {
+  const remember = (change: Change) => {
     const { past, dataset } = get();
-    set({ past: [...past.slice(1 - STEPS_BACK), { label, dataset }], future: [] });
+    set({ past: [...past.slice(1 - STEPS_BACK), { change, dataset }], future: [] });
   };
-  const edit = (label: string, change: (dataset: Dataset) => Dataset) => {
+  const edit = (change: Change, apply: (dataset: Dataset) => Dataset) => {
     try {
-      const changed = change(get().dataset);
+      const changed = apply(get().dataset);
       if (changed === get().dataset) return;
-      remember(label);
+      remember(change);
       set({ dataset: changed });
     } catch (error) {
       get().notify("error", sentenceOf(error));
     }
   };
   /** Goes one step along; what is left behind becomes the way back. */
-  const step = (from: "past" | "future", to: "past" | "future", did: string) => {
+  const step = (from: "past" | "future", to: "past" | "future", told: (change: Change) => string) => {
     const steps = get();
     const next = steps[from].at(-1);
     if (!next || steps.importing) return;
-    const back: Step = { label: next.label, dataset: steps.dataset };
+    const back: Step = { change: next.change, dataset: steps.dataset };
     set({ dataset: next.dataset, [from]: steps[from].slice(0, -1), [to]: [...steps[to], back] });
-    steps.notify("news", `${did} ${next.label}.`);
+    steps.notify("news", told(next.change));
   };
   type Source = (onEvent: (progress: ImportProgress) => void, signal: AbortSignal) => Promise<ImportResult>;
   const runImport = async (source: Source) => {
@@ -118,7 +119,7 @@ export function createDataSlice({ set, get, headstart }: SliceContext): DataSlic
     const job = new AbortController();
     importJob = job;
     let duplicates = 0;
-    remember("adding photos");
+    remember({ did: "add-photos" });
     const before = get().past;
     const add = createAdder(newId, get().chosenClass);
     const take = (photos: readonly ImportedPhoto[]) => {
@@ -172,27 +173,32 @@ export function createDataSlice({ set, get, headstart }: SliceContext): DataSlic
     chooseClass: (id) => set({ chosenClass: id }),
     addClass() {
       const id = newId();
-      edit("adding a class", (dataset) => addClass(dataset, id));
+      edit({ did: "add-class" }, (dataset) => addClass(dataset, id));
       set({ chosenClass: id });
     },
-    renameClass: (id, name) => edit("renaming a class", (dataset) => renameClass(dataset, id, name)),
+    renameClass: (id, name) => edit({ did: "rename-class" }, (dataset) => renameClass(dataset, id, name)),
     deleteClass(id) {
-      edit("deleting a class", (dataset) => deleteClass(dataset, id));
+      edit({ did: "delete-class" }, (dataset) => deleteClass(dataset, id));
       if (get().chosenClass === id) set({ chosenClass: null });
     },
     mergeClass(id, into) {
-      edit("merging classes", (dataset) => mergeClasses(dataset, id, into));
+      edit({ did: "merge-classes" }, (dataset) => mergeClasses(dataset, id, into));
       if (get().chosenClass === id) set({ chosenClass: into });
     },
-    moveClass: (id, place) => edit("moving a class", (dataset) => reorderClass(dataset, id, place)),
-    colourClass: (id, colour) => edit("colouring a class", (dataset) => colourClass(dataset, id, colour)),
-    movePhotos: (photos, to) => edit("moving photos", (dataset) => moveSamples(dataset, photos, to)),
-    deletePhotos: (photos) => edit("deleting photos", (dataset) => deleteSamples(dataset, photos)),
+    moveClass: (id, place) => edit({ did: "move-class" }, (dataset) => reorderClass(dataset, id, place)),
+    colourClass: (id, colour) => edit({ did: "colour-class" }, (dataset) => colourClass(dataset, id, colour)),
+    movePhotos: (photos, to) =>
+      edit({ did: "move-photos", photos: photos.size }, (dataset) => moveSamples(dataset, photos, to)),
+    deletePhotos: (photos) =>
+      edit({ did: "delete-photos", photos: photos.size }, (dataset) => deleteSamples(dataset, photos)),
     excludePhotos: (photos, excluded) =>
-      edit(excluded ? "excluding photos" : "including photos", (dataset) => excludeSamples(dataset, photos, excluded)),
-    fixSplit: (photos, split) => edit("changing splits", (dataset) => fixSplit(dataset, photos, split)),
-    undo: () => step("past", "future", "Took back"),
-    redo: () => step("future", "past", "Repeated"),
+      edit({ did: excluded ? "exclude-photos" : "include-photos", photos: photos.size }, (dataset) =>
+        excludeSamples(dataset, photos, excluded),
+      ),
+    fixSplit: (photos, split) =>
+      edit({ did: "fix-split", photos: photos.size }, (dataset) => fixSplit(dataset, photos, split)),
+    undo: () => step("past", "future", words.history.undone),
+    redo: () => step("future", "past", words.history.redone),
     importFiles: (files) => runImport((onEvent, signal) => headstart.importFiles(files, onEvent, signal)),
     addSamplePhotos: () => runImport((onEvent, signal) => headstart.drawSamples(onEvent, signal)),
     async captureFrame(frame, classId, fileName, burst) {

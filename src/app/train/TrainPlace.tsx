@@ -24,7 +24,7 @@ export function TrainPlace() {
       : null;
   return (
     <>
-      <Standing title="Train" next={next} />
+      <Standing place="Train" next={next} />
       <div className={styles.columns}>
         <div className={styles.column}>
           <BaseModelPicker />

@@ -1,17 +1,17 @@
 import { type RankedClass, ranked } from "../../evaluation/live.ts";
 import { classColour } from "../shared/class-colour.ts";
-import { percent } from "../shared/format.ts";
 import { useStore } from "../store/store.ts";
+import { words } from "../words/words.ts";
 import styles from "./UsePlace.module.css";
 
 interface BarsProps {
   readonly probabilities: readonly number[];
   readonly classNames: readonly string[];
-  /** Best first, or each class in its own place, which is calmer for live pictures. */
+  /** Best first, or each class always in the same place, which is calmer for live pictures. */
   readonly order: "best" | "fixed";
 }
 
-/** How sure, class by class. */
+/** The probability of each class. */
 export function Bars({ probabilities, classNames, order }: BarsProps) {
   const classes = useStore((state) => state.dataset.classes);
   // A classifier knows its classes by name; the colour is that of the dataset's class of this name, if there still is one.
@@ -29,7 +29,7 @@ export function Bars({ probabilities, classNames, order }: BarsProps) {
           <span className={styles.track}>
             <span className={styles.fill} style={{ width: `${probability * 100}%`, background: colourOf(className) }} />
           </span>
-          <span>{percent(probability)}</span>
+          <span>{words.numbers.percent(probability)}</span>
         </div>
       ))}
     </div>

@@ -3,12 +3,14 @@ import { ranked } from "../../evaluation/live.ts";
 import type { ClassifierSummary } from "../../project/classifier.ts";
 import { CameraChoice } from "../shared/CameraChoice.tsx";
 import controls from "../shared/controls.module.css";
-import { percent } from "../shared/format.ts";
 import { Icon } from "../shared/Icon.tsx";
 import { useCamera } from "../shared/useCamera.ts";
+import { words } from "../words/words.ts";
 import { Bars } from "./Bars.tsx";
 import styles from "./UsePlace.module.css";
 import { useLivePrediction } from "./useLivePrediction.ts";
+
+const text = words.use.camera;
 
 export function LiveCamera({ classifier }: { classifier: ClassifierSummary }) {
   const camera = useCamera();
@@ -17,7 +19,7 @@ export function LiveCamera({ classifier }: { classifier: ClassifierSummary }) {
   const [best] = live ? ranked(live.probabilities, classifier.classNames) : [];
   return (
     <section className={`${controls.card} ${styles.camera}`} aria-labelledby="camera-title">
-      <h2 id="camera-title">Live picture</h2>
+      <h2 id="camera-title">{text.title}</h2>
       <div className={styles.stage}>
         <video
           ref={camera.video}
@@ -25,18 +27,18 @@ export function LiveCamera({ classifier }: { classifier: ClassifierSummary }) {
           className={mirrored ? styles.mirrored : ""}
           playsInline
           muted
-          aria-label="Camera picture"
+          aria-label={text.picture}
         />
-        {camera.running ? null : <p>{camera.problem ?? "Start the camera and show it something."}</p>}
+        {camera.running ? null : <p>{camera.problem ?? text.advice}</p>}
       </div>
-      <p role="status" aria-label="Live prediction" className={styles.answer}>
-        {best ? `${best.className} ${percent(best.probability)}` : ""}
+      <p role="status" aria-label={text.prediction} className={styles.answer}>
+        {best ? text.predicted(best) : ""}
       </p>
       {live ? <Bars probabilities={live.probabilities} classNames={classifier.classNames} order="fixed" /> : null}
       <div className={styles.controls}>
         {camera.running ? (
           <button type="button" className={controls.button} onClick={camera.stop}>
-            Stop camera
+            {text.stop}
           </button>
         ) : (
           <button
@@ -45,7 +47,7 @@ export function LiveCamera({ classifier }: { classifier: ClassifierSummary }) {
             onClick={() => void camera.start(camera.deviceId || undefined)}
           >
             <Icon name="camera" />
-            Start camera
+            {text.start}
           </button>
         )}
         <CameraChoice camera={camera} />
@@ -55,12 +57,10 @@ export function LiveCamera({ classifier }: { classifier: ClassifierSummary }) {
             checked={mirrored}
             onChange={({ currentTarget }) => setMirrored(currentTarget.checked)}
           />
-          Mirror
+          {text.mirror}
         </label>
       </div>
-      <p className={`${controls.quiet} ${styles.rate}`}>
-        {live ? `${live.framesPerSecond.toFixed(1)} frames a second` : ""}
-      </p>
+      <p className={`${controls.quiet} ${styles.rate}`}>{live ? text.rate(live.framesPerSecond) : ""}</p>
     </section>
   );
 }

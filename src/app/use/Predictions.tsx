@@ -3,13 +3,14 @@ import type { ClassifierSummary } from "../../project/classifier.ts";
 import controls from "../shared/controls.module.css";
 import { useStore } from "../store/store.ts";
 import type { PhotoPrediction } from "../store/use.ts";
+import { words } from "../words/words.ts";
 import { Bars } from "./Bars.tsx";
 import styles from "./UsePlace.module.css";
 
 export function Predictions({ classifier }: { classifier: ClassifierSummary }) {
   const predictions = useStore((state) => state.predictions);
   return (
-    <ul className={styles.list} aria-label="Predictions">
+    <ul className={styles.list} aria-label={words.use.photos.list}>
       {predictions.map((prediction) => (
         <Prediction key={prediction.id} prediction={prediction} classNames={classifier.classNames} />
       ))}
@@ -30,7 +31,7 @@ function Prediction({
       <img src={url} alt="" />
       <div>
         <strong>{file.path}</strong>
-        {outcome === null ? <p className={controls.quiet}>Looking …</p> : null}
+        {outcome === null ? <p className={controls.quiet}>{words.use.photos.working}</p> : null}
         {outcome && "error" in outcome ? <p className={controls.problem}>{outcome.error}</p> : null}
         {outcome && "probabilities" in outcome ? (
           <Bars probabilities={outcome.probabilities} classNames={classNames} order="best" />

@@ -3,9 +3,12 @@ import controls from "../shared/controls.module.css";
 import { FileButton } from "../shared/FileButton.tsx";
 import { Standing } from "../shared/Standing.tsx";
 import { useStore } from "../store/store.ts";
+import { words } from "../words/words.ts";
 import { LiveCamera } from "./LiveCamera.tsx";
 import { Predictions } from "./Predictions.tsx";
 import styles from "./UsePlace.module.css";
+
+const text = words.use;
 
 export function UsePlace() {
   const classifier = useStore((state) => state.classifier);
@@ -17,25 +20,22 @@ export function UsePlace() {
   if (!classifier) {
     return (
       <>
-        <Standing title="Use" next={{ text: "Train first", place: "Train" }} />
-        <p className={`${controls.empty} ${controls.quiet}`}>
-          Here a trained classifier names new photos and what the camera sees. Train one, or open one on the Export
-          page.
-        </p>
+        <Standing place="Use" next={{ text: text.trainFirst, place: "Train" }} />
+        <p className={`${controls.empty} ${controls.quiet}`}>{text.empty}</p>
       </>
     );
   }
   return (
     <>
-      <Standing title="Use" next={{ text: "Take it away", place: "Export" }} />
+      <Standing place="Use" next={{ text: text.next, place: "Export" }} />
       <div className={styles.columns}>
         <LiveCamera classifier={classifier} />
         <section className={`${controls.card} ${styles.photos}`} aria-labelledby="photos-title">
-          <h2 id="photos-title">Photos</h2>
-          <p className={controls.quiet}>Choose photos, or drop or paste them anywhere on this page.</p>
+          <h2 id="photos-title">{text.photos.title}</h2>
+          <p className={controls.quiet}>{text.photos.advice}</p>
           <div>
             <FileButton
-              label="Classify photos"
+              label={text.photos.choose}
               accept="image/*"
               primary
               onFiles={(files) => void classifyFiles(files)}

@@ -5,7 +5,7 @@ import type { WorkerFault } from "../../worker/protocol/faults.ts";
 
 export type AnyFault = DatasetFault | WorkerFault;
 
-/** A sentence for each fault, made of its values: what is wrong with what, and what to do. */
+/** For each fault, a function that makes a sentence of its values: what is wrong with what, and what to do. */
 export type FaultWords<F extends Fault> = {
   readonly [Code in F["code"]]: (values: Extract<F, { readonly code: Code }>) => string;
 };

@@ -1,8 +1,8 @@
-/** Sentences with marked parts, as plain data: a catalogue says what is strong or a link, the page how that looks. */
+/** Sentences with marked parts, as plain data: a catalogue says which part is strong or a link, the page decides how that looks. */
 
 export type RichPart = string | { readonly mark: Mark; readonly text: string };
 export type Rich = readonly RichPart[];
-/** `link` is the sentence's one link; where it leads is the page's business. */
+/** A sentence has one `link` at most; the page decides where it leads. */
 export type Mark = "strong" | "quiet" | "code" | "link";
 
 export const strong = (text: string): RichPart => ({ mark: "strong", text });

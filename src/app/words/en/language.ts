@@ -7,6 +7,8 @@ export const { count, percent, loss, decimal, bytes, dateTime, list, plural } = 
 
 /** “1 photo”, “2 photos” */
 export const photos = (value: number) => plural(value, { one: "# photo", other: "# photos" });
+/** “1 class”, “2 classes” */
+export const classes = (value: number) => plural(value, { one: "# class", other: "# classes" });
 /** “1 file”, “2 files” */
 export const files = (value: number) => plural(value, { one: "# file", other: "# files" });
 

@@ -1,6 +1,49 @@
 /** Words that several places use. */
+import { classes, percent, photos, plural } from "./language.ts";
+
+interface StandingFacts {
+  readonly photos: number;
+  readonly classes: number;
+  /** Of the last run: 0..1, and how many photos it was tested on; null when none was tested. */
+  readonly tested: { readonly accuracy: number; readonly photos: number } | null;
+  /** Name of a classifier in use that no run of this project made. */
+  readonly classifier: string | null;
+}
+
+const testPhotos = (value: number) => plural(value, { one: "# test photo", other: "# test photos" });
+
 export const shared = {
   cancel: "Cancel",
+  /** Where the project stands, at the top of each place. */
+  standing: ({ photos: photoCount, classes: classCount, tested, classifier }: StandingFacts) =>
+    [
+      photoCount ? photos(photoCount) : "No photos yet",
+      ...(classCount ? [classes(classCount)] : []),
+      ...(tested ? [`last run ${percent(tested.accuracy)} on ${testPhotos(tested.photos)}`] : []),
+      ...(classifier ? [`using “${classifier}”`] : []),
+    ].join(", "),
+  camera: {
+    choice: "Camera",
+    default: "Default camera",
+    /** A camera that tells no name. @param number from 1 */
+    numbered: (number: number) => `Camera ${number}`,
+    problems: {
+      blocked: "The camera is blocked for this page. Allow it in the browser’s address bar, then try again.",
+      missing: "No camera was found. Connect one, then try again.",
+      taken: "Another program is using the camera. Close it there, then try again.",
+      unsupported: "The browser gives this page no camera. Open the page at an https:// address or on localhost.",
+    },
+  },
+  colours: {
+    blue: "Blue",
+    orange: "Orange",
+    green: "Green",
+    vermilion: "Vermilion",
+    pink: "Pink",
+    sky: "Sky blue",
+    yellow: "Yellow",
+    grey: "Grey",
+  },
   /** @param message what the browser says of an error that is none of the app's own */
   unknownError: (message: string) => `Something went wrong that Headstart does not know: ${message}`,
 };

@@ -1,0 +1,29 @@
+/** Words of the place where a classifier is used. */
+import { decimal, percent } from "./language.ts";
+
+export const use = {
+  trainFirst: "Train first",
+  empty: "A trained classifier labels new photos and camera pictures here. Train one, or open one on the Export page.",
+  next: "Export it",
+  photos: {
+    title: "Photos",
+    advice: "Choose photos, or drop or paste them anywhere on this page.",
+    choose: "Classify photos",
+    list: "Predictions",
+    working: "Classifying …",
+  },
+  camera: {
+    title: "Live camera",
+    picture: "Camera picture",
+    advice: "Start the camera and point it at something.",
+    start: "Start camera",
+    stop: "Stop camera",
+    mirror: "Mirror",
+    /** Accessible name of the prediction. */
+    prediction: "Live prediction",
+    /** @param probability 0..1 */
+    predicted: ({ className, probability }: { className: string; probability: number }) =>
+      `${className} ${percent(probability)}`,
+    rate: (framesPerSecond: number) => `${decimal(framesPerSecond, 1)} frames a second`,
+  },
+};
