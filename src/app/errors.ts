@@ -5,7 +5,7 @@ import type { JobKind, Request } from "./store/job-rules.ts";
 export type PageFault =
   | { readonly code: "job/refused"; readonly request: Request; readonly because: JobKind }
   | { readonly code: "project/open-elsewhere"; readonly name: string }
-  | { readonly code: "base-model/not-here" }
+  | { readonly code: "base-model/not-here"; readonly name: string }
   | { readonly code: "base-model/not-chosen" };
 
 export class PageError extends CodedError<PageFault> {

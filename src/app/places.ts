@@ -14,6 +14,11 @@ export function usePlace(): Place {
   return useFromAddress(readPlace);
 }
 
+/** The place that the address names now, for what is no component. */
+export function currentPlace(): Place {
+  return readPlace();
+}
+
 /** The view that the address names after its place; empty when it names none. */
 export function useViewName(): string {
   return useFromAddress(readView);

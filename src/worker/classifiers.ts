@@ -1,9 +1,9 @@
 /** What the classifier in use does, and the saved ones. */
 import { decodeFrame } from "../engine/decode.ts";
+import { writeZip } from "../formats/archives/zip.ts";
 import type { ModelFile } from "../formats/models/model-files.ts";
 import { writeTeachableMachine } from "../formats/models/teachable-machine.ts";
 import { writeTfjsClassifier } from "../formats/models/tfjs-classifier.ts";
-import { writeZip } from "../formats/archives/zip.ts";
 import { countParameters } from "../network/cost.ts";
 import type { Classifier } from "../network/model.ts";
 import type { ClassifierSummary } from "../project/classifier.ts";

@@ -1,5 +1,6 @@
 /** The page's side of the door. */
 import { releaseProxy, wrap } from "comlink";
+import { WorkerError } from "./errors.ts";
 import type { Headstart } from "./protocol/index.ts";
 import { ALIVE } from "./pulse.ts";
 import { carry, registerTransferHandlers } from "./transfer.ts";
@@ -50,7 +51,7 @@ function start(): Connection {
         connection.dead = true;
         remote[releaseProxy]();
         worker.terminate();
-        reject(new Error(`The engine stopped unexpectedly (${reason}). What was kept is safe. Try again.`));
+        reject(new WorkerError({ code: "worker/ended", reason }));
       };
       worker.addEventListener("error", ({ message }) => bury(reasonIn(message)));
       worker.addEventListener("message", ({ data }) => {

@@ -2,14 +2,14 @@
 
 import { EMPTY_DATASET, type Sample } from "../dataset/dataset.ts";
 import { addSamples } from "../dataset/edit.ts";
-import { FormatError } from "../formats/errors.ts";
-import { photoSetFiles } from "../formats/datasets/photo-set.ts";
-import { type Hash, type ProjectFile, projectFiles, readProjectFile } from "../formats/project/file.ts";
-import { isProjectManifest, type ManifestPhoto } from "../formats/project/manifest.ts";
-import { teachableMachineSamples } from "../formats/datasets/teachable-machine-project.ts";
 import { readZip } from "../formats/archives/zip.ts";
 import { manifestIn } from "../formats/archives/zip-manifest.ts";
 import { streamZip, type ZipFile } from "../formats/archives/zip-stream.ts";
+import { photoSetFiles } from "../formats/datasets/photo-set.ts";
+import { teachableMachineSamples } from "../formats/datasets/teachable-machine-project.ts";
+import { FormatError } from "../formats/errors.ts";
+import { type Hash, type ProjectFile, projectFiles, readProjectFile } from "../formats/project/file.ts";
+import { isProjectManifest, type ManifestPhoto } from "../formats/project/manifest.ts";
 import type { ClassifierSummary } from "../project/classifier.ts";
 import type { ProjectState } from "../project/project.ts";
 import type { Database } from "../storage/database.ts";

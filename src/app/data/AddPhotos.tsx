@@ -2,15 +2,16 @@
 import { UNSORTED } from "../../dataset/dataset.ts";
 import controls from "../shared/controls.module.css";
 import { FileButton } from "../shared/FileButton.tsx";
-import { count } from "../shared/format.ts";
 import { Icon } from "../shared/Icon.tsx";
+import { JobProgress } from "../shared/JobProgress.tsx";
+import { jobOf } from "../store/jobs.ts";
 import { useStore } from "../store/store.ts";
 import styles from "./DataPlace.module.css";
 
 export function Welcome() {
   const addClass = useStore((state) => state.addClass);
   const addSamplePhotos = useStore((state) => state.addSamplePhotos);
-  const importing = useStore((state) => state.importing !== null);
+  const importing = useStore((state) => jobOf(state.jobs, "import") !== undefined);
   return (
     <section className={`${controls.empty} ${styles.welcome}`} aria-labelledby="welcome">
       <h2 id="welcome">Drop folders of photos anywhere on this page</h2>
@@ -44,7 +45,7 @@ export function Toolbar() {
   const chosen = useStore((state) => state.chosenClass);
   const chooseClass = useStore((state) => state.chooseClass);
   const addSamplePhotos = useStore((state) => state.addSamplePhotos);
-  const importing = useStore((state) => state.importing !== null);
+  const importing = useStore((state) => jobOf(state.jobs, "import") !== undefined);
   return (
     <div className={styles.toolbar}>
       <AddButtons />
@@ -75,19 +76,8 @@ export function Toolbar() {
 }
 
 export function ImportProgress() {
-  const importing = useStore((state) => state.importing);
-  const cancelImport = useStore((state) => state.cancelImport);
-  if (!importing) return null;
-  const { done, total } = importing;
-  return (
-    <div className={styles.progress}>
-      <progress aria-label="Adding photos" max={total || 1} value={total ? done : undefined} />
-      <span>{total ? `${count(done)} of ${count(total)} files` : "Looking …"}</span>
-      <button type="button" className={controls.button} onClick={cancelImport}>
-        Cancel
-      </button>
-    </div>
-  );
+  const job = useStore((state) => jobOf(state.jobs, "import"));
+  return job ? <JobProgress job={job} /> : null;
 }
 
 function AddButtons() {

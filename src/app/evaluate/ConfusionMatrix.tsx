@@ -1,66 +1,90 @@
 import type { CSSProperties } from "react";
 import type { EvaluationReport } from "../../evaluation/report.ts";
 import controls from "../shared/controls.module.css";
-import { count } from "../shared/format.ts";
+import { words } from "../words/words.ts";
 import styles from "./EvaluatePlace.module.css";
 import type { Cell } from "./Mistakes.tsx";
 
 interface ConfusionMatrixProps {
+  readonly classNames: readonly string[];
   readonly report: EvaluationReport;
   /** The cell whose mistakes are shown; null for all. */
   readonly cell: Cell | null;
   onCell(cell: Cell | null): void;
 }
 
-export function ConfusionMatrix({ report: { classNames, confusion, classes }, cell, onCell }: ConfusionMatrixProps) {
+export function ConfusionMatrix({ classNames, report, cell, onCell }: ConfusionMatrixProps) {
+  const { confusion: text } = words.evaluate;
   return (
     <section className={controls.card}>
-      <h2 id="confusion-title">Confusion matrix</h2>
-      <p className={controls.quiet}>
-        A row for each true class, a column for what was said. Choose a cell to see its mistakes.
-      </p>
+      <h2 id="confusion-title">{text.title}</h2>
+      <p className={controls.quiet}>{text.explanation}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className={styles.scroll} tabIndex={0} aria-label="Confusion matrix, scrollable">
+      <section className={styles.scroll} tabIndex={0} aria-label={text.scrollable}>
         <table className={`${styles.table} ${styles.matrix}`} aria-labelledby="confusion-title">
           <thead>
             <tr>
-              <th scope="col">True class</th>
-              {classNames.map((name) => (
-                <th key={name} scope="col" title={name}>
+              <th scope="col">{text.trueClass}</th>
+              {classNames.map((name, at) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a class is its place in the report
+                <th key={at} scope="col" title={name}>
                   {name}
                 </th>
               ))}
             </tr>
           </thead>
           <tbody>
-            {confusion.map((row, actual) => (
-              <tr key={classNames[actual]}>
+            {report.confusion.map((row, actual) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a class is its place in the report
+              <tr key={actual}>
                 <th scope="row">{classNames[actual]}</th>
-                {row.map((photos, predicted) => {
-                  const isHere = cell?.actual === actual && cell.predicted === predicted;
-                  const share = photos / Math.max(1, classes[actual]?.support ?? 1);
-                  return (
-                    <td key={classNames[predicted]}>
-                      <button
-                        type="button"
-                        className={`${styles.cell} ${actual === predicted ? styles.right : styles.wrong}`}
-                        style={{ "--share": `${Math.round(share * 55)}%` } as CSSProperties}
-                        data-strong={photos > 0}
-                        disabled={photos === 0 || actual === predicted}
-                        aria-pressed={isHere}
-                        aria-label={`${photos} of ${classNames[actual]} called ${classNames[predicted]}`}
-                        onClick={() => onCell(isHere ? null : { actual, predicted })}
-                      >
-                        {count(photos)}
-                      </button>
-                    </td>
-                  );
-                })}
+                {row.map((photos, predicted) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: a class is its place in the report
+                  <td key={predicted}>
+                    <CellButton
+                      photos={photos}
+                      share={photos / Math.max(1, report.classes[actual]?.support ?? 1)}
+                      here={{ actual, predicted }}
+                      names={[classNames[actual] ?? "", classNames[predicted] ?? ""]}
+                      isChosen={cell?.actual === actual && cell.predicted === predicted}
+                      onCell={onCell}
+                    />
+                  </td>
+                ))}
               </tr>
             ))}
           </tbody>
         </table>
       </section>
     </section>
+  );
+}
+
+interface CellButtonProps {
+  readonly photos: number;
+  /** Of the true class's photos, 0..1. */
+  readonly share: number;
+  readonly here: Cell;
+  /** Of the true and the predicted class. */
+  readonly names: readonly [actual: string, predicted: string];
+  readonly isChosen: boolean;
+  onCell(cell: Cell | null): void;
+}
+
+function CellButton({ photos, share, here, names: [actual, predicted], isChosen, onCell }: CellButtonProps) {
+  const isRight = here.actual === here.predicted;
+  return (
+    <button
+      type="button"
+      className={`${styles.cell} ${isRight ? styles.right : styles.wrong}`}
+      style={{ "--share": `${Math.round(share * 55)}%` } as CSSProperties}
+      data-strong={photos > 0}
+      disabled={photos === 0 || isRight}
+      aria-pressed={isChosen}
+      aria-label={words.evaluate.confusion.cell({ photos, actual, predicted })}
+      onClick={() => onCell(isChosen ? null : here)}
+    >
+      {words.evaluate.count(photos)}
+    </button>
   );
 }

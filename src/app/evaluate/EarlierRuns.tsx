@@ -1,58 +1,45 @@
+import { useMemo } from "react";
 import type { Estimate } from "../../evaluation/report.ts";
-import { describeOutcome } from "../../training/describe.ts";
-import { describeChanges } from "../../training/describe-changes.ts";
+import type { Run } from "../../project/run.ts";
 import controls from "../shared/controls.module.css";
-import { count, dateTime, percent } from "../shared/format.ts";
+import { keptRuns, shownRun } from "../store/runs.ts";
 import { useStore } from "../store/store.ts";
+import { words } from "../words/words.ts";
 import styles from "./EvaluatePlace.module.css";
 
 /** The runs of this project, once there is something to compare. */
 export function EarlierRuns() {
-  const runs = useStore((state) => state.runs);
-  if (runs.length < 2) return null;
+  const all = useStore((state) => state.runs);
+  const inUse = useStore((state) => state.classifier?.runId ?? null);
+  const shown = useStore((state) => shownRun(state)?.id);
+  const runs = useMemo(() => keptRuns(all), [all]);
+  const [only] = runs;
+  if (!only || (runs.length === 1 && only.id === inUse)) return null;
+  const { columns } = words.evaluate.runs;
   return (
     <section className={`${controls.card} ${styles.runs}`}>
-      <h2 id="runs-title">Earlier runs</h2>
-      <p className={controls.quiet}>
-        The latest first. Where the 95% intervals overlap, runs may differ by chance alone, or by other test photos.
-        Photos: to train, validate and test.
-      </p>
+      <h2 id="runs-title">{words.evaluate.runs.title}</h2>
+      <p className={controls.quiet}>{words.evaluate.runs.explanation}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className={styles.scroll} tabIndex={0} aria-label="Earlier runs, scrollable">
+      <section className={styles.scroll} tabIndex={0} aria-label={words.evaluate.runs.scrollable}>
         <table className={styles.table} aria-labelledby="runs-title">
           <thead>
             <tr>
-              {["Finished", "Test accuracy", "Macro F1", "Photos"].map((name) => (
+              {[columns.finished, columns.accuracy, columns.macroF1, columns.photos].map((name) => (
                 <th key={name} scope="col">
                   {name}
                 </th>
               ))}
-              <th scope="col" className={styles.words}>
-                Base model
-              </th>
-              <th scope="col" className={styles.words}>
-                Changed settings
-              </th>
-              <th scope="col" className={styles.words}>
-                End
-              </th>
+              {[columns.baseModel, columns.settings, columns.end, columns.actions].map((name) => (
+                <th key={name} scope="col" className={styles.words}>
+                  {name}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
-            {runs.map(({ finishedAt, accuracy, macroF1, counts, baseModelName, settings, outcome }) => (
-              <tr key={finishedAt}>
-                <th scope="row">{dateTime(finishedAt)}</th>
-                <td>
-                  <Measured estimate={accuracy} />
-                </td>
-                <td>
-                  <Measured estimate={macroF1} />
-                </td>
-                <td>{[counts.train, counts.validation, counts.test].map(count).join(" + ")}</td>
-                <td className={styles.words}>{baseModelName}</td>
-                <td className={styles.words}>{describeChanges(settings).join(", ") || "None"}</td>
-                <td className={styles.words}>{describeOutcome({ ...outcome, history: [] }, settings)}</td>
-              </tr>
+            {runs.map((run) => (
+              <RunRow key={run.id} run={run} isInUse={run.id === inUse} isShown={run.id === shown} />
             ))}
           </tbody>
         </table>
@@ -61,14 +48,80 @@ export function EarlierRuns() {
   );
 }
 
+function RunRow({ run, isInUse, isShown }: { run: Run; isInUse: boolean; isShown: boolean }) {
+  const { finishedAt, metrics, counts, baseModel, settings, outcome } = run;
+  return (
+    <tr>
+      <th scope="row">{words.evaluate.runs.dateTime(finishedAt)}</th>
+      <td>
+        <Measured estimate={metrics?.accuracy ?? null} />
+      </td>
+      <td>
+        <Measured estimate={metrics?.macroF1 ?? null} />
+      </td>
+      <td>{words.evaluate.runs.photos(counts)}</td>
+      <td className={styles.words}>{baseModel.name}</td>
+      <td className={styles.words}>{words.settings.changes(settings)}</td>
+      <td className={styles.words}>{words.train.outcome(outcome, settings)}</td>
+      <td className={styles.words}>
+        <RunActions run={run} isInUse={isInUse} isShown={isShown} />
+      </td>
+    </tr>
+  );
+}
+
+function RunActions({ run, isInUse, isShown }: { run: Run; isInUse: boolean; isShown: boolean }) {
+  const { showRun, useRun, pinRun, deleteRun } = useStore.getState();
+  const { runs: text } = words.evaluate;
+  const named = (action: string) => text.named({ action, finishedAt: run.finishedAt });
+  return (
+    <div className={styles.actions}>
+      <button
+        type="button"
+        className={controls.button}
+        aria-label={named(text.show)}
+        aria-pressed={isShown}
+        onClick={() => showRun(run.id)}
+      >
+        {isShown ? text.shown : text.show}
+      </button>
+      <button
+        type="button"
+        className={controls.button}
+        aria-label={named(text.use)}
+        aria-pressed={isInUse}
+        disabled={isInUse || !run.classifier}
+        onClick={() => void useRun(run.id)}
+      >
+        {isInUse ? text.inUse : text.use}
+      </button>
+      <button
+        type="button"
+        className={controls.button}
+        aria-label={named(text.pin)}
+        aria-pressed={run.pinned}
+        onClick={() => void pinRun(run.id, !run.pinned)}
+      >
+        {run.pinned ? text.pinned : text.pin}
+      </button>
+      <button
+        type="button"
+        className={`${controls.button} ${controls.plain} ${controls.danger}`}
+        aria-label={named(text.delete)}
+        onClick={() => void deleteRun(run.id)}
+      >
+        {text.delete}
+      </button>
+    </div>
+  );
+}
+
 function Measured({ estimate }: { estimate: Estimate | null }) {
-  if (!estimate) return "–";
+  if (!estimate) return words.evaluate.metrics.none;
   return (
     <>
-      {percent(estimate.value)}{" "}
-      <span className={styles.interval}>
-        {percent(estimate.low)} to {percent(estimate.high)}
-      </span>
+      {words.evaluate.percent(estimate.value)}{" "}
+      <span className={styles.interval}>{words.evaluate.runs.range(estimate)}</span>
     </>
   );
 }

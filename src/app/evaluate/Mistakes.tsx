@@ -1,10 +1,12 @@
 import { useMemo, useRef } from "react";
 import type { Sample } from "../../dataset/dataset.ts";
 import type { EvaluationReport, Mistake } from "../../evaluation/report.ts";
+import type { Run } from "../../project/run.ts";
 import controls from "../shared/controls.module.css";
-import { percent } from "../shared/format.ts";
 import { Thumbnail } from "../shared/Thumbnail.tsx";
 import { useStore } from "../store/store.ts";
+import { Marked } from "../words/Marked.tsx";
+import { words } from "../words/words.ts";
 import styles from "./EvaluatePlace.module.css";
 
 /** A place in the confusion matrix. */
@@ -13,32 +15,38 @@ export interface Cell {
   readonly predicted: number;
 }
 
-/** The test photos that were called something else, the surest first, and what can be done about a wrong label. */
-export function Mistakes({ report, cell }: { report: EvaluationReport; cell: Cell | null }) {
+interface MistakesProps {
+  readonly run: Run;
+  /** Of the run's classes, as they are called today. */
+  readonly classNames: readonly string[];
+  readonly report: EvaluationReport;
+  /** The cell whose mistakes are shown; null for all. */
+  readonly cell: Cell | null;
+}
+
+/** The test photos that were called something else, the most confident first, and what can be done about a wrong label. */
+export function Mistakes({ run, classNames, report, cell }: MistakesProps) {
   const samples = useStore((state) => state.dataset.samples);
   const byId = useMemo(() => new Map(samples.map((sample) => [sample.photo, sample])), [samples]);
   const shown = report.mistakes.filter(
     ({ actual, predicted }) => !cell || (cell.actual === actual && cell.predicted === predicted),
   );
+  const { mistakes: text } = words.evaluate;
   return (
     <section className={controls.card}>
-      <h2 id="mistakes-title">Mistakes</h2>
-      <p className={controls.quiet}>
-        {report.mistakes.length
-          ? "The surest first. Mend a label here where it is wrong, and only there, then train again: a label that is changed to please the model makes the test worthless."
-          : "None: every test photo was called what it is."}
-      </p>
+      <h2 id="mistakes-title">{text.title}</h2>
+      <p className={controls.quiet}>{report.mistakes.length ? text.explanation : text.none}</p>
       <ul className={styles.mistakes} aria-labelledby="mistakes-title">
         {shown.map((mistake) => {
           const sample = byId.get(mistake.photo);
+          const [actual = "", predicted = ""] = [classNames[mistake.actual], classNames[mistake.predicted]];
           return (
             <li key={mistake.photo}>
-              <Thumbnail photo={mistake.photo} alt={sample?.fileName ?? "a photo no longer here"} />
+              <Thumbnail photo={mistake.photo} alt={sample?.fileName ?? text.gone} />
               <p>
-                <strong>{report.classNames[mistake.actual]}</strong> called {report.classNames[mistake.predicted]},{" "}
-                {percent(mistake.confidence)} sure
+                <Marked text={text.mistake({ actual, predicted, confidence: mistake.confidence })} />
               </p>
-              {sample ? <Mending mistake={mistake} sample={sample} report={report} /> : null}
+              {sample ? <Correction mistake={mistake} sample={sample} run={run} /> : null}
             </li>
           );
         })}
@@ -47,14 +55,14 @@ export function Mistakes({ report, cell }: { report: EvaluationReport; cell: Cel
   );
 }
 
-interface MendingProps {
+interface CorrectionProps {
   readonly mistake: Mistake;
   readonly sample: Sample;
-  readonly report: EvaluationReport;
+  readonly run: Run;
 }
 
 /** What can be done about the photo, or what was done since the run. */
-function Mending({ mistake: { photo, actual, predicted }, sample, report }: MendingProps) {
+function Correction({ mistake: { photo, actual, predicted }, sample, run }: CorrectionProps) {
   const classes = useStore((state) => state.dataset.classes);
   const { acceptMoves, excludePhotos } = useStore.getState();
   const acted = useRef(false);
@@ -63,6 +71,7 @@ function Mending({ mistake: { photo, actual, predicted }, sample, report }: Mend
     if (acted.current) element?.focus();
     acted.current = false;
   };
+  const { mistakes: text } = words.evaluate;
   const did = whatWasDone();
   if (did) {
     return (
@@ -71,40 +80,41 @@ function Mending({ mistake: { photo, actual, predicted }, sample, report }: Mend
       </p>
     );
   }
-  // The report knows its classes by name; one that was renamed since cannot be told.
-  const called = classes.find(({ name }) => name === report.classNames[predicted]);
+  const called = classes.find(({ id }) => id === run.classes[predicted]?.id);
+  const { fileName } = sample;
   return (
-    <div className={styles.mending}>
+    <div className={styles.correction}>
       {called ? (
         <button
           type="button"
           className={controls.button}
-          aria-label={`Move to ${called.name}: ${sample.fileName}`}
+          aria-label={text.moveToNamed({ name: called.name, fileName })}
           onClick={() => {
             acted.current = true;
             acceptMoves([{ photo, classId: called.id }]);
           }}
         >
-          <span>Move to {called.name}</span>
+          <span>{text.moveTo(called.name)}</span>
         </button>
       ) : null}
       <button
         type="button"
         className={controls.button}
-        aria-label={`Exclude: ${sample.fileName}`}
+        aria-label={text.excludeNamed(fileName)}
         onClick={() => {
           acted.current = true;
           excludePhotos(new Set([photo]), true);
         }}
       >
-        Exclude
+        {text.exclude}
       </button>
     </div>
   );
 
   function whatWasDone(): string | null {
-    if (sample.excluded) return "Excluded";
+    if (sample.excluded) return text.excluded;
+    if (sample.classId === run.classes[actual]?.id) return null;
     const own = classes.find(({ id }) => id === sample.classId);
-    return own && own.name !== report.classNames[actual] ? `Now in ${own.name}` : null;
+    return own ? text.nowIn(own.name) : null;
   }
 }

@@ -1,32 +1,36 @@
 import type { EvaluationReport } from "../../evaluation/report.ts";
 import controls from "../shared/controls.module.css";
-import { count, percent } from "../shared/format.ts";
+import { words } from "../words/words.ts";
 import styles from "./EvaluatePlace.module.css";
 
-export function PerClassMetrics({ report }: { report: EvaluationReport }) {
+interface PerClassMetricsProps {
+  readonly classNames: readonly string[];
+  readonly report: EvaluationReport;
+}
+
+export function PerClassMetrics({ classNames, report }: PerClassMetricsProps) {
+  const { metrics: text, count } = words.evaluate;
   return (
     <section className={controls.card}>
-      <h2 id="metrics-title">Per-class metrics</h2>
-      <p className={controls.quiet}>
-        Precision: of the photos called this class, how many are. Recall: of the photos of this class, how many were
-        found.
-      </p>
+      <h2 id="metrics-title">{text.title}</h2>
+      <p className={controls.quiet}>{text.explanation}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className={styles.scroll} tabIndex={0} aria-label="Per-class metrics, scrollable">
+      <section className={styles.scroll} tabIndex={0} aria-label={text.scrollable}>
         <table className={styles.table} aria-labelledby="metrics-title">
           <thead>
             <tr>
-              {["Class", "Precision", "Recall", "F1", "Support"].map((name) => (
-                <th key={name} scope="col">
+              {Object.entries(text.columns).map(([column, name]) => (
+                <th key={column} scope="col">
                   {name}
                 </th>
               ))}
             </tr>
           </thead>
           <tbody>
-            {report.classes.map(({ className, precision, recall, f1, support }) => (
-              <tr key={className}>
-                <th scope="row">{className}</th>
+            {report.classes.map(({ precision, recall, f1, support }, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a class is its place in the report
+              <tr key={index}>
+                <th scope="row">{classNames[index]}</th>
                 <td>{orDash(precision)}</td>
                 <td>{orDash(recall)}</td>
                 <td>{orDash(f1)}</td>
@@ -41,5 +45,5 @@ export function PerClassMetrics({ report }: { report: EvaluationReport }) {
 }
 
 function orDash(value: number | null): string {
-  return value === null ? "–" : percent(value);
+  return value === null ? words.evaluate.metrics.none : words.evaluate.percent(value);
 }

@@ -1,4 +1,5 @@
 import type { BackendName, EngineStatus } from "../../worker/protocol/index.ts";
+import { trainingIn } from "../store/jobs.ts";
 import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
 import styles from "./Engine.module.css";
@@ -9,7 +10,7 @@ const NAMES: Record<BackendName, string> = { webgpu: "WebGPU", webgl: "WebGL", w
 export function Engine() {
   const engine = useStore((state) => state.engine);
   const switching = useStore((state) => state.switchingBackend);
-  const busy = useStore((state) => state.activity.kind !== "idle");
+  const busy = useStore((state) => trainingIn(state.jobs) !== undefined);
   const chooseBackend = useStore((state) => state.chooseBackend);
   return (
     <section className={styles.engine} aria-label={words.shell.engine.settings}>

@@ -2,7 +2,6 @@ import controls from "../shared/controls.module.css";
 import { Icon } from "../shared/Icon.tsx";
 import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
-import { FileJob } from "./FileJob.tsx";
 import styles from "./Notices.module.css";
 
 /** Messages. Errors stay until they are dismissed; news disappears by itself. */
@@ -11,7 +10,6 @@ export function Notices() {
   const dismiss = useStore((state) => state.dismiss);
   return (
     <div className={styles.notices}>
-      <FileJob />
       {notices.map(({ id, kind, text, details, action }) => (
         <div
           key={id}

@@ -1,6 +1,7 @@
 import { hashOf, PLACES, type Place } from "../places.ts";
 import { Icon } from "../shared/Icon.tsx";
 import { words } from "../words/words.ts";
+import { JobsElsewhere } from "./JobsElsewhere.tsx";
 import styles from "./Places.module.css";
 
 export function Places({ current }: { current: Place }) {
@@ -20,6 +21,7 @@ export function Places({ current }: { current: Place }) {
           </li>
         ))}
       </ul>
+      <JobsElsewhere current={current} />
     </nav>
   );
 }

@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import controls from "../shared/controls.module.css";
 import { Icon } from "../shared/Icon.tsx";
+import { mayUndo } from "../store/data.ts";
 import type { Theme } from "../store/engine.ts";
 import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
@@ -17,7 +18,7 @@ export function TopBar() {
   const newProject = useStore((state) => state.newProject);
   const undo = useStore((state) => state.undo);
   const redo = useStore((state) => state.redo);
-  const importing = useStore((state) => state.importing !== null);
+  const mayStep = useStore((state) => mayUndo(state.jobs));
   const lastChange = useStore((state) => state.past.at(-1)?.change ?? null);
   const nextChange = useStore((state) => state.future.at(-1)?.change ?? null);
   useHistoryKeys(undo, redo);
@@ -40,7 +41,7 @@ export function TopBar() {
         type="button"
         className={`${controls.button} ${controls.plain}`}
         onClick={undo}
-        disabled={!lastChange || importing}
+        disabled={!lastChange || !mayStep}
         title={words.history.undo(lastChange)}
       >
         <Icon name="undo" />
@@ -50,7 +51,7 @@ export function TopBar() {
         type="button"
         className={`${controls.button} ${controls.plain}`}
         onClick={redo}
-        disabled={!nextChange || importing}
+        disabled={!nextChange || !mayStep}
         title={words.history.redo(nextChange)}
       >
         <Icon name="redo" />

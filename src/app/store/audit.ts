@@ -3,24 +3,22 @@ import type { ClassId, Dataset, PhotoId, SuspicionKind } from "../../dataset/dat
 import { addClass, clearSuspicion, moveSamples } from "../../dataset/edit.ts";
 import { grouped } from "../../dataset/grouped.ts";
 import type { Move } from "../../dataset/review.ts";
-import type { AuditEvent, SkippedFile } from "../../worker/protocol/index.ts";
-import { plural } from "../shared/format.ts";
+import type { AuditEvent } from "../../worker/protocol/index.ts";
+import { currentPlace } from "../places.ts";
+import { words } from "../words/words.ts";
+import { requireBase } from "./base-models.ts";
+import { type Job, type JobControl, lookIn } from "./jobs.ts";
 import type { SliceContext } from "./store.ts";
-
-/** What a look through the photos is doing. */
-export type Auditing = Extract<AuditEvent, { kind: "preparing" | "auditing" }>;
 
 export interface AuditSlice {
   /** What the last look found; null before the first. `useReview` says what of it is still true. */
   readonly audit: AuditReport | null;
   /** The dataset that it looked at. */
   readonly audited: Dataset | null;
-  readonly auditing: Auditing | null;
   /** Whether single keys act on the photo in front. */
   readonly reviewKeys: boolean;
   setReviewKeys(on: boolean): void;
   runAudit(): Promise<void>;
-  cancelAudit(): void;
   /** Moves each photo to its class, all in one step of Undo. */
   acceptMoves(moves: readonly Move[]): void;
   /** The photos are in order: they are not suspected of this again. */
@@ -29,50 +27,31 @@ export interface AuditSlice {
   addNamedClass(name: string): void;
 }
 
-const STARTING: Auditing = { kind: "preparing", done: 0, total: 0, secondsLeft: null };
-
 export function createAuditSlice({ set, get, headstart }: SliceContext): AuditSlice {
-  let job: AbortController | null = null;
-
-  const tellSkipped = (skipped: readonly SkippedFile[], dataset: Dataset) => {
-    const names = new Map(dataset.samples.map(({ photo, fileName }) => [photo, fileName]));
-    const lines = skipped.map(({ path, reason }) => `${names.get(path) ?? path}: ${reason}`);
-    get().notify("error", `${plural(skipped.length, "photo")} could not be read and took no part.`, lines);
+  const look = async ({ signal, tell }: JobControl): Promise<void> => {
+    const { projectId, dataset, settings } = get();
+    const base = requireBase(get());
+    const onEvent = (event: AuditEvent) => {
+      if (event.kind === "preparing-skipped") get().tellSkipped(event.skipped);
+      else tell(jobDuring(event));
+    };
+    const audit = await headstart.audit({ dataset, baseModelId: base.id, settings }, onEvent, signal);
+    // Another project may have been opened meanwhile.
+    if (get().projectId === projectId) set({ audit, audited: dataset, groups: audit.groups });
+    if (currentPlace() !== "Data") get().notify("news", words.store.lookDone);
   };
 
   return {
     audit: null,
     audited: null,
-    auditing: null,
     reviewKeys: true,
     setReviewKeys: (on) => set({ reviewKeys: on }),
     async runAudit() {
-      const { projectId, dataset, settings, baseModelId, baseModels, activity, auditing } = get();
-      if (auditing) return;
-      if (activity.kind !== "idle")
-        return get().notify("error", "Training is under way. Wait for it, or stop it first.");
-      const base = baseModels.find(({ id }) => id === baseModelId);
-      if (!base?.card) return get().notify("error", "Choose a base model on the Train page first.");
-      const mine = new AbortController();
-      job = mine;
-      set({ auditing: STARTING });
+      if (lookIn(get().jobs)) return;
       await get().attempt(async () => {
-        const onEvent = (event: AuditEvent) => {
-          if (event.kind === "preparing-skipped") tellSkipped(event.skipped, dataset);
-          else if (job === mine) set({ auditing: event });
-        };
-        const audit = await headstart.audit({ dataset, baseModelId: base.id, settings }, onEvent, mine.signal);
-        // Another project may have been opened meanwhile.
-        if (get().projectId === projectId) set({ audit, audited: dataset, groups: audit.groups });
+        requireBase(get());
+        await get().runJob({ kind: "look", place: "Data" }, look);
       });
-      if (job !== mine) return;
-      job = null;
-      set({ auditing: null });
-    },
-    cancelAudit() {
-      job?.abort();
-      job = null;
-      set({ auditing: null });
     },
     acceptMoves(moves) {
       get().edit({ did: "move-photos", photos: moves.length }, (dataset) =>
@@ -93,4 +72,13 @@ export function createAuditSlice({ set, get, headstart }: SliceContext): AuditSl
 
 function photosOf(moves: readonly Move[]): ReadonlySet<PhotoId> {
   return new Set(moves.map(({ photo }) => photo));
+}
+
+function jobDuring(
+  event: Extract<AuditEvent, { kind: "preparing" | "auditing" }>,
+): Partial<Pick<Job, "kind" | "progress">> {
+  const { done, total } = event;
+  return event.kind === "preparing"
+    ? { kind: "prepare", progress: { done, total: total || null, unit: "photos", secondsLeft: event.secondsLeft } }
+    : { kind: "look", progress: { done, total, unit: "steps", secondsLeft: null } };
 }

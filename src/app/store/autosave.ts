@@ -1,5 +1,5 @@
+import { isChanged } from "../../project/change.ts";
 import { projectOf } from "./project.ts";
-import { isChanged } from "./saver.ts";
 import { useStore } from "./store.ts";
 
 /** After one write, before the next; changes in between go into that. */

@@ -1,4 +1,3 @@
-import { createAdder } from "../../dataset/adding.ts";
 import {
   type ClassId,
   type Dataset,
@@ -9,7 +8,6 @@ import {
 } from "../../dataset/dataset.ts";
 import {
   addClass,
-  addSamples,
   colourClass,
   deleteClass,
   deleteSamples,
@@ -20,16 +18,10 @@ import {
   renameClass,
   reorderClass,
 } from "../../dataset/edit.ts";
-import type {
-  ImportedPhoto,
-  ImportProgress,
-  ImportResult,
-  IncomingFile,
-  SkippedFile,
-} from "../../worker/protocol/index.ts";
-import { count, plural } from "../shared/format.ts";
 import { sentenceOf, words } from "../words/words.ts";
 import type { Change } from "./change.ts";
+import { verdictOn } from "./job-rules.ts";
+import type { Job } from "./jobs.ts";
 import type { SliceContext } from "./store.ts";
 
 /** A change, and the dataset on its other side. */
@@ -48,7 +40,6 @@ export interface DataSlice {
   readonly future: readonly Step[];
   /** Where loose photos go; null for “Unsorted”. */
   readonly chosenClass: ClassId | null;
-  readonly importing: { readonly done: number; readonly total: number } | null;
   chooseClass(id: ClassId | null): void;
   addClass(): void;
   renameClass(id: ClassId, name: string): void;
@@ -68,13 +59,8 @@ export interface DataSlice {
   /** Nothing while photos are being added: what comes in is no part of the step before. */
   undo(): void;
   redo(): void;
-  importFiles(files: readonly IncomingFile[]): Promise<void>;
-  addSamplePhotos(): Promise<void>;
-  /** Adds a camera frame to a class; false when it was there already. */
-  captureFrame(frame: ImageBitmap, classId: ClassId, fileName: string, burst: string): Promise<void>;
   /** Remembers the dataset as it is, so that one Undo takes back all that follows. @param change what follows */
   remember(change: Change): void;
-  cancelImport(): void;
   /** Changes the dataset in one step of Undo; what cannot be done is told. */
   edit(change: Change, apply: (dataset: Dataset) => Dataset): void;
 }
@@ -83,13 +69,9 @@ export interface DataSlice {
 export const NO_HISTORY: Pick<DataSlice, "past" | "future"> = { past: [], future: [] };
 
 const STEPS_BACK = 50;
-/** Reasons listed in one message; a page of many thousands helps nobody. */
-const MOST_REASONS = 200;
 const newId = () => crypto.randomUUID();
 
-export function createDataSlice({ set, get, headstart }: SliceContext): DataSlice {
-  let importJob: AbortController | null = null;
-
+export function createDataSlice({ set, get }: SliceContext): DataSlice {
   const remember = (change: Change) => {
     const { past, dataset } = get();
     set({ past: [...past.slice(1 - STEPS_BACK), { change, dataset }], future: [] });
@@ -108,58 +90,10 @@ export function createDataSlice({ set, get, headstart }: SliceContext): DataSlic
   const step = (from: "past" | "future", to: "past" | "future", told: (change: Change) => string) => {
     const steps = get();
     const next = steps[from].at(-1);
-    if (!next || steps.importing) return;
+    if (!next || !mayUndo(steps.jobs)) return;
     const back: Step = { change: next.change, dataset: steps.dataset };
     set({ dataset: next.dataset, [from]: steps[from].slice(0, -1), [to]: [...steps[to], back] });
     steps.notify("news", told(next.change));
-  };
-  type Source = (onEvent: (progress: ImportProgress) => void, signal: AbortSignal) => Promise<ImportResult>;
-  const runImport = async (source: Source) => {
-    if (importJob) return get().notify("error", "Photos are being added already. Wait for them, or cancel first.");
-    const job = new AbortController();
-    importJob = job;
-    let duplicates = 0;
-    remember({ did: "add-photos" });
-    const before = get().past;
-    const add = createAdder(newId, get().chosenClass);
-    const take = (photos: readonly ImportedPhoto[]) => {
-      const added = add(get().dataset, photos);
-      // Undoing an edit that was made meanwhile must not take away what came in after it.
-      const past = get().past.map((each) =>
-        before.includes(each) ? each : { ...each, dataset: add(each.dataset, photos).dataset },
-      );
-      set({ dataset: added.dataset, past });
-      return added.duplicates;
-    };
-    set({ importing: { done: 0, total: 0 } });
-    await get().attempt(async () => {
-      const result = await source(({ photos, done, total }) => {
-        if (job.signal.aborted) return;
-        duplicates += take(photos);
-        set({ importing: { done, total } });
-      }, job.signal);
-      await get().keepProject();
-      tellResult(result, duplicates);
-    });
-    importJob = null;
-    set({ importing: null });
-  };
-  const tellResult = ({ stored, skipped, ignored }: ImportResult, duplicates: number) => {
-    const parts = [
-      stored - duplicates ? `Added ${plural(stored - duplicates, "photo")}.` : "No new photos.",
-      duplicates ? `${plural(duplicates, "photo")} already here.` : "",
-      ignored ? `Left out ${plural(ignored, "file")} that are not photos.` : "",
-    ].filter(Boolean);
-    if (!skipped.length) return get().notify("news", parts.join(" "));
-    const [first] = skipped;
-    const named = skipped.length === 1 && first ? `${first.path} was skipped. ${first.reason}` : "";
-    const text =
-      named ||
-      `${plural(skipped.length, "file")} skipped: ${skipped
-        .slice(0, 3)
-        .map(({ path }) => path)
-        .join(", ")}${skipped.length > 3 ? " …" : "."}`;
-    get().notify("error", [...parts, text].join(" "), named ? [] : reasonsOf(skipped));
   };
 
   return {
@@ -167,7 +101,6 @@ export function createDataSlice({ set, get, headstart }: SliceContext): DataSlic
     groups: [],
     ...NO_HISTORY,
     chosenClass: null,
-    importing: null,
     remember,
     edit,
     chooseClass: (id) => set({ chosenClass: id }),
@@ -199,23 +132,11 @@ export function createDataSlice({ set, get, headstart }: SliceContext): DataSlic
       edit({ did: "fix-split", photos: photos.size }, (dataset) => fixSplit(dataset, photos, split)),
     undo: () => step("past", "future", words.history.undone),
     redo: () => step("future", "past", words.history.redone),
-    importFiles: (files) => runImport((onEvent, signal) => headstart.importFiles(files, onEvent, signal)),
-    addSamplePhotos: () => runImport((onEvent, signal) => headstart.drawSamples(onEvent, signal)),
-    async captureFrame(frame, classId, fileName, burst) {
-      const { sample } = await headstart.importFrame(frame, fileName, burst);
-      if (!get().dataset.classes.some(({ id }) => id === classId)) return;
-      const { dataset } = addSamples(get().dataset, [{ ...sample, classId }]);
-      set({ dataset });
-    },
-    cancelImport() {
-      importJob?.abort();
-    },
   };
 }
 
-/** One line a file, the same line once. */
-function reasonsOf(skipped: readonly SkippedFile[]): string[] {
-  const lines = [...new Set(skipped.map(({ path, reason }) => `${path}: ${reason}`))];
-  const more = lines.length - MOST_REASONS;
-  return more > 0 ? [...lines.slice(0, MOST_REASONS), `And ${count(more)} more.`] : lines;
+/** What comes in is no part of the step before. */
+export function mayUndo(jobs: readonly Job[]): boolean {
+  const kinds = jobs.map(({ kind }) => kind);
+  return verdictOn("undo", kinds).rule !== "never";
 }

@@ -1,10 +1,12 @@
+import type { ClassifierSummary } from "../../project/classifier.ts";
 import type { ExportFormat, IncomingFile, SavedClassifier } from "../../worker/protocol/index.ts";
+import { words } from "../words/words.ts";
 import { saveFile } from "./save-file.ts";
+import { classNamesInUse } from "./selectors.ts";
 import type { SliceContext } from "./store.ts";
 
 export interface ExportSlice {
   readonly saved: readonly SavedClassifier[];
-  readonly exporting: boolean;
   downloadClassifier(format: ExportFormat): Promise<void>;
   saveModel(name: string): Promise<void>;
   loadSaved(): Promise<void>;
@@ -15,34 +17,33 @@ export interface ExportSlice {
 }
 
 export function createExportSlice({ set, get, headstart }: SliceContext): ExportSlice {
+  const opened = (classifier: ClassifierSummary) => {
+    set({ classifier, predictions: [], shownRunId: null });
+    get().notify("news", words.store.classifierOpened(classifier.name));
+  };
   return {
     saved: [],
-    exporting: false,
     async downloadClassifier(format) {
-      set({ exporting: true });
-      await get().attempt(async () => {
-        const { fileName, blob } = await headstart.exportClassifier(format);
-        saveFile(blob, fileName);
-        get().notify("news", `${fileName} is in your downloads.`);
-      });
-      set({ exporting: false });
+      await get().attempt(() =>
+        get().runJob({ kind: "export", place: "Export" }, async () => {
+          const { fileName, blob } = await headstart.exportClassifier(format, classNamesInUse(get()));
+          saveFile(blob, fileName);
+          get().notify("news", words.store.downloaded(fileName));
+        }),
+      );
     },
     async saveModel(name) {
       await get().attempt(async () => {
-        const { summary } = await headstart.saveClassifier(name);
+        const { summary } = await headstart.saveClassifier(name, classNamesInUse(get()));
         await get().loadSaved();
-        get().notify("news", `Saved “${summary.name}” in this browser.`);
+        get().notify("news", words.store.modelSaved(summary.name));
       });
     },
     async loadSaved() {
       await get().attempt(async () => set({ saved: await headstart.listClassifiers() }));
     },
     async openSaved(id) {
-      await get().attempt(async () => {
-        const classifier = await headstart.openClassifier(id);
-        set({ classifier, lastRun: null, course: [], predictions: [] });
-        get().notify("news", `Opened “${classifier.name}”. It is ready on the Use page.`);
-      });
+      await get().attempt(async () => opened(await headstart.openClassifier(id)));
     },
     async deleteSaved(id) {
       await get().attempt(async () => {
@@ -52,15 +53,12 @@ export function createExportSlice({ set, get, headstart }: SliceContext): Export
     },
     async openFiles(files) {
       await get().attempt(async () => {
-        const opened = await headstart.openFiles(files);
-        if (opened.kind === "classifier") {
-          set({ classifier: opened.summary, lastRun: null, course: [], predictions: [] });
-          return get().notify("news", `Opened “${opened.summary.name}”. It is ready on the Use page.`);
-        }
+        const found = await headstart.openFiles(files);
+        if (found.kind === "classifier") return opened(found.summary);
         await get().loadBaseModels();
-        get().chooseBaseModel(opened.entry.id);
+        get().chooseBaseModel(found.entry.id);
         await get().keepProject();
-        get().notify("news", `Opened “${opened.entry.name}” as a base model. It is chosen on the Train page.`);
+        get().notify("news", words.store.baseModelOpened(found.entry.name));
       });
     },
   };

@@ -1,9 +1,10 @@
 /** Long work: one list of what is under way, wherever it was begun. */
 import { PageError } from "../errors.ts";
+import type { Place } from "../places.ts";
 import { type JobKind, type Request, verdictOn } from "./job-rules.ts";
 import type { SliceContext } from "./store.ts";
 
-export type JobUnit = "photos" | "bytes" | "epochs" | "folds" | "steps";
+export type JobUnit = "photos" | "files" | "bytes" | "epochs" | "folds" | "steps";
 
 export interface JobProgress {
   readonly done: number;
@@ -18,6 +19,8 @@ export interface Job {
   readonly id: number;
   /** A training or a look is a `prepare` while it prepares photos. */
   readonly kind: JobKind;
+  /** Where it is shown; from every other place the navigation shows it. */
+  readonly place: Place;
   /** What it works on, as the name of a file or a base model; null where there is only one such thing. */
   readonly subject: string | null;
   /** The job that it waits for; null when it runs. */
@@ -36,6 +39,7 @@ export interface JobControl {
 
 export interface JobRequest {
   readonly kind: JobKind;
+  readonly place: Place;
   readonly subject?: string;
   /** What Cancel does instead of aborting; false aborts after all. */
   readonly stop?: () => boolean;
@@ -50,8 +54,8 @@ export interface JobsSlice {
    */
   runJob<T>(request: JobRequest, work: (control: JobControl) => Promise<T>): Promise<T>;
   cancelJob(id: number): void;
-  /** Cancels every job of a kind. */
-  cancelJobs(kind: JobKind): void;
+  /** Cancels every job of these kinds, at once. */
+  abortJobs(...kinds: readonly JobKind[]): void;
   /** @throws PageError when the rules refuse a request while the jobs under way run */
   refuseDuringJobs(request: Request): void;
 }
@@ -69,17 +73,13 @@ export function createJobsSlice({ set, get }: SliceContext): JobsSlice {
 
   const change = (id: number, changes: Partial<Job>) =>
     set(({ jobs }) => ({ jobs: jobs.map((job) => (job.id === id ? { ...job, ...changes } : job)) }));
-  const kindsBefore = (id: number) => get().jobs.filter((job) => job.id < id);
 
   /** Waits until no earlier job is in the way. */
   const waitForTurn = async (id: number, kind: JobKind, signal: AbortSignal): Promise<void> => {
     for (;;) {
       signal.throwIfAborted();
-      const before = kindsBefore(id);
-      const verdict = verdictOn(
-        kind,
-        before.map((job) => job.kind),
-      );
+      const before = get().jobs.filter((job) => job.id < id);
+      const verdict = verdictOn(kind, kindsOf(before));
       if (verdict.rule !== "after") return change(id, { waitsFor: null });
       change(id, { waitsFor: verdict.because });
       const inTheWay = before.find((job) => job.kind === verdict.because);
@@ -89,7 +89,7 @@ export function createJobsSlice({ set, get }: SliceContext): JobsSlice {
 
   return {
     jobs: [],
-    async runJob({ kind, subject = null, stop = () => false }, work) {
+    async runJob({ kind, place, subject = null, stop = () => false }, work) {
       get().refuseDuringJobs(kind);
       lastId += 1;
       const id = lastId;
@@ -97,7 +97,7 @@ export function createJobsSlice({ set, get }: SliceContext): JobsSlice {
       const { signal } = controller;
       const { promise: over, resolve: end } = Promise.withResolvers<void>();
       running.set(id, { controller, stop, over });
-      const job: Job = { id, kind, subject, waitsFor: null, progress: null, stopping: false };
+      const job: Job = { id, kind, place, subject, waitsFor: null, progress: null, stopping: false };
       set(({ jobs }) => ({ jobs: [...jobs, job] }));
       try {
         await waitForTurn(id, kind, signal);
@@ -119,15 +119,32 @@ export function createJobsSlice({ set, get }: SliceContext): JobsSlice {
       if (job.stop()) change(id, { stopping: true });
       else job.controller.abort();
     },
-    cancelJobs(kind) {
-      for (const job of get().jobs) if (job.kind === kind) running.get(job.id)?.controller.abort();
+    abortJobs(...kinds) {
+      for (const job of get().jobs) if (kinds.includes(job.kind)) running.get(job.id)?.controller.abort();
     },
     refuseDuringJobs(request) {
-      const kinds = get().jobs.map((job) => job.kind);
-      const verdict = verdictOn(request, kinds);
+      const verdict = verdictOn(request, kindsOf(get().jobs));
       if (verdict.rule === "never") throw new PageError({ code: "job/refused", request, because: verdict.because });
     },
   };
+}
+
+/** The training under way, from its first photo prepared to its last one tested; or undefined. */
+export function trainingIn(jobs: readonly Job[]): Job | undefined {
+  return jobs.find(({ kind, place }) => kind === "train" || (kind === "prepare" && place === "Train"));
+}
+
+/** The look through the photos that is under way; or undefined. */
+export function lookIn(jobs: readonly Job[]): Job | undefined {
+  return jobs.find(({ kind, place }) => kind === "look" || (kind === "prepare" && place === "Data"));
+}
+
+export function jobOf(jobs: readonly Job[], ...kinds: readonly JobKind[]): Job | undefined {
+  return jobs.find(({ kind }) => kinds.includes(kind));
+}
+
+function kindsOf(jobs: readonly Job[]): JobKind[] {
+  return jobs.map(({ kind }) => kind);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -1,13 +1,15 @@
-import { EMPTY_DATASET } from "../../dataset/dataset.ts";
+import { faultOf } from "../../errors/coded-error.ts";
 import type { ClassifierSummary } from "../../project/classifier.ts";
-import type { ProjectId, ProjectState } from "../../project/project.ts";
+import { emptyProject, type ProjectId, type ProjectState } from "../../project/project.ts";
 import { DEFAULT_SETTINGS } from "../../training/settings.ts";
-import type { RunRecord } from "../../worker/protocol/index.ts";
+import type { OpenedProject } from "../../worker/protocol/index.ts";
+import { words } from "../words/words.ts";
 import { NO_HISTORY } from "./data.ts";
 import { freeName } from "./free-name.ts";
 import { enter, type Hold, holdProject } from "./locks.ts";
 import { createSaver } from "./saver.ts";
 import type { SliceContext, State } from "./store.ts";
+import { NO_COURSE } from "./training-events.ts";
 
 export interface ProjectSlice {
   /** Whether what was kept has been read. */
@@ -17,8 +19,6 @@ export interface ProjectSlice {
   readonly projectName: string;
   /** The classifier in use. */
   readonly classifier: ClassifierSummary | null;
-  /** Runs so far, the newest first. */
-  readonly runs: readonly RunRecord[];
   /** The project that this tab would show if no other tab had it open. */
   readonly elsewhere: { readonly id: ProjectId; readonly name: string; readonly takenAway: boolean } | null;
   /** Whether the last write failed: what has changed since is on this page only. */
@@ -36,14 +36,14 @@ export interface ProjectSlice {
 }
 
 const LAST_KEY = "headstart.project";
-const DEFAULT_NAME = "My classifier";
 
 /** Of one project, and not kept with it. */
 const TRANSIENT = {
   ...NO_HISTORY,
   chosenClass: null,
-  course: [],
+  course: NO_COURSE,
   predictions: [],
+  ...{ runs: [], shownRunId: null, report: null },
   ...{ audit: null, audited: null },
   saveFailed: false,
 } satisfies Partial<State>;
@@ -63,56 +63,56 @@ export function createProjectSlice({ set, get, headstart }: SliceContext): Proje
     return isUntouched(get()) ? projectId : null;
   };
   const lose = (id: ProjectId) => {
-    const { projectId, projectName, cancelImport, abandonTraining } = get();
+    const { projectId, projectName, abortJobs } = get();
     if (projectId !== id) return;
     leave();
-    cancelImport();
-    abandonTraining();
-    set({ ...blank(projectName), ...NOTHING_OPEN, elsewhere: { id, name: projectName, takenAway: true } });
+    abortJobs("import", "prepare", "train", "look");
+    set({ ...shownOf(emptyProject(projectName, get().baseModelId)), ...NOTHING_OPEN });
+    set({ elsewhere: { id, name: projectName, takenAway: true } });
   };
   const open = async (id: ProjectId, force: boolean) => {
     const held = await holdProject(id, force, () => lose(id));
     let left: ProjectId | null;
     if (held) {
-      const { project, classifier } = await headstart.openProject(id).catch((error: unknown) => {
+      const opened = await headstart.openProject(id).catch((error: unknown) => {
         held.release();
         throw error;
       });
       left = leave();
       hold = held;
-      show(id, project, classifier);
+      show(id, opened);
     } else {
-      const { name = DEFAULT_NAME } = (await headstart.listProjects()).find((each) => each.id === id) ?? {};
+      const { name = words.store.defaultProjectName } =
+        (await headstart.listProjects()).find((each) => each.id === id) ?? {};
       left = leave();
-      set({ ...blank(name), ...NOTHING_OPEN, elsewhere: { id, name, takenAway: false } });
+      set({ ...shownOf(emptyProject(name, get().baseModelId)), ...NOTHING_OPEN });
+      set({ elsewhere: { id, name, takenAway: false } });
     }
     if (left) await headstart.purgeProject(left);
   };
-  const show = (id: ProjectId, { name, ...project }: ProjectState, classifier: ClassifierSummary | null) => {
-    const settings = { ...DEFAULT_SETTINGS, ...project.settings };
-    const kept = { ...project, settings };
-    const baseModelId = project.baseModelId ?? get().baseModelId;
-    set({ ...TRANSIENT, ...kept, projectName: name, baseModelId, classifier, projectId: id, elsewhere: null });
-    saver.begin(id, { name, ...kept });
+  const show = (id: ProjectId, { state, runs, classifier }: OpenedProject) => {
+    const settings = { ...DEFAULT_SETTINGS, ...state.settings };
+    const kept = { ...state, settings };
+    const baseModelId = state.baseModelId ?? get().baseModelId;
+    set({ ...TRANSIENT, ...shownOf({ ...kept, baseModelId }), runs, classifier, projectId: id, elsewhere: null });
+    saver.begin(id, kept);
     localStorage.setItem(LAST_KEY, id);
   };
   const startFresh = async () => {
     const projects = await headstart.listProjects();
     const name = freeName(
-      DEFAULT_NAME,
+      words.store.defaultProjectName,
       projects.filter(({ deletedAt }) => !deletedAt).map((each) => each.name),
     );
-    const { projectName, ...state } = blank(name);
-    const { id } = await headstart.createProject({ name: projectName, ...state, baseModelId: get().baseModelId });
+    const { id } = await headstart.createProject(emptyProject(name, get().baseModelId));
     await open(id, false);
   };
 
   return {
     loaded: false,
     projectId: null,
-    projectName: DEFAULT_NAME,
+    projectName: words.store.defaultProjectName,
     classifier: null,
-    runs: [],
     elsewhere: null,
     saveFailed: false,
     startFresh,
@@ -135,7 +135,7 @@ export function createProjectSlice({ set, get, headstart }: SliceContext): Proje
         await saver.save();
         if (get().saveFailed) set({ saveFailed: false });
       } catch (error) {
-        if (error instanceof Error && error.name === "ProjectTakenError" && projectId) lose(projectId);
+        if (faultOf(error)?.code === "project/taken" && projectId) lose(projectId);
         else set({ saveFailed: true });
         throw error;
       }
@@ -144,36 +144,29 @@ export function createProjectSlice({ set, get, headstart }: SliceContext): Proje
     async openProject(id, force = false) {
       if (id === get().projectId) return;
       await get().attempt(async () => {
-        refuseWhileBusy(get());
+        get().refuseDuringJobs("switch");
         await get().keepProject();
         await open(id, force);
       });
     },
     async newProject() {
       await get().attempt(async () => {
-        refuseWhileBusy(get());
+        get().refuseDuringJobs("switch");
         if (get().projectId && isUntouched(get())) {
-          return get().notify("news", "This project is new already.");
+          return get().notify("news", words.store.newAlready);
         }
         const before = get().projectId ? get().projectName : null;
         await get().keepProject();
         await startFresh();
-        get().notify("news", before ? `New project. “${before}” is kept under Projects.` : "New project.");
+        get().notify("news", words.store.newProject({ before }));
       });
     },
   };
 }
 
 /** What of the state outlives the page. */
-export function projectOf(state: State): ProjectState {
-  const { projectName, dataset, groups, settings, baseModelId, lastRun, runs } = state;
-  return { name: projectName, dataset, groups, settings, baseModelId, lastRun, runs };
-}
-
-/** @throws Error while photos are being added or a run goes on */
-export function refuseWhileBusy({ importing, activity }: State): void {
-  if (importing) throw new Error("Photos are being added. Wait for them, or cancel first.");
-  if (activity.kind !== "idle") throw new Error("A training run is under way. Wait for it, or stop it first.");
+export function projectOf({ projectName, dataset, groups, settings, baseModelId }: State): ProjectState {
+  return { name: projectName, dataset, groups, settings, baseModelId };
 }
 
 /** Whether a project has nothing in it that anybody would miss. */
@@ -181,13 +174,7 @@ export function isUntouched({ dataset, classifier, runs }: State): boolean {
   return dataset.classes.length === 0 && dataset.samples.length === 0 && !classifier && runs.length === 0;
 }
 
-function blank(projectName: string) {
-  return {
-    projectName,
-    dataset: EMPTY_DATASET,
-    groups: [],
-    settings: DEFAULT_SETTINGS,
-    lastRun: null,
-    runs: [],
-  } satisfies Partial<State>;
+/** A project as the store holds it. */
+function shownOf({ name, ...project }: ProjectState) {
+  return { projectName: name, ...project } satisfies Partial<State>;
 }

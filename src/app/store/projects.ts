@@ -1,7 +1,9 @@
 import type { ProjectId, ProjectSummary } from "../../project/project.ts";
+import { PageError } from "../errors.ts";
+import { words } from "../words/words.ts";
 import { freeName } from "./free-name.ts";
 import { holdProject } from "./locks.ts";
-import { isUntouched, refuseWhileBusy } from "./project.ts";
+import { isUntouched } from "./project.ts";
 import type { SliceContext } from "./store.ts";
 
 export interface ProjectsSlice {
@@ -33,7 +35,7 @@ export function createProjectsSlice({ set, get, headstart }: SliceContext): Proj
   /** Changes a project that is not open here. */
   const change = async (id: ProjectId, changes: Partial<Pick<ProjectSummary, "name" | "deletedAt">>) => {
     const hold = await holdProject(id, false, () => undefined);
-    if (!hold) throw new Error(`“${nameOf(id)}” is open in another tab. Close it there first.`);
+    if (!hold) throw new PageError({ code: "project/open-elsewhere", name: nameOf(id) });
     try {
       await headstart.changeProject(id, changes);
     } finally {
@@ -62,7 +64,7 @@ export function createProjectsSlice({ set, get, headstart }: SliceContext): Proj
       await get().attempt(async () => {
         await get().keepProject();
         const name = freeName(
-          `${nameOf(id)} (copy)`,
+          words.store.copyOf(nameOf(id)),
           get().projects.map((each) => each.name),
         );
         await headstart.copyProject(id, name);
@@ -74,8 +76,8 @@ export function createProjectsSlice({ set, get, headstart }: SliceContext): Proj
         const name = nameOf(id);
         const isOpen = id === get().projectId;
         if (isOpen) {
-          refuseWhileBusy(get());
-          if (isUntouched(get())) return get().notify("news", "There is nothing in this project to delete.");
+          get().refuseDuringJobs("switch");
+          if (isUntouched(get())) return get().notify("news", words.store.nothingToDelete);
           const next = get().projects.find((each) => each.id !== id);
           await get().keepProject();
           await (next ? get().openProject(next.id) : get().startFresh());
@@ -83,8 +85,8 @@ export function createProjectsSlice({ set, get, headstart }: SliceContext): Proj
         }
         await change(id, { deletedAt: new Date().toISOString() });
         await load();
-        get().notify("news", `Deleted “${name}”.`, [], {
-          label: "Undo delete",
+        get().notify("news", words.store.projectDeleted(name), [], {
+          label: words.store.undoDelete,
           run: () => void get().restoreProject(id, isOpen),
         });
       });

@@ -1,4 +1,4 @@
-import { changedChunks } from "../../dataset/chunks.ts";
+import { changeOf, isChanged } from "../../project/change.ts";
 import type { ProjectId, ProjectState } from "../../project/project.ts";
 import type { Headstart } from "../../worker/protocol/index.ts";
 
@@ -24,14 +24,10 @@ export function createSaver(headstart: Headstart, current: () => ProjectState): 
     const project = open;
     const state = current();
     if (!project || !isChanged(project.kept, state)) return;
-    const { dataset } = state;
     const before = project.kept;
     // Should the write fail, nobody knows what is kept: all of it is unsaved then.
     project.kept = { ...before, dataset: { classes: [], samples: [] } };
-    await headstart.saveProject(project.id, {
-      state: { ...state, dataset: { ...dataset, samples: [] } },
-      samples: changedChunks(before.dataset.samples, dataset.samples),
-    });
+    await headstart.saveProject(project.id, changeOf(before, state));
     project.kept = state;
   };
   const save = (): Promise<void> => {
@@ -58,9 +54,4 @@ export function createSaver(headstart: Headstart, current: () => ProjectState): 
     },
     save,
   };
-}
-
-/** Compares by identity, key by key. */
-export function isChanged(before: ProjectState, after: ProjectState): boolean {
-  return (Object.keys(after) as (keyof ProjectState)[]).some((key) => after[key] !== before[key]);
 }

@@ -2,6 +2,9 @@
 import type { ClassId, Dataset, PhotoId, Sample, Split } from "../../dataset/dataset.ts";
 import { grouped } from "../../dataset/grouped.ts";
 import { splitSamples } from "../../dataset/split.ts";
+import type { Run } from "../../project/run.ts";
+import { jobOf } from "./jobs.ts";
+import { runInUse } from "./runs.ts";
 import type { State } from "./store.ts";
 
 const NO_SAMPLES: readonly Sample[] = [];
@@ -33,8 +36,8 @@ let split: { readonly causes: readonly unknown[]; readonly splits: ReadonlyMap<P
 };
 
 /** The split of every photo that takes part, as training would draw it now; empty while photos are still coming in. */
-export function splitsOf({ dataset, settings, groups, importing }: State): ReadonlyMap<PhotoId, Split> {
-  if (importing) return NO_SPLITS;
+export function splitsOf({ dataset, settings, groups, jobs }: State): ReadonlyMap<PhotoId, Split> {
+  if (jobOf(jobs, "import")) return NO_SPLITS;
   const { validationShare, testShare, seed } = settings;
   const causes = [dataset, groups, validationShare, testShare, seed];
   if (!isSame(causes, split.causes)) {
@@ -45,4 +48,16 @@ export function splitsOf({ dataset, settings, groups, importing }: State): Reado
 
 function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((item, at) => item === b[at]);
+}
+
+/** What a run's classes are called today; those that are gone, as they were called then. */
+export function classNamesOf({ classes }: Run, dataset: Dataset): string[] {
+  const names = new Map(dataset.classes.map(({ id, name }) => [id, name]));
+  return classes.map(({ id, name }) => names.get(id) ?? name);
+}
+
+/** What the classes of the classifier in use are called today. Those of one from elsewhere keep their names. */
+export function classNamesInUse(state: Pick<State, "runs" | "classifier" | "dataset">): readonly string[] {
+  const run = runInUse(state);
+  return run ? classNamesOf(run, state.dataset) : (state.classifier?.classNames ?? []);
 }

@@ -3,25 +3,33 @@ import { create } from "zustand";
 import { connect } from "../../worker/client.ts";
 import type { Headstart } from "../../worker/protocol/index.ts";
 import { type AuditSlice, createAuditSlice } from "./audit.ts";
+import { type BaseModelsSlice, createBaseModelsSlice } from "./base-models.ts";
 import { createDataSlice, type DataSlice } from "./data.ts";
 import { createEngineSlice, type EngineSlice } from "./engine.ts";
 import { createExportSlice, type ExportSlice } from "./export.ts";
 import { createFilesSlice, type FilesSlice } from "./files.ts";
+import { createImportingSlice, type ImportingSlice } from "./importing.ts";
+import { createJobsSlice, type JobsSlice } from "./jobs.ts";
 import { createNoticesSlice, type NoticesSlice } from "./notices.ts";
 import { createProjectSlice, type ProjectSlice } from "./project.ts";
 import { createProjectsSlice, type ProjectsSlice } from "./projects.ts";
+import { createRunsSlice, type RunsSlice } from "./runs.ts";
 import { createSpaceSlice, type SpaceSlice } from "./space.ts";
 import { createTrainSlice, type TrainSlice } from "./train.ts";
 import { createUseSlice, type UseSlice } from "./use.ts";
 
 export type State = EngineSlice &
   NoticesSlice &
+  JobsSlice &
   ProjectSlice &
   ProjectsSlice &
   SpaceSlice &
   DataSlice &
+  ImportingSlice &
   AuditSlice &
+  BaseModelsSlice &
   TrainSlice &
+  RunsSlice &
   UseSlice &
   ExportSlice &
   FilesSlice;
@@ -44,12 +52,16 @@ export const useStore = create<State>()((set, get) => {
   return {
     ...createEngineSlice(context),
     ...createNoticesSlice(context),
+    ...createJobsSlice(context),
     ...createProjectSlice(context),
     ...createProjectsSlice(context),
     ...createSpaceSlice(context),
     ...createDataSlice(context),
+    ...createImportingSlice(context),
     ...createAuditSlice(context),
+    ...createBaseModelsSlice(context),
     ...createTrainSlice(context),
+    ...createRunsSlice(context),
     ...createUseSlice(context),
     ...createExportSlice(context),
     ...createFilesSlice(context),

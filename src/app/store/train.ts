@@ -1,224 +1,110 @@
+import { faultOf } from "../../errors/coded-error.ts";
+import type { Run } from "../../project/run.ts";
 import { checkSettings } from "../../training/check-settings.ts";
-import type { Progress } from "../../training/describe.ts";
-import type { EpochResult } from "../../training/history.ts";
 import { DEFAULT_SETTINGS, type TrainingSettings } from "../../training/settings.ts";
-import type {
-  BaseModelEntry,
-  DownloadProgress,
-  IncomingFile,
-  LastRun,
-  RunRecord,
-  SkippedFile,
-  TrainEvent,
-} from "../../worker/protocol/index.ts";
-import { plural } from "../shared/format.ts";
+import type { TrainEvent, TrainingCheckpoint, TrainRequest } from "../../worker/protocol/index.ts";
+import { currentPlace, hashOf } from "../places.ts";
+import { sentenceOf, words } from "../words/words.ts";
+import { requireBase } from "./base-models.ts";
+import { type JobControl, trainingIn } from "./jobs.ts";
 import type { SliceContext } from "./store.ts";
-
-/** What a run is doing. */
-export type Activity =
-  | { readonly kind: "idle" }
-  | { readonly kind: "preparing"; readonly done: number; readonly total: number; readonly secondsLeft: number | null }
-  | { readonly kind: "cross-validating"; readonly fold: number; readonly folds: number }
-  | ({ readonly kind: "training"; readonly stopping: boolean; readonly fineTuning: boolean } & Progress);
+import { type Course, collect, courseAfter, jobAfter, NO_COURSE, type ShownEvent } from "./training-events.ts";
 
 export interface TrainSlice {
   readonly settings: TrainingSettings;
-  readonly baseModels: readonly BaseModelEntry[];
-  /** Id of the entry chosen; null until the list is there. */
-  readonly baseModelId: string | null;
-  readonly download: { readonly id: string; readonly progress: DownloadProgress | null } | null;
-  readonly activity: Activity;
-  /** Epochs of the run under way or the last one. */
-  readonly course: readonly EpochResult[];
-  readonly lastRun: LastRun | null;
+  /** Epochs of the training under way; those of the last one until the project is left. */
+  readonly course: Course;
   changeSettings(change: Partial<TrainingSettings>): void;
-  loadBaseModels(): Promise<void>;
-  chooseBaseModel(id: string): void;
-  addBaseModel(files: readonly IncomingFile[]): Promise<void>;
-  downloadBaseModel(source: { catalogueId: string } | { url: string }): Promise<void>;
-  cancelDownload(): void;
-  deleteBaseModel(id: string): Promise<void>;
-  /** Readies the chosen base model in the background; see `Headstart.warmUp`. */
-  warmUpBaseModel(): void;
+  /** Trains once photos that still come in are there. */
   train(): Promise<void>;
-  /** While training: ends after this epoch and keeps the best. Before that: cancels. */
-  stop(): void;
-  /** Ends at once, and keeps nothing. */
-  abandonTraining(): void;
 }
 
 /** Epochs may come faster than they can be drawn or read. */
 const SHOW_EVERY_MS = 250;
-const RUNS_KEPT = 50;
+/** Deaths of the worker that a training survives without getting any further in between. */
+const MOST_DEATHS = 3;
 
 export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSlice {
-  let downloadJob: AbortController | null = null;
-  let trainJob: AbortController | null = null;
+  /** While training: ends after this epoch and keeps the best. Before that there is nothing to keep. */
+  const stop = (): boolean => {
+    const job = trainingIn(get().jobs);
+    const fits = job?.kind === "train" && job.progress?.unit === "epochs";
+    if (fits) void get().attempt(() => headstart.stopTraining());
+    return fits;
+  };
 
-  /** At its own input size. */
-  const choose = (id: string) =>
-    set(({ settings }) => ({ baseModelId: id, settings: { ...settings, inputSize: null } }));
-  const keepEntry = async (entry: BaseModelEntry) => {
-    set({ baseModels: await headstart.listBaseModels() });
-    choose(entry.id);
-    await get().keepProject();
-    get().notify("news", `${entry.name} is ready and kept for offline use.`);
+  const run = async ({ signal, tell }: JobControl): Promise<void> => {
+    const { dataset, settings, projectName } = get();
+    const base = requireBase(get());
+    set({ course: NO_COURSE });
+    const events = collect<ShownEvent>(SHOW_EVERY_MS, (batch) => {
+      set(({ course }) => ({ course: courseAfter(course, batch, settings.epochs) }));
+      tell(jobAfter(batch, get().course));
+    });
+    const request = { dataset, baseModelId: base.id, settings, projectName };
+    try {
+      const { run: done, classifier, forgotten } = await survive(request, signal, events.add);
+      events.flush();
+      get().takeRun(done, classifier, forgotten);
+      tellEnd(done);
+    } finally {
+      events.drop();
+    }
+  };
+
+  /** Trains; when the worker dies, goes on from the last epoch in a new one, and says so. */
+  const survive = async (
+    request: Omit<TrainRequest, "resume">,
+    signal: AbortSignal,
+    show: (event: ShownEvent) => void,
+  ) => {
+    let resume: TrainingCheckpoint | null = null;
+    let deaths = 0;
+    const onEvent = (event: TrainEvent) => {
+      if (signal.aborted) return;
+      if (event.kind === "checkpoint") {
+        resume = event.checkpoint;
+        deaths = 0;
+      } else if (event.kind === "preparing-skipped") get().tellSkipped(event.skipped);
+      else if (event.kind === "groups") set({ groups: event.groups });
+      else show(event);
+    };
+    for (;;) {
+      try {
+        return await headstart.train({ ...request, resume }, onEvent, signal);
+      } catch (error) {
+        deaths += 1;
+        if (faultOf(error)?.code !== "worker/ended" || deaths > MOST_DEATHS || signal.aborted) throw error;
+        // Narrowed to null by the compiler, which does not see that events change it.
+        const from = (resume as TrainingCheckpoint | null)?.epoch ?? null;
+        get().notify("error", words.store.trainingGoesOn({ problem: sentenceOf(error), from }));
+      }
+    }
+  };
+
+  /** On the page Train the status says it. */
+  const tellEnd = ({ metrics, counts }: Run) => {
+    if (currentPlace() === "Train") return;
+    const right = Math.round((metrics?.accuracy.value ?? 0) * counts.test);
+    get().notify("news", words.store.trained({ right, tested: metrics ? counts.test : 0 }), [], {
+      label: words.store.seeResult,
+      run: () => {
+        location.hash = hashOf("Evaluate");
+      },
+    });
   };
 
   return {
     settings: DEFAULT_SETTINGS,
-    baseModels: [],
-    baseModelId: null,
-    download: null,
-    activity: { kind: "idle" },
-    course: [],
-    lastRun: null,
+    course: NO_COURSE,
     changeSettings: (change) => set(({ settings }) => ({ settings: { ...settings, ...change } })),
-    async loadBaseModels() {
-      await get().attempt(async () => {
-        const baseModels = await headstart.listBaseModels();
-        const known = baseModels.some(({ id }) => id === get().baseModelId);
-        set({ baseModels, baseModelId: known ? get().baseModelId : (baseModels[0]?.id ?? null) });
-      });
-    },
-    chooseBaseModel: choose,
-    async addBaseModel(files) {
-      await get().attempt(async () => {
-        await keepEntry(await headstart.addBaseModel(files));
-      });
-    },
-    async downloadBaseModel(source) {
-      const job = new AbortController();
-      downloadJob = job;
-      set({ download: { id: "url" in source ? source.url : source.catalogueId, progress: null } });
-      await get().attempt(async () => {
-        const onProgress = (progress: DownloadProgress) =>
-          set(({ download }) => ({ download: download && { ...download, progress } }));
-        await keepEntry(await headstart.fetchBaseModel(source, onProgress, job.signal));
-      });
-      if (downloadJob === job) set({ download: null });
-    },
-    cancelDownload() {
-      downloadJob?.abort();
-      set({ download: null });
-    },
-    async deleteBaseModel(id) {
-      await get().attempt(async () => {
-        await headstart.deleteBaseModel(id);
-        await get().loadBaseModels();
-      });
-    },
-    warmUpBaseModel() {
-      const { settings, baseModelId, baseModels, engine, activity } = get();
-      const base = baseModels.find(({ id }) => id === baseModelId);
-      if (!base?.card || !engine || activity.kind !== "idle") return;
-      // What goes wrong here goes wrong again, and is told, when somebody waits for it.
-      headstart.warmUp({ id: base.id, settings }).catch(() => undefined);
-    },
     async train() {
-      const { dataset, settings, baseModelId, baseModels, projectName } = get();
-      const base = baseModels.find(({ id }) => id === baseModelId);
-      const [problem] = checkSettings(settings);
-      if (problem) return get().notify("error", problem.message);
-      if (!base?.card) return get().notify("error", "Download this base model first, or choose another.");
-      const job = new AbortController();
-      trainJob = job;
-      set({ activity: { kind: "preparing", done: 0, total: 0, secondsLeft: null }, course: [] });
-      const events = collect((batch) => set((state) => shown(state, batch, settings.epochs)));
-      const request = { dataset, baseModelId: base.id, settings, projectName };
       await get().attempt(async () => {
-        const onEvent = (event: TrainEvent) => {
-          if (event.kind === "preparing-skipped") tellSkipped(event.skipped);
-          else if (event.kind === "groups") set({ groups: event.groups });
-          else if (!job.signal.aborted) events.add(event);
-        };
-        const summary = await headstart.train(request, onEvent, job.signal);
-        events.flush();
-        const finishedAt = new Date().toISOString();
-        const lastRun: LastRun = { summary, settings, baseModelName: base.name, finishedAt };
-        const runs = [recordOf(lastRun), ...get().runs].slice(0, RUNS_KEPT);
-        set({ lastRun, runs, course: summary.outcome.history, classifier: summary.classifier, predictions: [] });
+        const [problem] = checkSettings(get().settings);
+        if (problem) return get().notify("error", problem.message);
+        requireBase(get());
+        await get().runJob({ kind: "train", place: "Train", stop }, run);
       });
-      events.drop();
-      trainJob = null;
-      set({ activity: { kind: "idle" } });
-    },
-    stop() {
-      const { activity } = get();
-      if (activity.kind === "preparing" || activity.kind === "cross-validating") trainJob?.abort();
-      if (activity.kind !== "training") return;
-      set({ activity: { ...activity, stopping: true } });
-      void get().attempt(() => headstart.stopTraining());
-    },
-    abandonTraining: () => trainJob?.abort(),
-  };
-
-  function tellSkipped(skipped: readonly SkippedFile[]): void {
-    const names = new Map(get().dataset.samples.map(({ photo, fileName }) => [photo, fileName]));
-    const lines = skipped.map(({ path, reason }) => `${names.get(path) ?? path}: ${reason}`);
-    get().notify("error", `${plural(skipped.length, "photo")} could not be read and took no part.`, lines);
-  }
-}
-
-/** What is remembered of a run when others have come after it. */
-function recordOf({ summary, settings, baseModelName, finishedAt }: LastRun): RunRecord {
-  const { report, counts } = summary;
-  const { history: _, ...outcome } = summary.outcome;
-  const measured = report.photos > 0;
-  return {
-    ...{ finishedAt, baseModelName, settings, counts, outcome },
-    accuracy: measured ? report.accuracy : null,
-    macroF1: measured ? report.macroF1 : null,
-  };
-}
-
-/** The state after a batch of events. @param headEpochs most epochs of the head alone */
-function shown(
-  { course, activity }: Pick<TrainSlice, "course" | "activity">,
-  batch: readonly TrainEvent[],
-  headEpochs: number,
-): Pick<TrainSlice, "course" | "activity"> {
-  const epochs = batch.flatMap((event) => (event.kind === "epoch" ? [event] : []));
-  const tuning = batch.find((event) => event.kind === "fine-tuning");
-  const before = activity.kind === "training" ? activity : null;
-  const latest = epochs.at(-1) ?? (tuning && before);
-  if (latest) {
-    return {
-      course: [...course, ...epochs.map(({ result }) => result)],
-      activity: {
-        kind: "training",
-        stopping: before?.stopping ?? false,
-        fineTuning: tuning !== undefined || (before?.fineTuning ?? false),
-        bestEpoch: latest.bestEpoch,
-        sinceBest: latest.sinceBest,
-        lastEpoch: tuning?.lastEpoch ?? before?.lastEpoch ?? headEpochs,
-      },
-    };
-  }
-  const fold = batch.findLast((event) => event.kind === "fold");
-  const preparing = batch.findLast((event) => event.kind === "preparing");
-  return { course, activity: fold ? { ...fold, kind: "cross-validating" } : (preparing ?? activity) };
-}
-
-/** Hands events on in batches, at a pace that people can follow. */
-function collect(show: (batch: readonly TrainEvent[]) => void) {
-  let batch: TrainEvent[] = [];
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const flush = () => {
-    clearTimeout(timer);
-    timer = undefined;
-    if (batch.length) show(batch);
-    batch = [];
-  };
-  return {
-    flush,
-    add(event: TrainEvent) {
-      batch.push(event);
-      timer ??= setTimeout(flush, SHOW_EVERY_MS);
-    },
-    drop() {
-      clearTimeout(timer);
-      batch = [];
     },
   };
 }

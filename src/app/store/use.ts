@@ -1,4 +1,5 @@
 import type { FilePrediction, IncomingFile } from "../../worker/protocol/index.ts";
+import { words } from "../words/words.ts";
 import type { SliceContext } from "./store.ts";
 
 export interface PhotoPrediction {
@@ -13,7 +14,7 @@ export interface UseSlice {
   readonly predictions: readonly PhotoPrediction[];
   classifyFiles(files: readonly IncomingFile[]): Promise<void>;
   clearPredictions(): void;
-  /** Readies the classifier in use in the background; see `Headstart.warmUp`. */
+  /** Readies the classifier in use in the background; see `UseDoor.warmUpClassifier`. */
   warmUpClassifier(): void;
 }
 
@@ -27,12 +28,10 @@ export function createUseSlice({ set, get, headstart }: SliceContext): UseSlice 
     clearPredictions: () => set({ predictions: [] }),
     warmUpClassifier() {
       // What goes wrong here goes wrong again, and is told, when somebody waits for it.
-      headstart.warmUp(null).catch(() => undefined);
+      headstart.warmUpClassifier().catch(() => undefined);
     },
     async classifyFiles(files) {
-      if (!get().classifier) {
-        return get().notify("error", "There is no classifier yet. Train one, or open one on the Export page.");
-      }
+      if (!get().classifier) return get().notify("error", words.store.noClassifier);
       const waiting = files.map((file): PhotoPrediction => {
         lastId += 1;
         return { id: lastId, file, outcome: null };

@@ -5,8 +5,14 @@
 import type { ClassId, Dataset, PhotoClass, Sample } from "../../dataset/dataset.ts";
 import type { BaseModel, Classifier } from "../../network/model.ts";
 import { STATE_VERSION } from "../../project/migrate.ts";
+import type { ZipEntry } from "../archives/zip.ts";
+import { manifestIn } from "../archives/zip-manifest.ts";
+import type { ZipFile } from "../archives/zip-stream.ts";
 import { FormatError } from "../errors.ts";
 import { createNames, safeName } from "../file-names.ts";
+import { readTfjsClassifier, writeTfjsClassifier } from "../models/tfjs-classifier.ts";
+import { readLayersModel } from "../models/tfjs-layers.ts";
+import { writeLayersModel } from "../models/tfjs-layers-write.ts";
 import {
   isProjectManifest,
   type ManifestPhoto,
@@ -15,12 +21,6 @@ import {
   type ProjectManifest,
   parseManifest,
 } from "./manifest.ts";
-import { readTfjsClassifier, writeTfjsClassifier } from "../models/tfjs-classifier.ts";
-import { readLayersModel } from "../models/tfjs-layers.ts";
-import { writeLayersModel } from "../models/tfjs-layers-write.ts";
-import type { ZipEntry } from "../archives/zip.ts";
-import { manifestIn } from "../archives/zip-manifest.ts";
-import type { ZipFile } from "../archives/zip-stream.ts";
 
 /** A project on its way into a file. */
 export interface ProjectContents<State extends { readonly dataset: Dataset }> {

@@ -9,6 +9,7 @@ export function createUseDoor(rooms: Rooms): UseDoor {
   const classifiers = new Classifiers(rooms);
   return {
     classifyFiles: (files, onEvent, signal) => classifiers.classifyFiles(files, onEvent, signal),
+    warmUpClassifier: () => classifiers.warmUp(),
     classifyFrame: (frame, mirrored) => classifiers.classifyFrame(frame, mirrored),
     exportClassifier: (format, classNames) => classifiers.export(format, classNames),
     saveClassifier: (name, classNames) => classifiers.save(name, classNames),

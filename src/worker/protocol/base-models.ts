@@ -47,6 +47,6 @@ export interface BaseModelsDoor {
     signal: AbortSignal,
   ): Promise<BaseModelEntry>;
   deleteBaseModel(id: string): Promise<void>;
-  /** Readies the base model, or with null the classifier in use, so that its first photo is as fast as the others. */
-  warmUp(base: { readonly id: string; readonly settings: TrainingSettings } | null): Promise<void>;
+  /** Readies a base model, so that its first photo is as fast as the others. */
+  warmUpBaseModel(base: { readonly id: string; readonly settings: TrainingSettings }): Promise<void>;
 }

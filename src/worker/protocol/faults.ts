@@ -1,3 +1,8 @@
 /** What can go wrong behind the door. */
+import type { StorageFault } from "../../storage/errors.ts";
+import type { DoorFault } from "../errors.ts";
 
-export type WorkerFault = never;
+export type { StorageFault } from "../../storage/errors.ts";
+export type { DoorFault } from "../errors.ts";
+
+export type WorkerFault = DoorFault | StorageFault;

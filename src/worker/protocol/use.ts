@@ -34,6 +34,8 @@ export interface UseDoor {
     onEvent: (prediction: FilePrediction) => void,
     signal: AbortSignal,
   ): Promise<void>;
+  /** Readies the classifier in use, so that its first photo is as fast as the others. */
+  warmUpClassifier(): Promise<void>;
   /** Probabilities of one camera frame, in class order. The bitmap is transferred. */
   classifyFrame(frame: ImageBitmap, mirrored: boolean): Promise<readonly number[]>;
 

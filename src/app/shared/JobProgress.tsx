@@ -1,0 +1,45 @@
+import type { Job } from "../store/jobs.ts";
+import { useStore } from "../store/store.ts";
+import { words } from "../words/words.ts";
+import controls from "./controls.module.css";
+import styles from "./JobProgress.module.css";
+
+interface JobProgressProps {
+  readonly job: Job;
+  /** Accessible name of the line, when it is a status of its own. */
+  readonly statusName?: string;
+}
+
+/** A job wherever it is shown: how far it is, one line, and a way to cancel it. */
+export function JobProgress({ job, statusName }: JobProgressProps) {
+  const cancelJob = useStore((state) => state.cancelJob);
+  const line = words.jobs.line(job);
+  return (
+    <div className={styles.job}>
+      <JobBar job={job} />
+      <p {...(statusName ? { role: "status", "aria-label": statusName } : {})} className={controls.quiet}>
+        {line}
+      </p>
+      <button
+        type="button"
+        className={controls.button}
+        aria-label={statusName ? undefined : words.jobs.cancelNamed(words.jobs.name(job.kind))}
+        disabled={job.stopping}
+        onClick={() => cancelJob(job.id)}
+      >
+        {words.shared.cancel}
+      </button>
+    </div>
+  );
+}
+
+export function JobBar({ job: { kind, progress } }: { job: Job }) {
+  const total = progress?.total ?? null;
+  return (
+    <progress
+      aria-label={words.jobs.name(kind)}
+      max={total ?? 1}
+      value={progress && total !== null ? progress.done : undefined}
+    />
+  );
+}

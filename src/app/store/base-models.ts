@@ -1,0 +1,95 @@
+import type { BaseModelEntry, DownloadSource, IncomingFile } from "../../worker/protocol/index.ts";
+import { PageError } from "../errors.ts";
+import { words } from "../words/words.ts";
+import type { SliceContext, State } from "./store.ts";
+
+export interface BaseModelsSlice {
+  readonly baseModels: readonly BaseModelEntry[];
+  /** Id of the entry chosen; null until the list is there. */
+  readonly baseModelId: string | null;
+  /** The id or address of what is being downloaded. */
+  readonly downloading: string | null;
+  loadBaseModels(): Promise<void>;
+  chooseBaseModel(id: string): void;
+  addBaseModel(files: readonly IncomingFile[]): Promise<void>;
+  downloadBaseModel(source: DownloadSource): Promise<void>;
+  deleteBaseModel(id: string): Promise<void>;
+  /** Readies the chosen base model in the background; see `BaseModelsDoor.warmUpBaseModel`. */
+  warmUpBaseModel(): void;
+}
+
+export function createBaseModelsSlice({ set, get, headstart }: SliceContext): BaseModelsSlice {
+  /** At its own input size. */
+  const choose = (id: string) =>
+    set(({ settings }) => ({ baseModelId: id, settings: { ...settings, inputSize: null } }));
+  const keepEntry = async (entry: BaseModelEntry) => {
+    set({ baseModels: await headstart.listBaseModels() });
+    choose(entry.id);
+    await get().keepProject();
+    get().notify("news", words.store.baseModelReady(entry.name));
+  };
+
+  return {
+    baseModels: [],
+    baseModelId: null,
+    downloading: null,
+    async loadBaseModels() {
+      await get().attempt(async () => {
+        const baseModels = await headstart.listBaseModels();
+        const known = baseModels.some(({ id }) => id === get().baseModelId);
+        set({ baseModels, baseModelId: known ? get().baseModelId : (baseModels[0]?.id ?? null) });
+      });
+    },
+    chooseBaseModel: choose,
+    async addBaseModel(files) {
+      await get().attempt(async () => {
+        await keepEntry(await headstart.addBaseModel(files));
+      });
+    },
+    async downloadBaseModel(source) {
+      const id = "url" in source ? source.url : source.catalogueId;
+      const subject = get().baseModels.find((entry) => entry.id === id)?.name ?? id;
+      await get().attempt(() =>
+        get().runJob({ kind: "download", place: "Train", subject }, async ({ signal, tell }) => {
+          set({ downloading: id });
+          try {
+            const entry = await headstart.fetchBaseModel(
+              source,
+              ({ bytes, totalBytes }) =>
+                tell({ progress: { done: bytes, total: totalBytes, unit: "bytes", secondsLeft: null } }),
+              signal,
+            );
+            await keepEntry(entry);
+          } finally {
+            set({ downloading: null });
+          }
+        }),
+      );
+    },
+    async deleteBaseModel(id) {
+      await get().attempt(async () => {
+        await headstart.deleteBaseModel(id);
+        await get().loadBaseModels();
+      });
+    },
+    warmUpBaseModel() {
+      const { settings, engine, jobs } = get();
+      const base = chosenBase(get());
+      if (!base?.card || !engine || jobs.length > 0) return;
+      // What goes wrong here goes wrong again, and is told, when somebody waits for it.
+      headstart.warmUpBaseModel({ id: base.id, settings }).catch(() => undefined);
+    },
+  };
+}
+
+export function chosenBase({ baseModels, baseModelId }: Pick<State, "baseModels" | "baseModelId">) {
+  return baseModels.find(({ id }) => id === baseModelId);
+}
+
+/** The chosen base model, when its weights are on this machine. @throws PageError when they are not */
+export function requireBase(state: Pick<State, "baseModels" | "baseModelId">): BaseModelEntry {
+  const base = chosenBase(state);
+  if (!base) throw new PageError({ code: "base-model/not-chosen" });
+  if (!base.card) throw new PageError({ code: "base-model/not-here", name: base.name });
+  return base;
+}

@@ -1,0 +1,82 @@
+import type { EvaluationReport } from "../../evaluation/report.ts";
+import type { ClassifierSummary } from "../../project/classifier.ts";
+import type { Run, RunId } from "../../project/run.ts";
+import { words } from "../words/words.ts";
+import type { SliceContext, State } from "./store.ts";
+
+export interface RunsSlice {
+  /** The newest first, deleted ones too. The worker makes them; the page only reads them. */
+  readonly runs: readonly Run[];
+  /** The run that Evaluate shows; null for the one whose classifier is in use. */
+  readonly shownRunId: RunId | null;
+  /** What a run's test photos say; null until it was worked out. */
+  readonly report: { readonly run: RunId; readonly report: EvaluationReport | null } | null;
+  /** A training has ended: its run is kept, and its classifier is in use. */
+  takeRun(run: Run, classifier: ClassifierSummary, forgotten: readonly RunId[]): void;
+  showRun(id: RunId): void;
+  /** Works out the report of a run, unless it is the one at hand. */
+  loadReport(id: RunId): Promise<void>;
+  useRun(id: RunId): Promise<void>;
+  pinRun(id: RunId, pinned: boolean): Promise<void>;
+  /** With a message that offers to take it back. */
+  deleteRun(id: RunId): Promise<void>;
+}
+
+export function createRunsSlice({ set, get, headstart }: SliceContext): RunsSlice {
+  const replace = (changed: Run) =>
+    set(({ runs }) => ({ runs: runs.map((run) => (run.id === changed.id ? changed : run)) }));
+  const restore = (id: RunId) =>
+    void get().attempt(async () => replace(await headstart.changeRun(id, { deletedAt: null })));
+
+  return {
+    runs: [],
+    shownRunId: null,
+    report: null,
+    takeRun(run, classifier, forgotten) {
+      const kept = get().runs.filter(({ id }) => !forgotten.includes(id));
+      set({ runs: [run, ...kept], classifier, shownRunId: null, report: null, predictions: [] });
+      if (forgotten.length) get().notify("news", words.store.runsForgotten(forgotten.length));
+    },
+    showRun: (id) => set({ shownRunId: id }),
+    async loadReport(id) {
+      if (get().report?.run === id) return;
+      await get().attempt(async () => {
+        const report = await headstart.evaluateRun(id);
+        // Another run may have been chosen meanwhile.
+        if (shownRun(get())?.id === id) set({ report: { run: id, report } });
+      });
+    },
+    async useRun(id) {
+      await get().attempt(async () => {
+        const classifier = await headstart.useRun(id);
+        set({ classifier, shownRunId: null, predictions: [] });
+        get().notify("news", words.store.runInUse(classifier.trainedAt));
+      });
+    },
+    async pinRun(id, pinned) {
+      await get().attempt(async () => replace(await headstart.changeRun(id, { pinned })));
+    },
+    async deleteRun(id) {
+      await get().attempt(async () => {
+        replace(await headstart.changeRun(id, { deletedAt: new Date().toISOString() }));
+        if (get().shownRunId === id) set({ shownRunId: null });
+        get().notify("news", words.store.runDeleted, [], { label: words.store.undoDelete, run: () => restore(id) });
+      });
+    },
+  };
+}
+
+/** Those that are not deleted, the newest first. */
+export function keptRuns(runs: readonly Run[]): Run[] {
+  return runs.filter(({ deletedAt }) => deletedAt === null);
+}
+
+/** The run whose classifier is in use; undefined when that is of no run. */
+export function runInUse({ runs, classifier }: Pick<State, "runs" | "classifier">): Run | undefined {
+  return classifier?.runId ? runs.find(({ id }) => id === classifier.runId) : undefined;
+}
+
+/** The run that Evaluate shows. */
+export function shownRun(state: Pick<State, "runs" | "classifier" | "shownRunId">): Run | undefined {
+  return state.runs.find(({ id }) => id === state.shownRunId) ?? runInUse(state);
+}

@@ -1,0 +1,95 @@
+/** Words of the Evaluate place. */
+import { rich, strong } from "../rich.ts";
+import { count, dateTime, percent, plural } from "./language.ts";
+
+const testPhotos = (value: number) => plural(value, { one: "# test photo", other: "# test photos" });
+
+export const evaluate = {
+  title: "Evaluate",
+  trainFirst: "Train first",
+  useIt: "Use it",
+  nothingYet:
+    "Nothing has been trained yet. After training, this page shows how good the classifier is on photos it has never seen.",
+  fromElsewhere:
+    "The classifier in use was not trained in this project, so there are no test photos to judge it by. Earlier runs of this project are listed below.",
+  noTestPhotos: "No photo was set aside for the test. Give “Test share” a value above 0 and train again.",
+  notKept: "The predictions of this run were not kept, so only its overall result is known.",
+  workingOut: "Working out the result …",
+  shownRun: (finishedAt: string) => `Run of ${dateTime(finishedAt)}`,
+  notInUse: "This is an earlier run. Its classifier is not the one in use.",
+  overall: "Overall",
+  accuracy: "Test accuracy",
+  macroF1: "Macro F1",
+  percent,
+  count,
+  interval: ({ low, high }: { low: number; high: number }) => `95% interval ${percent(low)} to ${percent(high)}`,
+  noInterval: "So few photos per class allow no sound interval.",
+  macroF1Meaning: "The mean F1 of all classes: rare classes count as much as common ones.",
+  right: ({ right, tested, wide }: { right: number; tested: number; wide: boolean }) =>
+    `${count(right)} of ${testPhotos(tested)} right.${wide ? " So few photos say little: add more to know better." : ""}`,
+  folds: (folds: number) =>
+    `By cross-validation: each photo was tested once, by one of ${folds} classifiers that had not seen it. The one you use was then trained on all of them.`,
+
+  metrics: {
+    title: "Per-class metrics",
+    scrollable: "Per-class metrics, scrollable",
+    explanation:
+      "Precision: of the photos called this class, how many are. Recall: of the photos of this class, how many were found.",
+    columns: { className: "Class", precision: "Precision", recall: "Recall", f1: "F1", support: "Support" },
+    /** For a value that is not defined. */
+    none: "–",
+  },
+  confusion: {
+    title: "Confusion matrix",
+    scrollable: "Confusion matrix, scrollable",
+    explanation: "A row for each true class, a column for each predicted class. Choose a cell to see its mistakes.",
+    trueClass: "True class",
+    cell: ({ photos, actual, predicted }: { photos: number; actual: string; predicted: string }) =>
+      `${photos} of ${actual} called ${predicted}`,
+  },
+  mistakes: {
+    title: "Mistakes",
+    explanation:
+      "The most confident first. Correct a label only where it is really wrong, then train again: labels that are changed to please the model make the test worthless.",
+    none: "None: every test photo was classified correctly.",
+    gone: "a photo that is no longer here",
+    mistake: ({ actual, predicted, confidence }: { actual: string; predicted: string; confidence: number }) =>
+      rich`${strong(actual)} called ${predicted}, ${percent(confidence)} sure`,
+    moveTo: (name: string) => `Move to ${name}`,
+    moveToNamed: ({ name, fileName }: { name: string; fileName: string }) => `Move to ${name}: ${fileName}`,
+    exclude: "Exclude",
+    excludeNamed: (fileName: string) => `Exclude: ${fileName}`,
+    excluded: "Excluded",
+    nowIn: (name: string) => `Now in ${name}`,
+  },
+  runs: {
+    title: "Earlier runs",
+    scrollable: "Earlier runs, scrollable",
+    explanation:
+      "The latest first. Where the 95% intervals overlap, runs may differ by chance alone, or by other test photos. Photos: for training, validation and testing. Runs are deleted from the oldest on when there are too many; pinned ones stay.",
+    columns: {
+      finished: "Finished",
+      accuracy: "Test accuracy",
+      macroF1: "Macro F1",
+      photos: "Photos",
+      baseModel: "Base model",
+      settings: "Changed settings",
+      end: "End",
+      actions: "Actions",
+    },
+    dateTime,
+    photos: ({ train, validation, test }: { train: number; validation: number; test: number }) =>
+      `${count(train)} + ${count(validation)} + ${count(test)}`,
+    range: ({ low, high }: { low: number; high: number }) => `${percent(low)} to ${percent(high)}`,
+    inUse: "In use",
+    shown: "Shown",
+    show: "Show",
+    use: "Use",
+    pin: "Pin",
+    pinned: "Pinned",
+    delete: "Delete",
+    /** @param action as “Show” or “Delete” */
+    named: ({ action, finishedAt }: { action: string; finishedAt: string }) =>
+      `${action}: run of ${dateTime(finishedAt)}`,
+  },
+};

@@ -1,0 +1,93 @@
+/** What is told when something has ended, wherever one is. */
+import { dateTime, files, list, photos, plural } from "./language.ts";
+
+interface ImportCounts {
+  readonly added: number;
+  /** Photos that were here before. */
+  readonly duplicates: number;
+  /** Files that are no photos, such as `Thumbs.db`. */
+  readonly ignored: number;
+}
+
+interface Skipped {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** File names that a message has room for. */
+const NAMED = 3;
+
+const firstOf = (names: readonly string[]) =>
+  names.length > NAMED ? `${names.slice(0, NAMED).join(", ")} …` : `${list(names)}.`;
+
+const imported = ({ added, duplicates, ignored }: ImportCounts) =>
+  [
+    added ? `Added ${photos(added)}.` : "No new photos.",
+    ...(duplicates
+      ? [plural(duplicates, { one: "# photo was already here.", other: "# photos were already here." })]
+      : []),
+    ...(ignored
+      ? [plural(ignored, { one: "Skipped # file that is not a photo.", other: "Skipped # files that are not photos." })]
+      : []),
+  ].join(" ");
+
+export const store = {
+  imported,
+  importedWithout: ({ skipped, ...counts }: ImportCounts & { readonly skipped: readonly Skipped[] }) => {
+    const [first] = skipped;
+    const named = `${files(skipped.length)} skipped: ${firstOf(skipped.map(({ path }) => path))}`;
+    const text = skipped.length === 1 && first ? `${first.path} was skipped. ${first.reason}` : named;
+    return `${imported(counts)} ${text}`;
+  },
+  fileAndReason: ({ path, reason }: Skipped) => `${path}: ${reason}`,
+  andMore: (more: number) => plural(more, { one: "And # more.", other: "And # more." }),
+  tookNoPart: (skipped: number) =>
+    plural(skipped, {
+      one: "# photo could not be read and took no part.",
+      other: "# photos could not be read and took no part.",
+    }),
+
+  noClassifier: "There is no classifier yet. Train one, or open one on the Export page.",
+  theProject: "the project",
+  thePhotos: "the photos",
+  downloaded: (fileName: string) => `${fileName} is in your downloads.`,
+  downloadedWithout: ({ fileName, photos: missing }: { fileName: string; photos: number }) =>
+    `${fileName} is in your downloads, without ${photos(missing)} that could not be read.`,
+  projectOpened: (name: string) => `Opened “${name}”.`,
+  projectOpenedWithout: ({ name, files: names }: { name: string; files: readonly string[] }) =>
+    `Opened “${name}”, without ${files(names.length)} that could not be read: ${firstOf(names)}`,
+
+  baseModelReady: (name: string) => `${name} is ready and kept for offline use.`,
+  baseModelOpened: (name: string) => `Opened “${name}” as a base model. It is chosen on the Train page.`,
+  classifierOpened: (name: string) => `Opened “${name}”. It is ready on the Use page.`,
+  modelSaved: (name: string) => `Saved “${name}” in this browser.`,
+
+  /** @param from the last epoch that was kept; null before the first */
+  trainingGoesOn: ({ problem, from }: { problem: string; from: number | null }) =>
+    `${problem} Training continues ${from === null ? "by itself" : `from epoch ${from}`}.`,
+  trained: ({ right, tested }: { right: number; tested: number }) =>
+    tested
+      ? `Training is done: ${right} of ${plural(tested, { one: "# test photo", other: "# test photos" })} right.`
+      : "Training is done.",
+  lookDone: "The look through your photos is done. What it found is on the Data page.",
+  seeResult: "See the result",
+  runsForgotten: (runs: number) =>
+    plural(runs, {
+      one: "The oldest run was deleted to make room. Pin runs that you want to keep.",
+      other: "The # oldest runs were deleted to make room. Pin runs that you want to keep.",
+    }),
+  /** @param finishedAt ISO 8601; null when it is not known */
+  runInUse: (finishedAt: string | null) =>
+    finishedAt ? `The classifier of the run of ${dateTime(finishedAt)} is in use.` : "The run’s classifier is in use.",
+  runDeleted: "Deleted the run.",
+  undoDelete: "Undo delete",
+
+  newProject: ({ before }: { before: string | null }) =>
+    before ? `New project. “${before}” is kept under Projects.` : "New project.",
+  newAlready: "This project is new already.",
+  nothingToDelete: "There is nothing in this project to delete.",
+  projectDeleted: (name: string) => `Deleted “${name}”.`,
+  /** The name of a project’s copy. */
+  copyOf: (name: string) => `${name} (copy)`,
+  defaultProjectName: "My classifier",
+};
