@@ -1,32 +1,34 @@
 /** Project states that older versions of Headstart kept, brought to today's shape. */
+import { CodedError } from "../errors/coded-error.ts";
+import type { ProjectVersionFault } from "./errors.ts";
 
-/** Today's. Whoever changes the shape of a project's state adds one, and a step below. */
+/** Today's version. Whoever changes the shape of a project's state adds one to it, and a step below. */
 export const STATE_VERSION = 2;
 
-/** A state of some version, as plain data: its own version knows its shape. */
+/** A state of some version, as plain data. Its shape depends on the version. */
 export type PlainState = Readonly<Record<string, unknown>>;
 
-/** From version 1 to 2, from 2 to 3, and so on. */
+/** The first step leads from version 1 to 2, the second from 2 to 3, and so on. */
 const STEPS: readonly ((state: PlainState) => PlainState)[] = [toTwo];
 
 /** A state that this version of Headstart cannot read. */
-export class StateVersionError extends Error {
+export class StateVersionError extends CodedError<ProjectVersionFault> {
   override readonly name = "StateVersionError";
 }
 
 /**
  * Brings a whole state, samples included, to `STATE_VERSION`.
- * @param version the one that it was kept in, 1 or more
- * @throws StateVersionError when it was kept by a newer Headstart
+ * @param version in which it was saved, 1 or more
+ * @throws StateVersionError when a newer Headstart saved it
  */
 export function migrateState(state: PlainState, version: number): PlainState {
   if (version > STATE_VERSION) {
-    throw new StateVersionError("This project was made by a newer Headstart. Reload the page, or open it there.");
+    throw new StateVersionError({ code: "project/newer-version", version, readable: STATE_VERSION });
   }
   return STEPS.slice(version - 1).reduce((migrated, step) => step(migrated), state);
 }
 
-/** Photos can be left out and carry what is known of them; near-duplicates and earlier runs are kept. */
+/** From version 2 on, photos can be excluded and have measured looks, and projects keep near-duplicates and earlier runs. */
 function toTwo(state: PlainState): PlainState {
   const dataset = asPlain(state.dataset);
   const samples = asList(dataset.samples).map((sample) => ({
@@ -45,7 +47,7 @@ function toTwo(state: PlainState): PlainState {
   };
 }
 
-/** Before fine-tuning came, every epoch fitted the head alone. */
+/** Before fine-tuning was added, every epoch trained only the head. */
 function withHeadEpochs(lastRun: PlainState): PlainState {
   const summary = asPlain(lastRun.summary);
   const outcome = asPlain(summary.outcome);

@@ -1,13 +1,13 @@
-/** Okabe & Ito's colours, which colour-blind people tell apart; repeated after eight. */
+/** Okabe & Ito's colours, which colour-blind people can tell apart; repeated after eight. */
 export const CLASS_COLOURS = [
-  { name: "Blue", value: "#0072b2" },
-  { name: "Orange", value: "#e69f00" },
-  { name: "Green", value: "#009e73" },
-  { name: "Vermilion", value: "#d55e00" },
-  { name: "Pink", value: "#cc79a7" },
-  { name: "Sky", value: "#56b4e9" },
-  { name: "Yellow", value: "#b8a900" },
-  { name: "Grey", value: "#6b6b6b" },
+  { name: "blue", value: "#0072b2" },
+  { name: "orange", value: "#e69f00" },
+  { name: "green", value: "#009e73" },
+  { name: "vermilion", value: "#d55e00" },
+  { name: "pink", value: "#cc79a7" },
+  { name: "sky", value: "#56b4e9" },
+  { name: "yellow", value: "#b8a900" },
+  { name: "grey", value: "#6b6b6b" },
 ] as const;
 
 /** Place in the palette of a class's colour: the one chosen for it, or else that of its place in the list. */

@@ -8,7 +8,7 @@ import {
   type Split,
 } from "../../dataset/dataset.ts";
 import {
-  addClass,
+  addNumberedClass,
   addSamples,
   colourClass,
   deleteClass,
@@ -28,7 +28,7 @@ import type {
   SkippedFile,
 } from "../../worker/protocol/index.ts";
 import { count, plural } from "../shared/format.ts";
-import { sentenceOf } from "../words/words.ts";
+import { sentenceOf, words } from "../words/words.ts";
 import type { SliceContext } from "./store.ts";
 
 /** A change by what it did, and the dataset on its other side. */
@@ -172,7 +172,7 @@ export function createDataSlice({ set, get, headstart }: SliceContext): DataSlic
     chooseClass: (id) => set({ chosenClass: id }),
     addClass() {
       const id = newId();
-      edit("adding a class", (dataset) => addClass(dataset, id));
+      edit("adding a class", (dataset) => addNumberedClass(dataset, id, words.classes.numbered));
       set({ chosenClass: id });
     },
     renameClass: (id, name) => edit("renaming a class", (dataset) => renameClass(dataset, id, name)),

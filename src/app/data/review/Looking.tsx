@@ -1,9 +1,9 @@
 import { useEffect, useRef } from "react";
 import controls from "../../shared/controls.module.css";
-import { count, duration } from "../../shared/format.ts";
 import { Icon } from "../../shared/Icon.tsx";
 import type { Auditing } from "../../store/audit.ts";
 import { useStore } from "../../store/store.ts";
+import { words } from "../../words/words.ts";
 import styles from "./Review.module.css";
 
 interface LookingProps {
@@ -12,14 +12,14 @@ interface LookingProps {
   readonly disabled?: boolean;
 }
 
-/** The button that starts a look through the photos; while it is under way, how far it is. */
+/** The button that starts a look through the photos; while that runs, its progress. */
 export function Looking({ label, primary = false, disabled = false }: LookingProps) {
   const auditing = useStore((state) => state.auditing);
   const runAudit = useStore((state) => state.runAudit);
   const cancelAudit = useStore((state) => state.cancelAudit);
   const frame = useRef<HTMLDivElement>(null);
   const running = auditing !== null;
-  // The button that was pressed has gone: what is in its place takes the focus.
+  // The button that was pressed is no longer there: what replaces it takes the focus.
   // biome-ignore lint/correctness/useExhaustiveDependencies: at each change of the two
   useEffect(() => {
     if (document.activeElement === document.body) frame.current?.focus({ preventScroll: true });
@@ -29,15 +29,15 @@ export function Looking({ label, primary = false, disabled = false }: LookingPro
       {auditing ? (
         <>
           <progress
-            aria-label={auditing.kind === "preparing" ? "Preparing photos" : "Looking through photos"}
+            aria-label={auditing.kind === "preparing" ? words.review.looking.preparing : words.review.looking.comparing}
             max={auditing.total || 1}
             value={auditing.total ? auditing.done : undefined}
           />
-          <span role="status" aria-label="Looking status">
-            {sentence(auditing)}
+          <span role="status" aria-label={words.review.looking.statusLabel}>
+            {statusOf(auditing)}
           </span>
           <button type="button" className={controls.button} onClick={cancelAudit}>
-            Cancel
+            {words.shared.cancel}
           </button>
         </>
       ) : (
@@ -55,10 +55,10 @@ export function Looking({ label, primary = false, disabled = false }: LookingPro
   );
 }
 
-function sentence(auditing: Auditing): string {
+function statusOf(auditing: Auditing): string {
   const { kind, done, total } = auditing;
-  if (!total) return "Getting ready …";
-  if (kind === "auditing") return `Comparing: step ${count(Math.min(done + 1, total))} of ${count(total)}`;
-  const left = auditing.secondsLeft === null || done >= total ? "" : `, ${duration(auditing.secondsLeft)} left`;
-  return `Preparing photos: ${count(done)} of ${count(total)}${left}`;
+  const { starting, comparingStatus, preparingStatus } = words.review.looking;
+  if (!total) return starting;
+  if (kind === "auditing") return comparingStatus({ step: Math.min(done + 1, total), total });
+  return preparingStatus({ done, total, secondsLeft: done >= total ? null : auditing.secondsLeft });
 }
