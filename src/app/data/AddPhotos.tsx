@@ -1,4 +1,4 @@
-/** The ways in for photos, and how far a way in is. */
+/** The buttons that add photos, and the progress of adding. */
 import { UNSORTED } from "../../dataset/dataset.ts";
 import controls from "../shared/controls.module.css";
 import { FileButton } from "../shared/FileButton.tsx";

@@ -9,7 +9,7 @@ import { type DroppedFiles, droppedFiles } from "./dropped-files.ts";
 /** At most so many are listed in one message. */
 const MOST_PATHS = 200;
 
-/** The whole page takes drops and pastes. */
+/** Takes files that are dropped or pasted anywhere on the page. */
 export function DropLayer({ place }: { place: Place }) {
   const [dragging, setDragging] = useState(false);
   useEffect(() => {

@@ -186,7 +186,7 @@ function photosAt(samples: readonly Sample[], indexes: readonly number[]): Photo
   return indexes.flatMap((at) => samples[at]?.photo ?? []);
 }
 
-/** The index of the photo that was clicked; null beside the photos. */
+/** The index of the photo that was clicked; null when the click was beside the photos. */
 function indexAt(target: EventTarget): number | null {
   const at = target instanceof Element ? target.closest<HTMLElement>("[data-at]")?.dataset.at : undefined;
   return at === undefined ? null : Number(at);

@@ -119,7 +119,7 @@ interface ActionProps {
   onClick(): void;
 }
 
-/** A button that a key presses too. */
+/** A button with a key of its own. */
 function Action({ keyName, primary = false, danger = false, children, onClick }: ActionProps) {
   const keysOn = useStore((state) => state.reviewKeys);
   return (

@@ -12,7 +12,7 @@ import styles from "./Suspicions.module.css";
 import { useKeys } from "./useKeys.ts";
 import { useWalk } from "./useWalk.ts";
 
-/** Of the view's title. */
+/** Id of the title of the view. */
 export const TITLE_ID = "review-title";
 
 const SHOWN_AT_FIRST = 20;
