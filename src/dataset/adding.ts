@@ -1,22 +1,22 @@
 import { type ClassId, type Dataset, type PhotoId, type Sample, UNSORTED_NAME } from "./dataset.ts";
 import { ensureClass } from "./edit.ts";
 
-/** A photo on its way in. */
+/** A photo that is to be added. */
 export interface IncomingPhoto {
   readonly sample: Omit<Sample, "classId">;
-  /** Name of the class that it goes to, made if there is none; null for a loose photo. */
+  /** Name of the class that it goes to, which is added if there is none; null for a loose photo. */
   readonly className: string | null;
 }
 
 export interface Added {
   readonly dataset: Dataset;
-  /** Photos whose bytes were there already: they stay where they were. */
+  /** How many photos were in the dataset already, by their bytes: these stay where they are. */
   readonly duplicates: number;
 }
 
 /**
- * Adds photos batch by batch. What is known of a dataset is kept for the next batch, so that many small batches cost as
- * much as one; and a name keeps to the class that it led to first, even when that is renamed meanwhile.
+ * Adds photos in batches. The photos of a dataset are remembered for the next batch, so that many small batches take no
+ * longer than a large one. A class name stands for the same class throughout, even if that class is renamed meanwhile.
  *
  * @param into where loose photos go; null, or a class that is gone, for “Unsorted”
  */

@@ -1,4 +1,4 @@
-/** Changes of a dataset. Each gives a new dataset and leaves the old one as it was. */
+/** Changes to a dataset. Each returns a new dataset and leaves the old one unchanged. */
 import {
   type ClassId,
   type Dataset,
@@ -12,13 +12,26 @@ import {
 } from "./dataset.ts";
 import { DatasetError } from "./errors.ts";
 
-/** Adds an empty class. Without a name it becomes “Class 1”, “Class 2” … */
-export function addClass(dataset: Dataset, id: ClassId, name?: string): Dataset {
-  const chosen = name === undefined ? freeName(dataset) : checkedName(dataset, name, id);
-  return { ...dataset, classes: [...dataset.classes, { id, name: chosen }] };
+/**
+ * Adds an empty class.
+ * @throws DatasetError when the name is empty, reserved or taken
+ */
+export function addClass(dataset: Dataset, id: ClassId, name: string): Dataset {
+  return { ...dataset, classes: [...dataset.classes, { id, name: checkedName(dataset, name, id) }] };
 }
 
-/** @throws DatasetError when the name is empty or taken */
+/**
+ * Adds an empty class with a numbered name: the first free one from the number of classes plus one on.
+ * @param named gives the name for a number, such as “Class 3” for 3
+ */
+export function addNumberedClass(dataset: Dataset, id: ClassId, named: (number: number) => string): Dataset {
+  const taken = new Set(dataset.classes.map(({ name }) => name));
+  let number = dataset.classes.length + 1;
+  while (taken.has(named(number))) number += 1;
+  return addClass(dataset, id, named(number));
+}
+
+/** @throws DatasetError when the name is empty, reserved or taken */
 export function renameClass(dataset: Dataset, id: ClassId, name: string): Dataset {
   const chosen = checkedName(dataset, name, id);
   return { ...dataset, classes: dataset.classes.map((each) => (each.id === id ? { ...each, name: chosen } : each)) };
@@ -58,17 +71,17 @@ export function deleteSamples(dataset: Dataset, photos: ReadonlySet<PhotoId>): D
   return { ...dataset, samples: dataset.samples.filter(({ photo }) => !photos.has(photo)) };
 }
 
-/** Takes photos out of training and testing, or back in. */
+/** Excludes photos from training and testing, or includes them again. */
 export function excludeSamples(dataset: Dataset, photos: ReadonlySet<PhotoId>, excluded: boolean): Dataset {
   return changeSamples(dataset, photos, { excluded });
 }
 
-/** Fixes photos' split; null leaves it to the seed again. */
+/** Sets the split of photos by hand; null lets the seed decide again. */
 export function fixSplit(dataset: Dataset, photos: ReadonlySet<PhotoId>, fixedSplit: Split | null): Dataset {
   return changeSamples(dataset, photos, { fixedSplit });
 }
 
-/** Remembers that its user found a photo in order. */
+/** Remembers that someone looked at photos and found nothing wrong, so that they are not suspected of this again. */
 export function clearSuspicion(dataset: Dataset, photos: ReadonlySet<PhotoId>, kind: SuspicionKind): Dataset {
   const samples = dataset.samples.map((sample) =>
     photos.has(sample.photo) && !sample.cleared.includes(kind)
@@ -98,7 +111,7 @@ export function colourClass(dataset: Dataset, id: ClassId, colour: number): Data
   return { ...dataset, classes: dataset.classes.map((each) => (each.id === id ? { ...each, colour } : each)) };
 }
 
-/** The class of that name, made if there is none. */
+/** The class of that name, which is added when there is none. */
 export function ensureClass(dataset: Dataset, name: string, newId: () => ClassId): [Dataset, PhotoClass] {
   const existing = dataset.classes.find((each) => each.name === name);
   if (existing) return [dataset, existing];
@@ -109,13 +122,6 @@ export function ensureClass(dataset: Dataset, name: string, newId: () => ClassId
 function changeSamples(dataset: Dataset, photos: ReadonlySet<PhotoId>, change: Partial<Sample>): Dataset {
   const samples = dataset.samples.map((sample) => (photos.has(sample.photo) ? { ...sample, ...change } : sample));
   return { ...dataset, samples };
-}
-
-function freeName({ classes }: Dataset): string {
-  const taken = new Set(classes.map(({ name }) => name));
-  let number = classes.length + 1;
-  while (taken.has(`Class ${number}`)) number += 1;
-  return `Class ${number}`;
 }
 
 function checkedName({ classes }: Dataset, name: string, id: ClassId): string {

@@ -1,4 +1,4 @@
-/** The folder rule: what a file's place among its folders says of it. */
+/** The folder rule: what the folders of a file say about its class and its split. */
 import type { Split } from "./dataset.ts";
 import { tidyName } from "./names.ts";
 
@@ -10,7 +10,7 @@ export type Placement =
       /** Name of the folder that holds it; null for a loose file. */
       readonly className: string | null;
       readonly fixedSplit: Split | null;
-      /** Whether it was left out of training and testing when it was taken away. */
+      /** Whether it was excluded from training and testing in the project that it was downloaded from. */
       readonly excluded: boolean;
     };
 
@@ -23,13 +23,14 @@ const SPLIT_FOLDERS: ReadonlyMap<string, Split> = new Map([
   ["test", "test"],
 ]);
 
-/** Files that lie beside photos and are none. Whatever else claims nothing is looked at. */
+/** Files that often lie beside photos and are no photos. Whether any other file is a photo is decided by its content. */
 const NOT_PHOTOS =
   /\.(txt|md|json|csv|tsv|xml|ya?ml|html?|pdf|docx?|xlsx?|pptx?|py|ipynb|js|ts|sh|bat|exe|dmg|ini|db|log|license|npy|npz|h5|keras|pb|bin|onnx|tflite|zip|tar|gz|rar|7z|jar|apk|epub|od[gpst]|mp3|wav)$/i;
 
 /**
  * A photo's class is the name of the folder that holds it; a `train`, `val` or `test` folder above that fixes its split.
- * Photos directly in such a folder have a split and no class; an `excluded` folder above leaves them out. Hidden files, `__MACOSX` and the like are ignored.
+ * Photos directly in such a folder have a split and no class; photos below an `excluded` folder are excluded. Hidden files,
+ * `__MACOSX` and the like are ignored.
  *
  * @param path with `/` between folders
  */

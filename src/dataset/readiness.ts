@@ -1,48 +1,71 @@
 import { type Dataset, takesPart, UNSORTED } from "./dataset.ts";
 import { grouped } from "./grouped.ts";
 
+/** A class with its number of photos that take part. */
+export interface CountedClass {
+  readonly name: string;
+  readonly photos: number;
+}
+
+/** What must be done before training. */
+export type ReadinessProblem =
+  | { readonly code: "classes/too-few" }
+  | ({ readonly code: "class/too-few-photos"; readonly needed: number } & CountedClass);
+
+/** What would make the result better. */
+export type ReadinessHint =
+  | ({ readonly code: "class/few-photos"; readonly enough: number } & CountedClass)
+  | { readonly code: "class/empty"; readonly name: string }
+  | { readonly code: "classes/unbalanced"; readonly most: CountedClass; readonly fewest: CountedClass }
+  | { readonly code: "photos/few-to-test-on" };
+
+export type ReadinessNote = ReadinessProblem | ReadinessHint;
+
 export interface Readiness {
+  /** Whether there are no problems. */
   readonly ready: boolean;
-  /** What must be done first, as sentences. */
-  readonly problems: readonly string[];
-  /** What would make the result better, as sentences. */
-  readonly hints: readonly string[];
+  readonly problems: readonly ReadinessProblem[];
+  readonly hints: readonly ReadinessHint[];
 }
 
 const FEWEST_PHOTOS = 3;
 const FEW_PHOTOS = 10;
-/** A class, on average. */
+/** Photos per class, on average. */
 const FEW_TO_TEST_ON = 20;
+/** The largest class has this many times the photos of the smallest, or more. */
 const UNBALANCED = 5;
 
-/** What stands between a dataset and training. */
+/** What stands between a dataset and training. Only photos that take part are counted. */
 export function readiness(dataset: Dataset): Readiness {
   const byClass = grouped(dataset.samples.filter(takesPart), ({ classId }) => classId);
   const counts = dataset.classes
     .filter(({ id }) => id !== UNSORTED)
-    .map(({ id, name }) => ({ name, photos: byClass.get(id)?.length ?? 0 }));
+    .map(({ id, name }): CountedClass => ({ name, photos: byClass.get(id)?.length ?? 0 }));
   const filled = counts.filter(({ photos }) => photos > 0);
-  const problems: string[] = [];
-  const hints: string[] = [];
+  const problems = problemsOf(filled);
+  return { ready: problems.length === 0, problems, hints: hintsOf(counts, filled, problems.length === 0) };
+}
 
-  if (filled.length < 2) problems.push("Training needs photos in at least two classes.");
-  for (const { name, photos } of filled) {
-    if (photos < FEWEST_PHOTOS)
-      problems.push(`“${name}” has ${photos} of the ${FEWEST_PHOTOS} photos it needs at least.`);
-    else if (photos < FEW_PHOTOS) hints.push(`“${name}” has only ${photos} photos; ${FEW_PHOTOS} or more work better.`);
-  }
-  for (const { name, photos } of counts) if (photos === 0) hints.push(`“${name}” has no photos and is left out.`);
+function problemsOf(filled: readonly CountedClass[]): ReadinessProblem[] {
+  const tooFew = filled
+    .filter(({ photos }) => photos < FEWEST_PHOTOS)
+    .map((each): ReadinessProblem => ({ code: "class/too-few-photos", ...each, needed: FEWEST_PHOTOS }));
+  return filled.length < 2 ? [{ code: "classes/too-few" }, ...tooFew] : tooFew;
+}
 
+function hintsOf(counts: readonly CountedClass[], filled: readonly CountedClass[], ready: boolean): ReadinessHint[] {
+  const hints: ReadinessHint[] = [
+    ...filled
+      .filter(({ photos }) => photos >= FEWEST_PHOTOS && photos < FEW_PHOTOS)
+      .map((each): ReadinessHint => ({ code: "class/few-photos", ...each, enough: FEW_PHOTOS })),
+    ...counts.filter(({ photos }) => photos === 0).map(({ name }): ReadinessHint => ({ code: "class/empty", name })),
+  ];
   const [fewest] = filled.toSorted((a, b) => a.photos - b.photos);
   const [most] = filled.toSorted((a, b) => b.photos - a.photos);
   if (fewest && most && most.photos >= UNBALANCED * fewest.photos) {
-    hints.push(
-      `“${most.name}” has ${most.photos} photos and “${fewest.name}” ${fewest.photos}: rare classes are learned less well.`,
-    );
+    hints.push({ code: "classes/unbalanced", most, fewest });
   }
   const photos = filled.reduce((sum, each) => sum + each.photos, 0);
-  if (problems.length === 0 && photos < FEW_TO_TEST_ON * filled.length) {
-    hints.push("So few photos leave few to test on: cross-validation (Train, More settings) tests every one of them.");
-  }
-  return { ready: problems.length === 0, problems, hints };
+  if (ready && photos < FEW_TO_TEST_ON * filled.length) hints.push({ code: "photos/few-to-test-on" });
+  return hints;
 }

@@ -1,11 +1,11 @@
-/** What is still true of a look through a dataset, once its user has begun to change things. */
+/** What is still true of a look through a dataset after the dataset has changed. */
 import type { AuditReport, Suspicion } from "./audit.ts";
 import type { ClassId, Dataset, PhotoId, Sample } from "./dataset.ts";
 
 /**
- * The suspicions that nobody has dealt with and nothing has overtaken, in the report's order. Gone are those of photos that
- * were deleted, excluded or cleared; of labels and outliers whose class has changed; of leaks whose split has.
- * Other photos that were deleted or excluded are no longer named. Going back to the old dataset brings all of them back.
+ * The suspicions that still hold, in the report's order. Left out are those of photos that were deleted, excluded or
+ * cleared; of labels and outliers whose class has changed; and of leaks whose split has changed. Photos that were deleted or
+ * excluded are also removed from `others`. For the old dataset, all suspicions hold again.
  *
  * @param then the dataset that was looked at
  */
@@ -35,7 +35,7 @@ export function openSuspicions({ suspicions }: AuditReport, then: Dataset, now: 
   });
 }
 
-/** How many photos are new, gone, or in another class or state than they were: what a new look could find more about. */
+/** How many photos are new, deleted, in another class, or excluded or included since: a new look may find more about them. */
 export function changedSince(then: Dataset, now: Dataset): number {
   const before = samplesById(then);
   const kept = now.samples.filter(({ photo }) => before.has(photo));
@@ -46,7 +46,7 @@ export function changedSince(then: Dataset, now: Dataset): number {
   return changed.length + (now.samples.length - kept.length) + (then.samples.length - kept.length);
 }
 
-/** Whether any photo of a dataset is still there: without one, nothing said of the dataset means anything. */
+/** Whether any photo of a dataset is still there: otherwise a look through the old dataset says nothing about the new one. */
 export function sharesPhotos(then: Dataset, now: Dataset): boolean {
   const here = new Set(now.samples.map(({ photo }) => photo));
   return then.samples.some(({ photo }) => here.has(photo));

@@ -1,4 +1,4 @@
-/** The order in which unsorted photos are shown to be sorted. */
+/** Sorting photos that have no class: their order, their suggestions, and accepting many suggestions at once. */
 import type { AuditPrediction } from "./audit.ts";
 import { type ClassId, type Dataset, type PhotoId, type Sample, UNSORTED } from "./dataset.ts";
 import { grouped } from "./grouped.ts";
@@ -9,7 +9,7 @@ export type SortOrder = "unsure" | "sure" | "given";
 
 export interface Waiting {
   readonly sample: Sample;
-  /** The class that it looks like, with its probability, 0..1; null when nothing is known. */
+  /** The class that it looks like, with its probability, 0..1; null when no prediction is known. */
   readonly suggestion: { readonly classId: ClassId; readonly probability: number } | null;
 }
 
@@ -42,8 +42,8 @@ export function bySuggestion(waiting: readonly Waiting[], dataset: Dataset): [Cl
 }
 
 /**
- * Whether a sweep takes a photo: its suggestion has at least this probability, 0..1.
- * Photos in `flipped` were chosen by hand: they are taken when they would not be, and left when they would.
+ * Whether a sweep accepts the suggestion of a photo: it has at least this probability, 0..1.
+ * For photos in `flipped`, which were chosen by hand, it is the other way round.
  */
 export function isSwept({ sample, suggestion }: Waiting, threshold: number, flipped: ReadonlySet<PhotoId>): boolean {
   return suggestion !== null && suggestion.probability >= threshold !== flipped.has(sample.photo);

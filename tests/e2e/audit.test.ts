@@ -44,7 +44,7 @@ describe.skipIf(!hasShared)("on real photos", () => {
     );
     expect(mean(precisions)).toBeGreaterThanOrEqual(0.85);
 
-    await page.getByRole("button", { name: /^Accept all sure ones/ }).click();
+    await page.getByRole("button", { name: /^Accept all sure suggestions/ }).click();
     await train(page);
     // 98 % with the labels as they were.
     expect(await testAccuracy(page)).toBeGreaterThanOrEqual(97);

@@ -199,7 +199,7 @@ test("all photos are searched, filtered, and what is found is changed together",
   await page.getByRole("button", { name: "Select all shown" }).click();
   await page.getByRole("combobox", { name: "Set split" }).selectOption("Test");
   await page.getByRole("combobox", { name: "Split", exact: true }).selectOption("Train");
-  await page.getByText("No photo is like this. Ask for less.").waitFor();
+  await page.getByText("No photos match. Remove a filter.").waitFor();
   await page.getByRole("button", { name: "Show all" }).click();
   await page.getByRole("combobox", { name: "Split", exact: true }).selectOption("Test");
   await page.getByRole("combobox", { name: "Class", exact: true }).selectOption("dog");

@@ -105,7 +105,7 @@ describe("worth a look", () => {
 
   test("what its user finds in order is not suspected again", async () => {
     const [first = ""] = await fileNames();
-    await items().first().getByRole("button", { name: "It is right" }).click();
+    await items().first().getByRole("button", { name: "Label is right" }).click();
     await lastAction(`${first} stays as it is.`);
     await page.getByRole("button", { name: "Look again" }).click();
     await page.getByRole("button", { name: "Look again" }).waitFor();
@@ -113,7 +113,7 @@ describe("worth a look", () => {
   });
 
   test("all sure ones are accepted at once and taken back in one step", async () => {
-    await page.getByRole("slider", { name: "How sure at least" }).fill("0.5");
+    await page.getByRole("slider", { name: "Minimum certainty" }).fill("0.5");
     const before = await fileNames();
     await page.getByRole("button", { name: `move ${before.length} photos` }).click();
     await expect.poll(fileNames).toEqual([]);
@@ -150,7 +150,7 @@ describe("sorting", () => {
     const first = await photo.getAttribute("alt");
     await photo.click();
     await press("1");
-    await lastAction(`${first} is reds 2d.`);
+    await lastAction(`${first} sorted into reds 2d.`);
     const second = await photo.getAttribute("alt");
     await press("s");
     await expect.poll(() => photo.getAttribute("alt")).not.toBe(second);
@@ -187,8 +187,8 @@ describe("sorting", () => {
     await page.getByRole("button", { name: "Suggest classes" }).click();
     await page.getByRole("button", { name: /^Accept / }).waitFor();
     await page.getByRole("button", { name: "Grid" }).click();
-    await page.getByRole("slider", { name: "How sure at least" }).fill("0.5");
-    await page.getByRole("button", { name: "Accept all 6 above 50%" }).waitFor();
+    await page.getByRole("slider", { name: "Minimum certainty" }).fill("0.5");
+    await page.getByRole("button", { name: "Accept 6 suggestions of at least 50.0%" }).waitFor();
     await expectFit(page);
     await page.getByRole("region", { name: /^red/ }).getByRole("button", { name: "red-2.png" }).click();
     await page.getByRole("button", { name: "Accept 5 chosen photos" }).click();

@@ -1,4 +1,4 @@
-/** The ways in for photos, and how far a way in is. */
+/** The buttons that add photos, and the progress of adding. */
 import { UNSORTED } from "../../dataset/dataset.ts";
 import controls from "../shared/controls.module.css";
 import { FileButton } from "../shared/FileButton.tsx";
@@ -6,6 +6,7 @@ import { Icon } from "../shared/Icon.tsx";
 import { JobProgress } from "../shared/JobProgress.tsx";
 import { jobOf } from "../store/jobs.ts";
 import { useStore } from "../store/store.ts";
+import { words } from "../words/words.ts";
 import styles from "./DataPlace.module.css";
 
 export function Welcome() {
@@ -14,19 +15,16 @@ export function Welcome() {
   const importing = useStore((state) => jobOf(state.jobs, "import") !== undefined);
   return (
     <section className={`${controls.empty} ${styles.welcome}`} aria-labelledby="welcome">
-      <h2 id="welcome">Drop folders of photos anywhere on this page</h2>
-      <p className={controls.quiet}>
-        One folder for each thing to tell apart, like “cats” and “dogs”. The folder’s name becomes the class. Ten photos
-        a class are a start; a hundred are better. Everything stays in this browser.
-      </p>
+      <h2 id="welcome">{words.data.welcome.title}</h2>
+      <p className={controls.quiet}>{words.data.welcome.explanation}</p>
       <div className={`${controls.row} ${styles.center}`}>
         <AddButtons />
         <button type="button" className={controls.button} onClick={addClass}>
           <Icon name="plus" />
-          Add class
+          {words.data.addClass}
         </button>
       </div>
-      <p className={controls.quiet}>No photos at hand?</p>
+      <p className={controls.quiet}>{words.data.welcome.noPhotos}</p>
       <button
         type="button"
         className={`${controls.button} ${controls.primary}`}
@@ -34,7 +32,7 @@ export function Welcome() {
         onClick={() => void addSamplePhotos()}
       >
         <Icon name="spark" />
-        Use sample photos
+        {words.data.useSamples}
       </button>
     </section>
   );
@@ -50,9 +48,9 @@ export function Toolbar() {
     <div className={styles.toolbar}>
       <AddButtons />
       <label className={styles.into}>
-        <span className={controls.quiet}>Loose photos go to</span>
+        <span className={controls.quiet}>{words.data.loosePhotosGoTo}</span>
         <select value={chosen ?? ""} onChange={({ currentTarget }) => chooseClass(currentTarget.value || null)}>
-          <option value="">Unsorted</option>
+          <option value="">{words.classes.unsorted}</option>
           {classes
             .filter(({ id }) => id !== UNSORTED)
             .map(({ id, name }) => (
@@ -69,7 +67,7 @@ export function Toolbar() {
         onClick={() => void addSamplePhotos()}
       >
         <Icon name="spark" />
-        Use sample photos
+        {words.data.useSamples}
       </button>
     </div>
   );
@@ -86,10 +84,10 @@ function AddButtons() {
   const onFiles = (files: Parameters<typeof importFiles>[0]) => void importFiles(files);
   return (
     <>
-      <FileButton label="Add photos" accept="image/*" onFiles={onFiles} />
-      <FileButton label="Add folders" folders onFiles={onFiles} />
+      <FileButton label={words.data.addPhotos} accept="image/*" onFiles={onFiles} />
+      <FileButton label={words.data.addFolders} folders onFiles={onFiles} />
       <FileButton
-        label="Add zip"
+        label={words.data.addZip}
         accept=".zip,.tm,application/zip"
         onFiles={(files) => void take(files, importFiles)}
       />

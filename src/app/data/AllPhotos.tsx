@@ -1,15 +1,15 @@
 import { useMemo, useState } from "react";
 import { type Findings, filterSamples, NO_FILTER } from "../../dataset/filter.ts";
 import controls from "../shared/controls.module.css";
-import { count, plural } from "../shared/format.ts";
 import { splitsOf } from "../store/selectors.ts";
 import { useStore } from "../store/store.ts";
+import { words } from "../words/words.ts";
 import styles from "./AllPhotos.module.css";
 import { Filters } from "./Filters.tsx";
 import { PhotoGrid } from "./grid/PhotoGrid.tsx";
 import { useReview } from "./review/useReview.ts";
 
-/** Every photo in one grid, or those that are looked for. */
+/** All photos in one grid, or those that match the filters. */
 export function AllPhotos() {
   const samples = useStore((state) => state.dataset.samples);
   const splits = useStore(splitsOf);
@@ -25,14 +25,14 @@ export function AllPhotos() {
     <div className={styles.all}>
       <Filters filter={filter} audit={audit} onChange={setFilter} />
       <p role="status" className={controls.quiet}>
-        {isFiltered ? `${count(shown.length)} of ${plural(samples.length, "photo")}` : plural(samples.length, "photo")}
+        {isFiltered
+          ? words.data.allPhotos.shown({ shown: shown.length, total: samples.length })
+          : words.data.allPhotos.count(samples.length)}
       </p>
       {shown.length ? (
-        <PhotoGrid samples={shown} classId={null} label="All photos" />
+        <PhotoGrid samples={shown} classId={null} label={words.data.allPhotos.label} />
       ) : (
-        <p className={controls.empty}>
-          {samples.length ? "No photo is like this. Ask for less." : "No photos yet. Drop some anywhere on this page."}
-        </p>
+        <p className={controls.empty}>{samples.length ? words.data.allPhotos.noneMatch : words.data.allPhotos.none}</p>
       )}
     </div>
   );

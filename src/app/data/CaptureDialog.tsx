@@ -2,14 +2,15 @@ import { useEffect, useRef, useState } from "react";
 import type { PhotoClass } from "../../dataset/dataset.ts";
 import { CameraChoice } from "../shared/CameraChoice.tsx";
 import controls from "../shared/controls.module.css";
-import { plural } from "../shared/format.ts";
 import { useCamera } from "../shared/useCamera.ts";
 import { useStore } from "../store/store.ts";
+import { words } from "../words/words.ts";
 import styles from "./CaptureDialog.module.css";
+import { shownName } from "./class-name.ts";
 
 const PHOTO_EVERY_MS = 100;
 
-/** Films photos into a class for as long as the button is held. */
+/** Takes photos into a class while the button is held. */
 export function CaptureDialog({ photoClass, onClose }: { photoClass: PhotoClass; onClose(): void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const camera = useCamera();
@@ -26,12 +27,12 @@ export function CaptureDialog({ photoClass, onClose }: { photoClass: PhotoClass;
   const release = () => setRecording(false);
   return (
     <dialog ref={dialog} className={styles.dialog} aria-labelledby="capture-title" onClose={onClose}>
-      <h2 id="capture-title">Photos of “{photoClass.name}”</h2>
-      <video ref={camera.video} className={styles.video} playsInline muted aria-label="Camera picture" />
+      <h2 id="capture-title">{words.capture.title(shownName(photoClass))}</h2>
+      <video ref={camera.video} className={styles.video} playsInline muted aria-label={words.capture.picture} />
       {camera.problem ? <p className={controls.problem}>{camera.problem}</p> : null}
       <CameraChoice camera={camera} />
       <p role="status" className={controls.quiet}>
-        {taken ? `${plural(taken, "photo")} taken` : "Turn the thing while you hold: different sides teach more."}
+        {taken ? words.capture.taken(taken) : words.capture.hint}
       </p>
       <div className={controls.row}>
         <button
@@ -46,17 +47,17 @@ export function CaptureDialog({ photoClass, onClose }: { photoClass: PhotoClass;
           onKeyUp={release}
           onBlur={release}
         >
-          {recording ? "Recording …" : "Hold to record"}
+          {recording ? words.capture.recording : words.capture.hold}
         </button>
         <button type="button" className={controls.button} onClick={() => dialog.current?.close()}>
-          Done
+          {words.capture.done}
         </button>
       </div>
     </dialog>
   );
 }
 
-/** Takes a photo every tenth of a second while `active`; gives how many. A slow machine takes fewer. */
+/** Takes a photo every tenth of a second while `active`, fewer on a slow machine. @returns how many it has taken */
 function useRecording(
   active: boolean,
   video: React.RefObject<HTMLVideoElement | null>,

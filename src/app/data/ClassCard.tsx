@@ -3,17 +3,20 @@ import { type PhotoClass, UNSORTED } from "../../dataset/dataset.ts";
 import { hashOf } from "../places.ts";
 import { classColour } from "../shared/class-colour.ts";
 import controls from "../shared/controls.module.css";
-import { plural } from "../shared/format.ts";
 import { Icon } from "../shared/Icon.tsx";
 import { samplesOf } from "../store/selectors.ts";
 import { useStore } from "../store/store.ts";
+import { Marked } from "../words/Marked.tsx";
+import { words } from "../words/words.ts";
 import { CaptureDialog } from "./CaptureDialog.tsx";
 import styles from "./ClassCard.module.css";
 import { ClassOptions } from "./ClassOptions.tsx";
+import { shownName } from "./class-name.ts";
 import { PhotoGrid } from "./grid/PhotoGrid.tsx";
 
 export const ClassCard = memo(function ClassCard({ photoClass, index }: { photoClass: PhotoClass; index: number }) {
-  const { id, name } = photoClass;
+  const { id } = photoClass;
+  const name = shownName(photoClass);
   const samples = useStore((state) => samplesOf(state.dataset, id));
   const deleteClass = useStore((state) => state.deleteClass);
   const [capturing, setCapturing] = useState(false);
@@ -27,12 +30,12 @@ export const ClassCard = memo(function ClassCard({ photoClass, index }: { photoC
           style={isUnsorted ? undefined : { background: classColour(photoClass, index) }}
         />
         <ClassName key={name} photoClass={photoClass} />
-        <p className={styles.count}>{plural(samples.length, "photo")}</p>
+        <p className={styles.count}>{words.classes.count(samples.length)}</p>
         <button
           type="button"
           className={`${controls.button} ${controls.plain} ${controls.icon}`}
-          aria-label="Class options"
-          title="Class options"
+          aria-label={words.classes.options}
+          title={words.classes.options}
           aria-expanded={choosing}
           onClick={() => setChoosing(!choosing)}
         >
@@ -42,19 +45,18 @@ export const ClassCard = memo(function ClassCard({ photoClass, index }: { photoC
       {choosing ? <ClassOptions photoClass={photoClass} index={index} /> : null}
       {isUnsorted ? (
         <p className={controls.quiet}>
-          These take no part in training until they are in a class. <a href={hashOf("Data", "sort")}>Sort them</a> one
-          by one, or select some and move them.
+          <Marked text={words.classes.unsortedNote} href={hashOf("Data", "sort")} />
         </p>
       ) : null}
       {samples.length ? (
-        <PhotoGrid samples={samples} classId={id} label={`Photos of ${name}`} />
+        <PhotoGrid samples={samples} classId={id} label={words.classes.photosOf(name)} />
       ) : (
-        <p className={controls.quiet}>Drop photos here, paste them, or capture some from the camera.</p>
+        <p className={controls.quiet}>{words.classes.empty}</p>
       )}
       <div className={controls.row}>
         <button type="button" className={controls.button} onClick={() => setCapturing(true)}>
           <Icon name="camera" />
-          Capture from camera
+          {words.classes.capture}
         </button>
         <button
           type="button"
@@ -62,7 +64,7 @@ export const ClassCard = memo(function ClassCard({ photoClass, index }: { photoC
           onClick={() => deleteClass(id)}
         >
           <Icon name="trash" />
-          Delete class
+          {words.classes.delete}
         </button>
       </div>
       {capturing ? <CaptureDialog photoClass={photoClass} onClose={() => setCapturing(false)} /> : null}
@@ -70,21 +72,23 @@ export const ClassCard = memo(function ClassCard({ photoClass, index }: { photoC
   );
 });
 
-/** Takes effect on Enter or on leaving; Escape brings the old name back. */
-function ClassName({ photoClass: { id, name } }: { photoClass: PhotoClass }) {
+/** Takes effect on Enter or when the focus leaves it; Escape restores the old name. */
+function ClassName({ photoClass }: { photoClass: PhotoClass }) {
+  const { id } = photoClass;
+  const name = shownName(photoClass);
   const renameClass = useStore((state) => state.renameClass);
   const [draft, setDraft] = useState(name);
   const input = useRef<HTMLInputElement>(null);
   const commit = () => {
     if (draft.trim() !== name) renameClass(id, draft);
-    // What was refused goes back; what was taken comes in with the new name.
+    // A name that was refused is dropped; one that was accepted comes back with the class.
     setDraft(name);
   };
   return (
     <input
       ref={input}
       type="text"
-      aria-label="Class name"
+      aria-label={words.classes.name}
       className={styles.name}
       value={draft}
       readOnly={id === UNSORTED}

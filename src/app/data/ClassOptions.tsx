@@ -7,7 +7,7 @@ import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
 import styles from "./ClassCard.module.css";
 
-/** A class's place in the list, and, for all but “Unsorted”, its colour and what it is merged into. */
+/** Moves a class in the list and, except for the class of unsorted photos, sets its colour or merges it into another. */
 export function ClassOptions({ photoClass, index }: { photoClass: PhotoClass; index: number }) {
   const { id } = photoClass;
   const classes = useStore((state) => state.dataset.classes);
@@ -23,7 +23,7 @@ export function ClassOptions({ photoClass, index }: { photoClass: PhotoClass; in
           onClick={() => moveClass(id, index - 1)}
         >
           <Icon name="up" />
-          Move up
+          {words.classes.moveUp}
         </button>
         <button
           type="button"
@@ -32,16 +32,16 @@ export function ClassOptions({ photoClass, index }: { photoClass: PhotoClass; in
           onClick={() => moveClass(id, index + 1)}
         >
           <Icon name="down" />
-          Move down
+          {words.classes.moveDown}
         </button>
         {id !== UNSORTED && others.length > 0 ? (
           <select
-            aria-label="Merge into"
+            aria-label={words.classes.mergeInto}
             value=""
             onChange={({ currentTarget }) => mergeClass(id, currentTarget.value)}
           >
             <option value="" disabled>
-              Merge into …
+              {words.classes.mergeIntoWhich}
             </option>
             {others.map(({ id: other, name }) => (
               <option key={other} value={other}>
@@ -62,7 +62,7 @@ function Colours({ photoClass, index }: { photoClass: PhotoClass; index: number 
   const chosen = colourPlace(photoClass, index);
   return (
     <fieldset className={styles.colours}>
-      <legend className={controls.quiet}>Colour</legend>
+      <legend className={controls.quiet}>{words.classes.colour}</legend>
       {CLASS_COLOURS.map(({ name, value }, place) => (
         <label key={name} className={styles.colour} title={words.shared.colours[name]}>
           <input

@@ -1,29 +1,30 @@
-import { readiness } from "../../dataset/readiness.ts";
 import controls from "../shared/controls.module.css";
 import { Icon } from "../shared/Icon.tsx";
 import { useStore } from "../store/store.ts";
+import { words } from "../words/words.ts";
 import { ClassCard } from "./ClassCard.tsx";
 import styles from "./DataPlace.module.css";
+import { useReadinessNotes } from "./useReadinessNotes.ts";
 
 /** The classes as cards, and what is still missing. */
 export function ClassesView() {
-  const dataset = useStore((state) => state.dataset);
+  const classes = useStore((state) => state.dataset.classes);
   const addClass = useStore((state) => state.addClass);
-  const { problems, hints } = readiness(dataset);
+  const notes = useReadinessNotes();
   return (
     <>
       <div className={styles.classes}>
-        {dataset.classes.map((photoClass, index) => (
+        {classes.map((photoClass, index) => (
           <ClassCard key={photoClass.id} photoClass={photoClass} index={index} />
         ))}
       </div>
       <div className={styles.after}>
         <button type="button" className={controls.button} onClick={addClass}>
           <Icon name="plus" />
-          Add class
+          {words.data.addClass}
         </button>
         <ul className={controls.quiet}>
-          {[...problems, ...hints].map((text) => (
+          {notes.map((text) => (
             <li key={text}>{text}</li>
           ))}
         </ul>

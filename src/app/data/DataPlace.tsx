@@ -3,6 +3,7 @@ import { readiness } from "../../dataset/readiness.ts";
 import { hashOf, useViewName } from "../places.ts";
 import { Standing } from "../shared/Standing.tsx";
 import { useStore } from "../store/store.ts";
+import { words } from "../words/words.ts";
 import { ImportProgress, Toolbar, Welcome } from "./AddPhotos.tsx";
 import { AllPhotos } from "./AllPhotos.tsx";
 import { ClassesView } from "./ClassesView.tsx";
@@ -15,16 +16,16 @@ interface DataView {
   readonly name: string;
   readonly label: string;
   readonly View: () => ReactElement;
-  /** Whether the ways in for photos are above it. */
+  /** Whether the buttons that add photos are above it. */
   readonly adds: boolean;
 }
 
-const CLASSES: DataView = { name: "", label: "Classes", View: ClassesView, adds: true };
+const CLASSES: DataView = { name: "", label: words.data.views.classes, View: ClassesView, adds: true };
 const VIEWS: readonly DataView[] = [
   CLASSES,
-  { name: "photos", label: "All photos", View: AllPhotos, adds: true },
-  { name: "sort", label: "Sort", View: SortView, adds: false },
-  { name: "review", label: "Worth a look", View: WorthALook, adds: false },
+  { name: "photos", label: words.data.views.photos, View: AllPhotos, adds: true },
+  { name: "sort", label: words.data.views.sort, View: SortView, adds: false },
+  { name: "review", label: words.data.views.review, View: WorthALook, adds: false },
 ];
 
 export function DataPlace() {
@@ -33,14 +34,14 @@ export function DataPlace() {
   const { name, View, adds } = VIEWS.find((view) => view.name === named) ?? CLASSES;
   return (
     <>
-      <Standing place="Data" next={readiness(dataset).ready ? { text: "Train", place: "Train" } : null} />
+      <Standing place="Data" next={readiness(dataset).ready ? { text: words.data.next, place: "Train" } : null} />
       <ImportProgress />
       {dataset.classes.length === 0 ? (
         <Welcome />
       ) : (
         <>
           {adds ? <Toolbar /> : null}
-          <nav className={styles.views} aria-label="Views">
+          <nav className={styles.views} aria-label={words.data.views.label}>
             {VIEWS.map((view) => (
               <a
                 key={view.name}

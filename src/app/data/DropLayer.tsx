@@ -1,24 +1,15 @@
 import { useEffect, useState } from "react";
 import type { IncomingFile } from "../../worker/protocol/index.ts";
 import type { Place } from "../places.ts";
-import { plural } from "../shared/format.ts";
 import { useStore } from "../store/store.ts";
+import { words } from "../words/words.ts";
 import styles from "./DropLayer.module.css";
 import { type DroppedFiles, droppedFiles } from "./dropped-files.ts";
 
-/** Listed in one message. */
+/** At most so many are listed in one message. */
 const MOST_PATHS = 200;
 
-/** What a drop on each place does. */
-const MEANING: Record<Place, string> = {
-  Data: "Drop to add photos",
-  Train: "Drop to add a base model",
-  Evaluate: "Drop to add photos",
-  Use: "Drop to classify photos",
-  Export: "Drop to open a project or a model",
-};
-
-/** The whole page takes drops and pastes. */
+/** Takes files that are dropped or pasted anywhere on the page. */
 export function DropLayer({ place }: { place: Place }) {
   const [dragging, setDragging] = useState(false);
   useEffect(() => {
@@ -55,15 +46,13 @@ export function DropLayer({ place }: { place: Place }) {
     }
     return () => controller.abort();
   }, [place]);
-  return dragging ? <div className={styles.layer}>{MEANING[place]}</div> : null;
+  return dragging ? <div className={styles.layer}>{words.data.drop[place]}</div> : null;
 }
 
 function tellUnreadable(paths: readonly string[]): void {
   const [first = ""] = paths;
   const isOne = paths.length === 1;
-  const text = isOne
-    ? `${first} cannot be read from the disk. Check that it is still there, and add it again.`
-    : `${plural(paths.length, "file")} cannot be read from the disk. Check that they are still there, and add them again.`;
+  const text = isOne ? words.data.unreadableFile(first) : words.data.unreadableFiles(paths.length);
   useStore.getState().notify("error", text, isOne ? [] : paths.slice(0, MOST_PATHS));
 }
 

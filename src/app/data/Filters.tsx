@@ -3,66 +3,76 @@ import { UNSORTED } from "../../dataset/dataset.ts";
 import { type Findings, NO_FILTER, type PhotoFilter } from "../../dataset/filter.ts";
 import controls from "../shared/controls.module.css";
 import { useStore } from "../store/store.ts";
+import { words } from "../words/words.ts";
 import styles from "./AllPhotos.module.css";
-import { SPLIT_NAMES, SPLITS } from "./grid/split-names.ts";
-import { KIND_NAMES, KINDS } from "./review/kinds.ts";
+import { shownName } from "./class-name.ts";
+import { SPLITS } from "./grid/splits.ts";
+import { KINDS } from "./review/kinds.ts";
 
 interface FiltersProps {
   readonly filter: PhotoFilter;
-  /** null before the photos were looked through: there is nothing to ask of it then. */
+  /** null before the first look through the photos: there is nothing to filter by then. */
   readonly audit: Findings["audit"];
   onChange(filter: PhotoFilter): void;
 }
 
-/** What photos are looked for. */
+/** Chooses which photos are shown. */
 export function Filters({ filter, audit, onChange }: FiltersProps) {
   const classes = useStore((state) => state.dataset.classes);
   return (
     <search className={styles.filters}>
       <label className={`${controls.field} ${styles.search}`}>
-        <span>File name</span>
+        <span>{words.filters.fileName}</span>
         <input
           type="search"
           value={filter.text}
           onChange={({ currentTarget }) => onChange({ ...filter, text: currentTarget.value })}
         />
       </label>
-      <Choice label="Class" value={filter.classId} onChange={(classId) => onChange({ ...filter, classId })}>
-        {classes.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
+      <Choice
+        label={words.filters.class}
+        value={filter.classId}
+        onChange={(classId) => onChange({ ...filter, classId })}
+      >
+        {classes.map((each) => (
+          <option key={each.id} value={each.id}>
+            {shownName(each)}
           </option>
         ))}
       </Choice>
-      <Choice label="Split" value={filter.split} onChange={(split) => onChange({ ...filter, split: splitOf(split) })}>
+      <Choice
+        label={words.filters.split}
+        value={filter.split}
+        onChange={(split) => onChange({ ...filter, split: splitOf(split) })}
+      >
         {SPLITS.map((split) => (
           <option key={split} value={split}>
-            {SPLIT_NAMES[split].name}
+            {words.grid.splits[split].name}
           </option>
         ))}
-        <option value="none">Takes no part</option>
+        <option value="none">{words.filters.noSplit}</option>
       </Choice>
       {audit?.suspicions.length ? (
         <Choice
-          label="Suspicion"
+          label={words.filters.suspicion}
           value={filter.suspicion}
           onChange={(suspicion) => onChange({ ...filter, suspicion: suspicionOf(suspicion) })}
         >
-          <option value="any">Worth a look</option>
+          <option value="any">{words.filters.anySuspicion}</option>
           {KINDS.map((kind) => (
             <option key={kind} value={kind}>
-              {KIND_NAMES[kind]}
+              {words.review.kinds[kind]}
             </option>
           ))}
         </Choice>
       ) : null}
       {audit?.predictions.length ? (
         <Choice
-          label="Looks like"
+          label={words.filters.looksLike}
           value={filter.prediction}
           onChange={(prediction) => onChange({ ...filter, prediction })}
         >
-          <option value="another">Another class</option>
+          <option value="another">{words.filters.anotherClass}</option>
           {classes
             .filter(({ id }) => id !== UNSORTED)
             .map(({ id, name }) => (
@@ -74,7 +84,7 @@ export function Filters({ filter, audit, onChange }: FiltersProps) {
       ) : null}
       {filter === NO_FILTER ? null : (
         <button type="button" className={`${controls.button} ${controls.plain}`} onClick={() => onChange(NO_FILTER)}>
-          Show all
+          {words.filters.showAll}
         </button>
       )}
     </search>
@@ -93,7 +103,7 @@ function Choice({ label, value, children, onChange }: ChoiceProps) {
     <label className={controls.field}>
       <span>{label}</span>
       <select value={value ?? ""} onChange={({ currentTarget }) => onChange(currentTarget.value || null)}>
-        <option value="">Any</option>
+        <option value="">{words.filters.any}</option>
         {children}
       </select>
     </label>

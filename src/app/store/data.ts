@@ -7,7 +7,7 @@ import {
   type Split,
 } from "../../dataset/dataset.ts";
 import {
-  addClass,
+  addNumberedClass,
   colourClass,
   deleteClass,
   deleteSamples,
@@ -106,7 +106,7 @@ export function createDataSlice({ set, get }: SliceContext): DataSlice {
     chooseClass: (id) => set({ chosenClass: id }),
     addClass() {
       const id = newId();
-      edit({ did: "add-class" }, (dataset) => addClass(dataset, id));
+      edit({ did: "add-class" }, (dataset) => addNumberedClass(dataset, id, words.classes.numbered));
       set({ chosenClass: id });
     },
     renameClass: (id, name) => edit({ did: "rename-class" }, (dataset) => renameClass(dataset, id, name)),

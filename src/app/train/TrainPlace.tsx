@@ -4,6 +4,8 @@ import { checkSettings } from "../../training/check-settings.ts";
 import controls from "../shared/controls.module.css";
 import { Standing } from "../shared/Standing.tsx";
 import { useStore } from "../store/store.ts";
+import { sentence } from "../words/faults.ts";
+import { words } from "../words/words.ts";
 import { BaseModelPicker } from "./BaseModelPicker.tsx";
 import { Course } from "./Course.tsx";
 import { SettingsForm } from "./SettingsForm.tsx";
@@ -33,11 +35,14 @@ export function TrainPlace() {
         <div className={styles.column}>
           <section className={controls.card}>
             <TrainButton blocked={!ready || checkSettings(settings).length > 0} />
-            {problems.map((problem) => (
-              <p key={problem} className={styles.problem}>
-                {problem}
-              </p>
-            ))}
+            {problems.map((problem) => {
+              const text = sentence(words.data.readiness, problem);
+              return (
+                <p key={text} className={styles.problem}>
+                  {text}
+                </p>
+              );
+            })}
             <TrainingStatus />
           </section>
           <Course />

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { words } from "../../../src/app/words/words.ts";
 import { type PhotoLooks, type Sample, UNTOUCHED } from "../../../src/dataset/dataset.ts";
-import { describeSuspicion } from "../../../src/dataset/describe-suspicion.ts";
 import { findLabelIssues } from "../../../src/dataset/label-issues.ts";
 import { looksOf } from "../../../src/dataset/looks.ts";
 import { groupsOf, isNearDuplicate } from "../../../src/dataset/near-duplicates.ts";
@@ -200,15 +200,10 @@ describe("suspicions", () => {
   });
 
   test("are said in a sentence", () => {
-    const names = {
-      classNamed: () => "dog",
-      fileNamed: (photo: string) => `${photo}.jpg`,
-      percent: (share: number) => `${100 * share}%`,
-    };
-    const plain = { photo: "p", score: 1, suggestion: null, others: [] };
-    const label = { ...plain, kind: "label", suggestion: { classId: "d", probability: 0.5 } } as const;
-    expect(describeSuspicion(label, names)).toBe("Looks like dog (50%)");
-    const twins = { ...plain, kind: "duplicate", others: ["a", "b", "c"] } as const;
-    expect(describeSuspicion(twins, names)).toBe("Nearly the same as a.jpg and 2 more");
+    const { label, duplicate } = words.review.reasons;
+    const suggestion = { className: "dog", probability: 0.5 };
+    expect(label({ suggestion, others: [] })).toBe("Looks like dog (50.0%)");
+    const others = ["a.jpg", "b.jpg", "c.jpg"];
+    expect(duplicate({ suggestion: null, others })).toBe("Nearly the same as a.jpg and 2 more");
   });
 });

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { sentence } from "../../../src/app/words/faults.ts";
+import { words } from "../../../src/app/words/words.ts";
 import { bundlesOf } from "../../../src/dataset/bundles.ts";
 import {
   type Dataset,
@@ -11,6 +13,7 @@ import {
 } from "../../../src/dataset/dataset.ts";
 import {
   addClass,
+  addNumberedClass,
   addSamples,
   clearSuspicion,
   colourClass,
@@ -27,7 +30,7 @@ import {
 import { foldsOf } from "../../../src/dataset/folds.ts";
 import { placeFile } from "../../../src/dataset/intake.ts";
 import { createRandom, shuffled } from "../../../src/dataset/random.ts";
-import { readiness } from "../../../src/dataset/readiness.ts";
+import { type ReadinessNote, readiness } from "../../../src/dataset/readiness.ts";
 import { splitSamples } from "../../../src/dataset/split.ts";
 import { saying } from "../../fixtures/saying.ts";
 
@@ -67,11 +70,13 @@ describe("the folder rule", () => {
 });
 
 describe("edits", () => {
-  const two = addClass(addClass(EMPTY_DATASET, "a"), "b");
+  const named = (number: number) => `Class ${number}`;
+  const two = addNumberedClass(addNumberedClass(EMPTY_DATASET, "a", named), "b", named);
 
   test("classes get free names", () => {
     expect(two.classes.map(({ name }) => name)).toEqual(["Class 1", "Class 2"]);
-    expect(addClass(deleteClass(two, "a"), "c").classes.map(({ name }) => name)).toEqual(["Class 2", "Class 3"]);
+    const three = addNumberedClass(deleteClass(two, "a"), "c", named);
+    expect(three.classes.map(({ name }) => name)).toEqual(["Class 2", "Class 3"]);
   });
 
   test("a taken or empty name is refused", () => {
@@ -98,7 +103,7 @@ describe("edits", () => {
   });
 
   test("classes are merged, put in another order and coloured", () => {
-    const { dataset: full } = addSamples(addClass(two, "c"), [sample("x", "a"), sample("y", "b")]);
+    const { dataset: full } = addSamples(addClass(two, "c", "Class 3"), [sample("x", "a"), sample("y", "b")]);
     const merged = mergeClasses(full, "a", "b");
     expect(merged.classes.map(({ id }) => id)).toEqual(["b", "c"]);
     expect(merged.samples.map(({ classId }) => classId)).toEqual(["b", "b"]);
@@ -237,17 +242,18 @@ describe("groups", () => {
 });
 
 describe("readiness", () => {
+  const said = (notes: readonly ReadinessNote[]) => notes.map((note) => sentence(words.data.readiness, note));
+
   test("says what is missing", () => {
-    expect(readiness(dataset({ cats: 12 })).problems).toEqual(["Training needs photos in at least two classes."]);
-    expect(readiness(dataset({ cats: 12, dogs: 2 })).problems).toEqual([
-      "“dogs” has 2 of the 3 photos it needs at least.",
-    ]);
+    const problems = (counts: Record<string, number>) => said(readiness(dataset(counts)).problems);
+    expect(problems({ cats: 12 })).toEqual(["Training needs photos in at least two classes."]);
+    expect(problems({ cats: 12, dogs: 2 })).toEqual(["“dogs” has 2 photos; it needs at least 3."]);
   });
 
   test("hints at cross-validation where few photos can be tested on", () => {
     const { hints } = readiness(dataset({ cats: 15, dogs: 20 }));
-    expect(hints).toEqual([
-      "So few photos leave few to test on: cross-validation (Train, More settings) tests every one of them.",
+    expect(said(hints)).toEqual([
+      "With so few photos, few are left for testing. Cross-validation (Train, More settings) tests every one of them.",
     ]);
     expect(readiness(dataset({ cats: 20, dogs: 20 })).hints).toEqual([]);
   });
@@ -255,9 +261,9 @@ describe("readiness", () => {
   test("hints at few and unbalanced photos", () => {
     const { ready, hints } = readiness(dataset({ cats: 50, dogs: 10, birds: 0 }));
     expect(ready).toBe(true);
-    expect(hints).toEqual([
+    expect(said(hints)).toEqual([
       "“birds” has no photos and is left out.",
-      "“cats” has 50 photos and “dogs” 10: rare classes are learned less well.",
+      "“cats” has 50 photos but “dogs” only 10: classes with few photos are learned less well.",
     ]);
   });
 });

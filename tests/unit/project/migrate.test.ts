@@ -1,6 +1,7 @@
 /** Old projects in today's shape. */
 import { expect, test } from "vitest";
 import { migrateState, STATE_VERSION } from "../../../src/dataset/migrate.ts";
+import { saying } from "../../fixtures/saying.ts";
 
 const sampleOfOne = { photo: "1a", classId: "cat", fileName: "1.png", width: 8, height: 8, fixedSplit: null };
 const stateOfOne = {
@@ -39,5 +40,7 @@ test("what a project has already is left as it is", () => {
 });
 
 test("a project of a newer version is refused with what to do", () => {
-  expect(() => migrateState(stateOfOne, STATE_VERSION + 1)).toThrow(/newer Headstart/);
+  expect(saying(() => migrateState(stateOfOne, STATE_VERSION + 1))).toMatch(
+    /A newer Headstart made this project.*Open the project with the newer Headstart/,
+  );
 });

@@ -2,8 +2,8 @@ import { memo } from "react";
 import { type Sample, type Split, UNSORTED } from "../../../dataset/dataset.ts";
 import { Icon } from "../../shared/Icon.tsx";
 import { Thumbnail } from "../../shared/Thumbnail.tsx";
+import { words } from "../../words/words.ts";
 import styles from "./PhotoGrid.module.css";
-import { SPLIT_NAMES } from "./split-names.ts";
 
 interface PhotoCellProps {
   readonly sample: Sample;
@@ -15,18 +15,18 @@ interface PhotoCellProps {
   /** Side, in pixels. */
   readonly side: number;
   readonly selected: boolean;
-  /** Whether the Tab key leads to it. */
+  /** Whether the Tab key focuses it. */
   readonly active: boolean;
-  /** null while it is not known, and for a photo that takes no part. */
+  /** null while it is not known, and for a photo that is not used. */
   readonly split: Split | null;
   /** Whether splits are known. */
   readonly splitKnown: boolean;
-  /** Shown on the photo, where photos of several classes lie together. */
+  /** Shown on the photo in a grid of several classes; null in a grid of one. */
   readonly className: string | null;
   readonly colour: string | null;
 }
 
-/** One photo of a grid. What is clicked is found by `data-at`. */
+/** One photo of a grid. The grid finds the photo that was clicked by its `data-at`. */
 export const PhotoCell = memo(function PhotoCell(props: PhotoCellProps) {
   const { sample, at, of, left, top, side, selected, active, className, colour } = props;
   const part = partOf(props);
@@ -67,11 +67,12 @@ export const PhotoCell = memo(function PhotoCell(props: PhotoCellProps) {
   );
 });
 
-/** The part that a photo has in training, in short and in words; null where there is nothing to say. */
+/** What a photo is used for, in short and in words; null where there is nothing to say. */
 function partOf({ sample, split, splitKnown }: PhotoCellProps) {
-  if (sample.excluded) return { split: null, short: "Out", title: "Excluded" };
+  const { splits, out, excluded, outByDuplicate, fixedSplit } = words.grid;
+  if (sample.excluded) return { split: null, short: out, title: excluded };
   if (sample.classId === UNSORTED || !splitKnown) return null;
-  if (!split) return { split, short: "Out", title: "Takes no part: a photo like it is fixed to another split" };
-  const { short, name } = SPLIT_NAMES[split];
-  return { split, short, title: sample.fixedSplit ? `${name}, fixed` : name };
+  if (!split) return { split, short: out, title: outByDuplicate };
+  const { short, name } = splits[split];
+  return { split, short, title: sample.fixedSplit ? fixedSplit(name) : name };
 }

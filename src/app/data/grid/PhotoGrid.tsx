@@ -4,6 +4,8 @@ import { classColour } from "../../shared/class-colour.ts";
 import controls from "../../shared/controls.module.css";
 import { splitsOf } from "../../store/selectors.ts";
 import { useStore } from "../../store/store.ts";
+import { words } from "../../words/words.ts";
+import { shownName } from "../class-name.ts";
 import { type GridLayout, keyTarget, positionOf, type Range, type Rectangle, touchedBy } from "./layout.ts";
 import { PhotoCell } from "./PhotoCell.tsx";
 import styles from "./PhotoGrid.module.css";
@@ -16,7 +18,7 @@ import { useLasso } from "./useLasso.ts";
 interface PhotoGridProps {
   /** At least one. */
   readonly samples: readonly Sample[];
-  /** The class that all are in; null for photos of several classes, each of which then says its own. */
+  /** The class of all photos; null for photos of several classes, each of which is then shown with its own. */
   readonly classId: ClassId | null;
   /** Accessible name. */
   readonly label: string;
@@ -24,12 +26,12 @@ interface PhotoGridProps {
 
 /** Smallest side of a cell, in pixels. */
 const SMALLEST = { ofClass: 72, ofAll: 96 };
-/** Rows that a class shows without scrolling; the half one tells that there is more. */
+/** Rows of a class that are visible without scrolling; half a row shows that there are more. */
 const ROWS_OF_CLASS = 4.5;
 
 /**
- * Photos, of which only those in view are drawn. Selected by click, Space, Shift for a range, a lasso or Ctrl+A; then moved,
- * deleted, excluded or given a split.
+ * A grid of photos that draws only those in view. Photos are selected by click, Space, Shift for a range, a lasso or Ctrl+A,
+ * and then moved, deleted, excluded or given a split.
  */
 export function PhotoGrid({ samples, classId, label }: PhotoGridProps) {
   const viewport = useRef<HTMLDivElement>(null);
@@ -85,7 +87,9 @@ export function PhotoGrid({ samples, classId, label }: PhotoGridProps) {
       selected={selected}
       classId={classId}
       selectAll={
-        selected.length < samples.length ? { label: ofClass ? "Select all" : "Select all shown", run: selectAll } : null
+        selected.length < samples.length
+          ? { label: ofClass ? words.grid.selectAll : words.grid.selectAllShown, run: selectAll }
+          : null
       }
       onClear={() => {
         setSelection(NOTHING);
@@ -137,7 +141,7 @@ function Cells({ samples, layout, range: [first, last], chosen, activeAt, showCl
   const splits = useStore(splitsOf);
   const classes = useStore((state) => state.dataset.classes);
   const classOf = useMemo(() => new Map(classes.map((each, at) => [each.id, { ...each, at }])), [classes]);
-  // The photo with the focus stays drawn wherever the grid is scrolled to, so that the keys go on from it.
+  // The focused photo stays drawn wherever the grid is scrolled to, so that the arrow keys continue from it.
   const others = activeAt < first || activeAt >= last ? [activeAt] : [];
   const drawn = [...others, ...Array.from({ length: last - first }, (_, offset) => first + offset)];
   return drawn.map((at) => {
@@ -156,7 +160,7 @@ function Cells({ samples, layout, range: [first, last], chosen, activeAt, showCl
         active={at === activeAt}
         split={splits.get(sample.photo) ?? null}
         splitKnown={splits.size > 0}
-        className={ownClass?.name ?? null}
+        className={ownClass ? shownName(ownClass) : null}
         colour={ownClass ? classColour(ownClass, ownClass.at) : null}
       />
     );
@@ -166,9 +170,9 @@ function Cells({ samples, layout, range: [first, last], chosen, activeAt, showCl
 function NothingSelected({ onSelectAll }: { onSelectAll(): void }) {
   return (
     <div className={styles.selection}>
-      <span className={controls.quiet}>Click photos to select them, or draw a box around them.</span>
+      <span className={controls.quiet}>{words.grid.hint}</span>
       <button type="button" className={`${controls.button} ${controls.plain}`} onClick={onSelectAll}>
-        Select all shown
+        {words.grid.selectAllShown}
       </button>
     </div>
   );
@@ -182,7 +186,7 @@ function photosAt(samples: readonly Sample[], indexes: readonly number[]): Photo
   return indexes.flatMap((at) => samples[at]?.photo ?? []);
 }
 
-/** The index of the photo that was clicked; null beside the photos. */
+/** The index of the photo that was clicked; null when the click was beside the photos. */
 function indexAt(target: EventTarget): number | null {
   const at = target instanceof Element ? target.closest<HTMLElement>("[data-at]")?.dataset.at : undefined;
   return at === undefined ? null : Number(at);

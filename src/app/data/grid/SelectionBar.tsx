@@ -1,14 +1,15 @@
 import { type ClassId, type PhotoId, type Sample, type Split, UNSORTED } from "../../../dataset/dataset.ts";
 import controls from "../../shared/controls.module.css";
-import { plural } from "../../shared/format.ts";
 import { useStore } from "../../store/store.ts";
+import { words } from "../../words/words.ts";
+import { shownName } from "../class-name.ts";
 import styles from "./PhotoGrid.module.css";
-import { SPLIT_NAMES, SPLITS } from "./split-names.ts";
+import { SPLITS } from "./splits.ts";
 
 interface SelectionBarProps {
   /** At least one. */
   readonly selected: readonly Sample[];
-  /** The class that all are in and need not be moved to; null for photos of several classes. */
+  /** The class of all photos, which is not offered to move them to; null for photos of several classes. */
   readonly classId: ClassId | null;
   /** null when all are selected. */
   readonly selectAll: { readonly label: string; run(): void } | null;
@@ -17,7 +18,7 @@ interface SelectionBarProps {
   onDone(): void;
 }
 
-/** What can be done with the photos selected. */
+/** What can be done with the selected photos. */
 export function SelectionBar({ selected, classId, selectAll, onClear, onDone }: SelectionBarProps) {
   const { movePhotos, deletePhotos, excludePhotos, fixSplit } = useStore.getState();
   const photos: ReadonlySet<PhotoId> = new Set(selected.map(({ photo }) => photo));
@@ -28,7 +29,7 @@ export function SelectionBar({ selected, classId, selectAll, onClear, onDone }: 
   };
   return (
     <div className={styles.selection}>
-      <span className={styles.count}>{plural(selected.length, "photo")} selected</span>
+      <span className={styles.count}>{words.grid.selected(selected.length)}</span>
       <MoveTo
         classId={classId}
         onMove={(to) => {
@@ -37,7 +38,7 @@ export function SelectionBar({ selected, classId, selectAll, onClear, onDone }: 
         }}
       />
       <select
-        aria-label="Set split"
+        aria-label={words.grid.setSplit}
         value=""
         onChange={({ currentTarget }) => {
           fixSplit(photos, SPLITS.find((split) => split === currentTarget.value) ?? null);
@@ -45,23 +46,23 @@ export function SelectionBar({ selected, classId, selectAll, onClear, onDone }: 
         }}
       >
         <option value="" disabled>
-          Set split …
+          {words.grid.setSplitWhich}
         </option>
         {SPLITS.map((split: Split) => (
           <option key={split} value={split}>
-            {SPLIT_NAMES[split].name}
+            {words.grid.splits[split].name}
           </option>
         ))}
-        <option value="automatic">Automatic</option>
+        <option value="automatic">{words.grid.automaticSplit}</option>
       </select>
       {excluded < selected.length ? (
         <button type="button" className={controls.button} onClick={change(() => excludePhotos(photos, true))}>
-          Exclude
+          {words.grid.exclude}
         </button>
       ) : null}
       {excluded > 0 ? (
         <button type="button" className={controls.button} onClick={change(() => excludePhotos(photos, false))}>
-          Include
+          {words.grid.include}
         </button>
       ) : null}
       <button
@@ -69,7 +70,7 @@ export function SelectionBar({ selected, classId, selectAll, onClear, onDone }: 
         className={`${controls.button} ${controls.danger}`}
         onClick={change(() => deletePhotos(photos))}
       >
-        Delete photos
+        {words.grid.delete}
       </button>
       {selectAll ? (
         <button type="button" className={`${controls.button} ${controls.plain}`} onClick={selectAll.run}>
@@ -77,7 +78,7 @@ export function SelectionBar({ selected, classId, selectAll, onClear, onDone }: 
         </button>
       ) : null}
       <button type="button" className={`${controls.button} ${controls.plain}`} onClick={onClear}>
-        Clear
+        {words.grid.clear}
       </button>
     </div>
   );
@@ -90,13 +91,13 @@ function MoveTo({ classId, onMove }: { classId: ClassId | null; onMove(to: Class
   const real = others.filter(({ id }) => id !== UNSORTED);
   const unsorted = others.filter(({ id }) => id === UNSORTED);
   return (
-    <select aria-label="Move to" value="" onChange={({ currentTarget }) => onMove(currentTarget.value)}>
+    <select aria-label={words.grid.moveTo} value="" onChange={({ currentTarget }) => onMove(currentTarget.value)}>
       <option value="" disabled>
-        Move to …
+        {words.grid.moveToWhich}
       </option>
-      {[...real, ...unsorted].map(({ id, name }) => (
-        <option key={id} value={id}>
-          {name}
+      {[...real, ...unsorted].map((each) => (
+        <option key={each.id} value={each.id}>
+          {shownName(each)}
         </option>
       ))}
     </select>

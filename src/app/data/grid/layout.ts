@@ -1,4 +1,4 @@
-/** Where the photos of a grid are: square cells in rows, in CSS pixels from the content's top left corner. */
+/** The layout of a grid: square cells in rows, in CSS pixels from the top left corner of the content. */
 
 export interface GridLayout {
   readonly count: number;
@@ -16,7 +16,7 @@ export type Range = readonly [number, number];
 
 const GAP = 6;
 
-/** As many cells in a row as fit at `smallest` pixels, then widened to fill it. */
+/** Puts as many cells of at least `smallest` pixels in a row as fit, and widens them to fill the row. */
 export function layOut(count: number, width: number, smallest: number): GridLayout {
   const columns = Math.max(1, Math.floor((width + GAP) / (smallest + GAP)));
   const cell = Math.max(0, (width - GAP * (columns - 1)) / columns);
@@ -44,7 +44,7 @@ export interface Rectangle {
 /** The cells that a rectangle touches, in order. */
 export function touchedBy({ count, columns, cell, step }: GridLayout, { from, to }: Rectangle): number[] {
   const span = (a: number, b: number, most: number): Range => {
-    // The gap after a cell belongs to none.
+    // The gap after a cell belongs to no cell.
     const first = Math.floor((Math.min(a, b) + step - cell) / step);
     return [Math.max(0, first), Math.min(most, Math.floor(Math.max(a, b) / step))];
   };
@@ -60,12 +60,12 @@ export function touchedBy({ count, columns, cell, step }: GridLayout, { from, to
   return touched;
 }
 
-/** Where a key leads from a cell; null for a key that leads nowhere. @param pageRows rows of a Page key */
+/** The cell that a key moves to; null for other keys. @param pageRows how many rows Page Up and Page Down move */
 export function keyTarget({ count, columns }: GridLayout, at: number, key: string, pageRows: number): number | null {
   const last = count - 1;
   const down = (rows: number) => {
     const target = at + rows * columns;
-    // From above a short last row, down leads to its end; from within it, nowhere.
+    // Down from above a gap in a short last row goes to the last cell; down from the last row goes nowhere.
     return target > last && Math.floor(at / columns) < Math.floor(last / columns) ? last : target > last ? at : target;
   };
   const up = (rows: number) => at - Math.min(rows, Math.floor(at / columns)) * columns;

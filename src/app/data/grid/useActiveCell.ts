@@ -2,11 +2,11 @@ import { type RefObject, useLayoutEffect, useState } from "react";
 import type { PhotoId, Sample } from "../../../dataset/dataset.ts";
 
 interface ActiveCell {
-  /** Index of the photo that the Tab key leads to. */
+  /** Index of the photo that the Tab key focuses. */
   readonly activeAt: number;
   /** Makes a photo the active one and focuses it. @param scroll whether it is brought into view */
   focus(at: number, scroll: boolean): void;
-  /** Focuses the active photo if what had the focus goes away in this update. */
+  /** Focuses the active photo if the focused element is removed in this update. */
   focusIfLost(): void;
 }
 
@@ -15,7 +15,7 @@ interface Request {
   readonly scroll: boolean;
 }
 
-/** One stop for the Tab key in a whole grid. When the active photo goes, the one that takes its place is active. */
+/** One tab stop for a whole grid. When the active photo is removed, the photo that takes its place becomes active. */
 export function useActiveCell(samples: readonly Sample[], content: RefObject<HTMLElement | null>): ActiveCell {
   const [active, setActive] = useState<{ readonly photo: PhotoId | null; readonly at: number }>({ photo: null, at: 0 });
   const [request, setRequest] = useState<Request | null>(null);

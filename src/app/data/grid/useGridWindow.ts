@@ -1,7 +1,7 @@
 import { type RefObject, useCallback, useLayoutEffect, useMemo, useState } from "react";
 import { type GridLayout, inView, layOut, type Range } from "./layout.ts";
 
-/** Rows kept ready above and below what is in view. */
+/** Rows drawn above and below those in view. */
 const SPARE_ROWS = 3;
 
 export interface GridWindow {
@@ -12,7 +12,7 @@ export interface GridWindow {
   readonly pageRows: number;
 }
 
-/** What of a scrolled grid is to be drawn. @param smallest side of a cell, in pixels */
+/** Which cells of a scrolled grid are to be drawn. @param smallest side of a cell, in pixels */
 export function useGridWindow(viewport: RefObject<HTMLElement | null>, count: number, smallest: number): GridWindow {
   const [{ width, height }, setSize] = useState({ width: 0, height: 0 });
   const [topRow, setTopRow] = useState(0);
@@ -31,7 +31,7 @@ export function useGridWindow(viewport: RefObject<HTMLElement | null>, count: nu
 
   const followScroll = useCallback(() => {
     const top = viewport.current?.scrollTop ?? 0;
-    // A whole row further is drawn anew, a part of one is not.
+    // Scrolling within a row draws nothing new.
     setTopRow(step > 0 ? Math.floor(top / step) : 0);
   }, [viewport, step]);
   useLayoutEffect(() => {

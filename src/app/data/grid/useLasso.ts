@@ -1,25 +1,25 @@
 import { type PointerEvent as ReactPointerEvent, type RefObject, useEffect, useRef, useState } from "react";
 import type { Rectangle } from "./layout.ts";
 
-/** A press that moves less is a click. In pixels. */
+/** A pointer that moves less than this while pressed makes a click. In pixels. */
 const SLACK = 5;
-/** This near an edge, or beyond it, the grid scrolls along. In pixels. */
+/** A pointer this near to an edge, or beyond it, scrolls the grid. In pixels. */
 const EDGE = 24;
-/** Of the way beyond the edge, in every frame. */
+/** How much of the distance beyond the edge is scrolled per frame. */
 const SCROLL_SHARE = 0.25;
 
 interface Lasso {
   /** While it is drawn, in the content's pixels. */
   readonly rectangle: Rectangle | null;
   onPointerDown(event: ReactPointerEvent): void;
-  /** Whether the click that comes now ends a lasso. */
+  /** Whether the current click event is the end of a lasso. */
   endsLasso(): boolean;
 }
 
 /**
- * A rectangle drawn with the mouse over scrolled content. Fingers scroll instead.
+ * A rectangle drawn with the mouse over scrollable content. Touch scrolls instead.
  *
- * @param begin called as a lasso starts; gives what is called with every rectangle. `added`: Shift, Ctrl or ⌘ is held
+ * @param begin called when a lasso starts; returns a function that is called with every rectangle. `added`: Shift, Ctrl or ⌘ is held
  */
 export function useLasso(
   viewport: RefObject<HTMLElement | null>,

@@ -2,12 +2,13 @@ import { type FormEvent, useMemo, useState } from "react";
 import { type ClassId, type PhotoClass, UNSORTED } from "../../../dataset/dataset.ts";
 import controls from "../../shared/controls.module.css";
 import { useStore } from "../../store/store.ts";
+import { words } from "../../words/words.ts";
 import { ClassTag } from "./ClassTag.tsx";
 import review from "./Review.module.css";
 import styles from "./Sort.module.css";
 import type { Keys } from "./useKeys.ts";
 
-/** The keyboard has this many number keys that are worth learning. */
+/** Classes from the tenth on have no number key. */
 const NUMBERS = 9;
 
 interface ClassButtonsProps {
@@ -16,7 +17,7 @@ interface ClassButtonsProps {
   onChoose(id: ClassId): void;
 }
 
-/** The classes to choose from, each with its number, and a way to another one. */
+/** A button for each class, with its number key, and a field that adds a class. */
 export function ClassButtons({ targets, suggested, onChoose }: ClassButtonsProps) {
   const addNamedClass = useStore((state) => state.addNamedClass);
   const [name, setName] = useState("");
@@ -27,7 +28,7 @@ export function ClassButtons({ targets, suggested, onChoose }: ClassButtonsProps
   };
   return (
     <>
-      <ul className={styles.targets} aria-label="Classes">
+      <ul className={styles.targets} aria-label={words.sort.classes}>
         {targets.map(({ id }, at) => (
           <li key={id}>
             <button
@@ -50,13 +51,13 @@ export function ClassButtons({ targets, suggested, onChoose }: ClassButtonsProps
       <form className={styles.adding} onSubmit={add}>
         <input
           type="text"
-          aria-label="New class"
-          placeholder="New class"
+          aria-label={words.sort.newClass}
+          placeholder={words.sort.newClass}
           value={name}
           onChange={({ currentTarget }) => setName(currentTarget.value)}
         />
         <button type="submit" className={controls.button} disabled={name.trim() === ""}>
-          Add
+          {words.sort.addClass}
         </button>
       </form>
     </>

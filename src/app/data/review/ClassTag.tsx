@@ -1,6 +1,8 @@
 import type { ClassId } from "../../../dataset/dataset.ts";
 import { classColour } from "../../shared/class-colour.ts";
 import { useStore } from "../../store/store.ts";
+import { words } from "../../words/words.ts";
+import { shownName } from "../class-name.ts";
 import styles from "./Review.module.css";
 
 /** A class by its colour and name. */
@@ -14,7 +16,7 @@ export function ClassTag({ id }: { id: ClassId }) {
         className={styles.dot}
         style={{ background: photoClass ? classColour(photoClass, index) : "var(--line)" }}
       />
-      <span className={styles.name}>{photoClass?.name ?? "a class no longer here"}</span>
+      <span className={styles.name}>{photoClass ? shownName(photoClass) : words.classes.deleted}</span>
     </span>
   );
 }

@@ -1,8 +1,9 @@
 import controls from "../../shared/controls.module.css";
 import { useStore } from "../../store/store.ts";
+import { words } from "../../words/words.ts";
 import styles from "./Review.module.css";
 
-/** The one-key actions, and a switch for people who are better off without. */
+/** The actions of single keys, and a switch that turns them off. */
 export function KeyLegend({ keys }: { keys: readonly (readonly [key: string, meaning: string])[] }) {
   const on = useStore((state) => state.reviewKeys);
   const setOn = useStore((state) => state.setReviewKeys);
@@ -10,7 +11,7 @@ export function KeyLegend({ keys }: { keys: readonly (readonly [key: string, mea
     <div className={styles.legend}>
       <label>
         <input type="checkbox" checked={on} onChange={({ currentTarget }) => setOn(currentTarget.checked)} />
-        Keys
+        {words.review.keys.label}
       </label>
       {on ? (
         <dl className={controls.quiet}>

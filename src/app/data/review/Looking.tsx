@@ -4,6 +4,7 @@ import { Icon } from "../../shared/Icon.tsx";
 import { JobProgress } from "../../shared/JobProgress.tsx";
 import { lookIn } from "../../store/jobs.ts";
 import { useStore } from "../../store/store.ts";
+import { words } from "../../words/words.ts";
 import styles from "./Review.module.css";
 
 interface LookingProps {
@@ -12,7 +13,7 @@ interface LookingProps {
   readonly disabled?: boolean;
 }
 
-/** The button that starts a look through the photos; while it is under way, how far it is. */
+/** The button that starts a look through the photos; while that runs, its progress. */
 export function Looking({ label, primary = false, disabled = false }: LookingProps) {
   const job = useStore((state) => lookIn(state.jobs));
   const runAudit = useStore((state) => state.runAudit);
@@ -26,7 +27,7 @@ export function Looking({ label, primary = false, disabled = false }: LookingPro
   return (
     <div ref={frame} tabIndex={-1} className={styles.looking}>
       {job ? (
-        <JobProgress job={job} statusName="Looking status" />
+        <JobProgress job={job} statusName={words.review.looking.statusLabel} />
       ) : (
         <button
           type="button"

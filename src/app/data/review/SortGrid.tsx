@@ -2,9 +2,10 @@ import { useId, useMemo, useRef, useState } from "react";
 import type { ClassId, PhotoId } from "../../../dataset/dataset.ts";
 import { bySuggestion, isSwept, sweep, type Waiting } from "../../../dataset/sorting.ts";
 import controls from "../../shared/controls.module.css";
-import { count, percent, plural } from "../../shared/format.ts";
 import { Thumbnail } from "../../shared/Thumbnail.tsx";
 import { useStore } from "../../store/store.ts";
+import { words } from "../../words/words.ts";
+import { nameOfClass } from "../class-name.ts";
 import { numberKeys, useTargets } from "./ClassButtons.tsx";
 import { ClassTag } from "./ClassTag.tsx";
 import { KeyLegend } from "./KeyLegend.tsx";
@@ -19,15 +20,15 @@ const SHOWN_AT_FIRST = 60;
 const SHOWN_MORE = 240;
 
 const LEGEND = [
-  ["Space", "take or leave"],
-  ["A", "take the suggestion"],
-  ["1–9", "choose the class"],
-  ["E", "exclude"],
-  ["D", "delete"],
-  ["Z", "undo"],
+  [words.review.keys.space, words.sort.keys.flip],
+  ["A", words.review.keys.accept],
+  ["1–9", words.sort.keys.choose],
+  ["E", words.review.keys.exclude],
+  ["D", words.review.keys.delete],
+  ["Z", words.review.keys.undo],
 ] as const;
 
-/** Many photos at a glance, by what they look like: leave out the odd ones, take the rest at once. */
+/** Many photos at a glance, grouped by the class that each looks like: leave out wrong ones, accept the rest at once. */
 export function SortGrid({ waiting }: { waiting: readonly Waiting[] }) {
   const dataset = useStore((state) => state.dataset);
   const { acceptMoves, excludePhotos, deletePhotos, undo } = useStore.getState();
@@ -48,15 +49,18 @@ export function SortGrid({ waiting }: { waiting: readonly Waiting[] }) {
     setFlipped(next);
   };
   const front = waiting.find(({ sample }) => sample.photo === walk.current);
-  const act = (what: string, action: (photo: PhotoId) => void) => {
+  const act = (noteOf: (file: string) => string, action: (photo: PhotoId) => void) => {
     if (!front) return;
     walk.willChange();
     action(front.sample.photo);
-    setNote(`${front.sample.fileName} ${what}.`);
+    setNote(noteOf(front.sample.fileName));
   };
   const move = (classId: ClassId) =>
-    act(`is ${targets.find(({ id }) => id === classId)?.name}`, (photo) => acceptMoves([{ photo, classId }]));
-  const remove = () => act("deleted", (photo) => deletePhotos(new Set([photo])));
+    act(
+      (file) => words.sort.sorted({ file, className: nameOfClass(targets, classId) }),
+      (photo) => acceptMoves([{ photo, classId }]),
+    );
+  const remove = () => act(words.review.deleted, (photo) => deletePhotos(new Set([photo])));
   const takeBack = () => {
     walk.willChange();
     setNote("");
@@ -65,7 +69,7 @@ export function SortGrid({ waiting }: { waiting: readonly Waiting[] }) {
   useKeys({
     ...numberKeys(targets, move),
     ...{ a: () => front?.suggestion && move(front.suggestion.classId), d: remove, delete: remove, z: takeBack },
-    e: () => act("excluded", (photo) => excludePhotos(new Set([photo]), true)),
+    e: () => act(words.review.excluded, (photo) => excludePhotos(new Set([photo]), true)),
     ...{ arrowright: () => walk.go(1, false), arrowleft: () => walk.go(-1, false) },
   });
 
@@ -77,19 +81,19 @@ export function SortGrid({ waiting }: { waiting: readonly Waiting[] }) {
           photos={moves.length}
           label={
             byHand
-              ? `Accept ${plural(moves.length, "chosen photo")}`
-              : `Accept all ${count(moves.length)} above ${Math.round(threshold * 100)}%`
+              ? words.sort.acceptChosen(moves.length)
+              : words.sort.acceptSure({ suggestions: moves.length, threshold })
           }
           onThreshold={setThreshold}
           onAccept={() => {
             acceptMoves(moves);
-            setNote(`${plural(moves.length, "photo")} sorted.`);
+            setNote(words.sort.swept(moves.length));
           }}
         />
       ) : null}
       <div className={`${review.bar} ${review.sticky}`}>
         <KeyLegend keys={LEGEND} />
-        <p role="status" aria-label="Last action" className={review.note}>
+        <p role="status" aria-label={words.review.lastAction} className={review.note}>
           {note}
         </p>
       </div>
@@ -108,7 +112,7 @@ export function SortGrid({ waiting }: { waiting: readonly Waiting[] }) {
                 onClick={() => each.suggestion && flip(each.sample.photo)}
               >
                 <Thumbnail photo={each.sample.photo} alt="" />
-                <span>{each.suggestion ? percent(each.suggestion.probability) : ""}</span>
+                <span>{each.suggestion ? words.numbers.percent(each.suggestion.probability) : ""}</span>
               </button>
             )}
           </Group>
@@ -121,7 +125,7 @@ export function SortGrid({ waiting }: { waiting: readonly Waiting[] }) {
 interface GroupProps {
   readonly classId: ClassId | null;
   readonly photos: readonly Waiting[];
-  /** The photo that keys act on; it is shown wherever it is. */
+  /** The photo that keys act on; it is always shown. */
   readonly current: PhotoId | null;
   children(photo: Waiting): React.ReactNode;
 }
@@ -135,8 +139,8 @@ function Group({ classId, photos, current, children }: GroupProps) {
   return (
     <section aria-labelledby={title}>
       <h3 id={title} className={styles.groupName}>
-        {classId === null ? "Without a suggestion" : <ClassTag id={classId} />}{" "}
-        <span className={`${controls.quiet} ${styles.count}`}>{plural(photos.length, "photo")}</span>
+        {classId === null ? words.sort.withoutSuggestion : <ClassTag id={classId} />}{" "}
+        <span className={`${controls.quiet} ${styles.count}`}>{words.classes.count(photos.length)}</span>
       </h3>
       <ul className={styles.cells}>
         {shown.map((photo) => (
@@ -145,7 +149,7 @@ function Group({ classId, photos, current, children }: GroupProps) {
       </ul>
       {photos.length > shown.length ? (
         <button type="button" className={controls.button} onClick={() => setLimit(shown.length + SHOWN_MORE)}>
-          Show more ({count(photos.length - shown.length)})
+          {words.review.showMore(photos.length - shown.length)}
         </button>
       ) : null}
     </section>
@@ -153,5 +157,6 @@ function Group({ classId, photos, current, children }: GroupProps) {
 }
 
 function nameOf({ sample, suggestion }: Waiting): string {
-  return suggestion ? `${sample.fileName}, ${percent(suggestion.probability)} sure` : sample.fileName;
+  if (!suggestion) return sample.fileName;
+  return words.sort.cell({ file: sample.fileName, probability: suggestion.probability });
 }

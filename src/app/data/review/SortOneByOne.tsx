@@ -2,10 +2,12 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import type { ClassId, PhotoId } from "../../../dataset/dataset.ts";
 import type { Waiting } from "../../../dataset/sorting.ts";
 import controls from "../../shared/controls.module.css";
-import { percent } from "../../shared/format.ts";
 import { Icon } from "../../shared/Icon.tsx";
 import { LargePhoto } from "../../shared/LargePhoto.tsx";
 import { useStore } from "../../store/store.ts";
+import { Marked } from "../../words/Marked.tsx";
+import { words } from "../../words/words.ts";
+import { nameOfClass } from "../class-name.ts";
 import { ClassButtons, numberKeys, useTargets } from "./ClassButtons.tsx";
 import { KeyLegend } from "./KeyLegend.tsx";
 import review from "./Review.module.css";
@@ -14,39 +16,42 @@ import { useKeys } from "./useKeys.ts";
 import { useWalk } from "./useWalk.ts";
 
 const LEGEND = [
-  ["Enter", "take the suggestion"],
-  ["1–9", "choose the class"],
-  ["S", "skip"],
-  ["E", "exclude"],
-  ["D", "delete"],
-  ["Z", "undo"],
+  [words.review.keys.enter, words.review.keys.accept],
+  ["1–9", words.sort.keys.choose],
+  ["S", words.sort.keys.skip],
+  ["E", words.review.keys.exclude],
+  ["D", words.review.keys.delete],
+  ["Z", words.review.keys.undo],
 ] as const;
 
-/** One photo at a time, large, with one key to its class. */
+/** One photo at a time, large; one key gives it its class. */
 export function SortOneByOne({ waiting }: { waiting: readonly Waiting[] }) {
   const targets = useTargets();
   const { acceptMoves, excludePhotos, deletePhotos, undo } = useStore.getState();
   const keys = useMemo(() => waiting.map(({ sample }) => sample.photo), [waiting]);
   const [note, setNote] = useState("");
   const stage = useRef<HTMLElement>(null);
-  // A button that has gone has taken the focus with it.
+  // A button that is removed while it has the focus leaves the focus nowhere.
   const keepFocus = () => document.activeElement === document.body && stage.current?.focus({ preventScroll: true });
   const walk = useWalk(keys, keepFocus);
   useEffect(() => stage.current?.focus({ preventScroll: true }), []);
 
   const front = waiting.find(({ sample }) => sample.photo === walk.current);
-  const act = (what: string, action: (photo: PhotoId) => void) => {
+  const act = (noteOf: (file: string) => string, action: (photo: PhotoId) => void) => {
     if (!front) return;
     walk.willChange();
     action(front.sample.photo);
-    setNote(`${front.sample.fileName} ${what}.`);
+    setNote(noteOf(front.sample.fileName));
   };
   const move = (classId: ClassId) =>
-    act(`is ${targets.find(({ id }) => id === classId)?.name}`, (photo) => acceptMoves([{ photo, classId }]));
+    act(
+      (file) => words.sort.sorted({ file, className: nameOfClass(targets, classId) }),
+      (photo) => acceptMoves([{ photo, classId }]),
+    );
   const accept = () => front?.suggestion && move(front.suggestion.classId);
   const skip = () => walk.go(1, true);
-  const exclude = () => act("excluded", (photo) => excludePhotos(new Set([photo]), true));
-  const remove = () => act("deleted", (photo) => deletePhotos(new Set([photo])));
+  const exclude = () => act(words.review.excluded, (photo) => excludePhotos(new Set([photo]), true));
+  const remove = () => act(words.review.deleted, (photo) => deletePhotos(new Set([photo])));
   const takeBack = () => {
     walk.willChange();
     setNote("");
@@ -62,11 +67,11 @@ export function SortOneByOne({ waiting }: { waiting: readonly Waiting[] }) {
   const { sample, suggestion } = front;
   return (
     <div className={styles.sorting}>
-      <section ref={stage} tabIndex={-1} className={styles.stage} aria-label="Photo to sort">
+      <section ref={stage} tabIndex={-1} className={styles.stage} aria-label={words.sort.photo}>
         <LargePhoto photo={sample.photo} alt={sample.fileName} sharp />
         <div className={review.bar}>
           <p className={controls.quiet}>{sample.fileName}</p>
-          <p role="status" aria-label="Last action" className={review.note}>
+          <p role="status" aria-label={words.review.lastAction} className={review.note}>
             {note}
           </p>
         </div>
@@ -80,12 +85,12 @@ export function SortOneByOne({ waiting }: { waiting: readonly Waiting[] }) {
             onClick={accept}
           >
             <span>
-              Accept <strong>{targets.find(({ id }) => id === suggestion.classId)?.name}</strong>
+              <Marked text={words.sort.accept(nameOfClass(targets, suggestion.classId))} />
             </span>
             <span className={styles.sure}>
-              {percent(suggestion.probability)} sure{" "}
+              {words.sort.sure(suggestion.probability)}{" "}
               <span className={review.key} aria-hidden="true">
-                Enter
+                {words.review.keys.enter}
               </span>
             </span>
           </button>
@@ -93,14 +98,14 @@ export function SortOneByOne({ waiting }: { waiting: readonly Waiting[] }) {
         <ClassButtons targets={targets} suggested={suggestion?.classId ?? null} onChoose={move} />
         <div className={controls.row}>
           <button type="button" className={controls.button} onClick={skip}>
-            Skip
+            {words.sort.skip}
           </button>
           <button type="button" className={controls.button} onClick={exclude}>
-            Exclude
+            {words.sort.exclude}
           </button>
           <button type="button" className={`${controls.button} ${controls.danger}`} onClick={remove}>
             <Icon name="trash" />
-            Delete
+            {words.sort.delete}
           </button>
         </div>
         <KeyLegend keys={LEGEND} />

@@ -2,8 +2,8 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import type { PhotoId } from "../../../dataset/dataset.ts";
 import { type SortOrder, type Waiting, waitingPhotos } from "../../../dataset/sorting.ts";
 import controls from "../../shared/controls.module.css";
-import { count } from "../../shared/format.ts";
 import { useStore } from "../../store/store.ts";
+import { words } from "../../words/words.ts";
 import review from "./Review.module.css";
 import styles from "./Sort.module.css";
 import { SortGrid } from "./SortGrid.tsx";
@@ -11,19 +11,15 @@ import { SortOneByOne } from "./SortOneByOne.tsx";
 import { Suggesting } from "./Suggesting.tsx";
 import { useReview } from "./useReview.ts";
 
-const WAYS = ["One by one", "Grid"] as const;
+const WAYS = ["oneByOne", "grid"] as const;
 
-const ORDERS: readonly { readonly order: SortOrder; readonly text: string }[] = [
-  { order: "unsure", text: "Unsure first" },
-  { order: "sure", text: "Sure first" },
-  { order: "given", text: "As they came" },
-];
+const ORDERS: readonly SortOrder[] = ["unsure", "sure", "given"];
 
-/** Gives unsorted photos their class, with the model's suggestions or without. */
+/** Gives unsorted photos their class, with or without suggestions of the model. */
 export function SortView() {
   const dataset = useStore((state) => state.dataset);
   const found = useReview();
-  const [way, setWay] = useState<(typeof WAYS)[number]>("One by one");
+  const [way, setWay] = useState<(typeof WAYS)[number]>("oneByOne");
   const [order, setOrder] = useState<SortOrder>("unsure");
   const waiting = useMemo(
     () => waitingPhotos(dataset, found?.report.predictions ?? [], order),
@@ -37,28 +33,26 @@ export function SortView() {
     <section className={review.view} aria-labelledby="sort-title">
       <header className={review.head}>
         <div className={styles.standing}>
-          <h2 id="sort-title">
-            {count(all - waiting.length)} of {count(all)} sorted
-          </h2>
-          <progress aria-label="Sorted" max={all} value={all - waiting.length} />
+          <h2 id="sort-title">{words.sort.standing({ sorted: all - waiting.length, total: all })}</h2>
+          <progress aria-label={words.sort.progress} max={all} value={all - waiting.length} />
         </div>
         <div className={styles.ways}>
-          <fieldset className={review.filter} aria-label="Show photos">
+          <fieldset className={review.filter} aria-label={words.sort.showPhotos}>
             {WAYS.map((each) => (
               <button key={each} type="button" aria-pressed={each === way} onClick={() => setWay(each)}>
-                {each}
+                {words.sort[each]}
               </button>
             ))}
           </fieldset>
           {suggested ? (
             <select
-              aria-label="Order"
+              aria-label={words.sort.order}
               value={order}
               onChange={({ currentTarget }) => setOrder(currentTarget.value as SortOrder)}
             >
               {ORDERS.map((each) => (
-                <option key={each.order} value={each.order}>
-                  {each.text}
+                <option key={each} value={each}>
+                  {words.sort.orders[each]}
                 </option>
               ))}
             </select>
@@ -66,12 +60,12 @@ export function SortView() {
         </div>
       </header>
       <Suggesting waiting={waiting.length} suggested={suggested} changed={found?.changed ?? 0} />
-      {way === "Grid" ? <SortGrid waiting={waiting} /> : <SortOneByOne waiting={waiting} />}
+      {way === "grid" ? <SortGrid waiting={waiting} /> : <SortOneByOne waiting={waiting} />}
     </section>
   );
 }
 
-/** How many photos have waited here since the view was opened, those that have been sorted included. */
+/** How many photos have waited here since the view was opened, including those sorted meanwhile. */
 function useSeen(waiting: readonly Waiting[]): number {
   const [seen, setSeen] = useState<ReadonlySet<PhotoId>>(new Set());
   if (waiting.some(({ sample }) => !seen.has(sample.photo))) {
@@ -83,24 +77,18 @@ function useSeen(waiting: readonly Waiting[]): number {
 function Nothing({ sorted }: { sorted: number }) {
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    // The last photo has taken the focus with it.
+    // The focus was on the last photo, which is no longer there.
     if (sorted) title.current?.focus({ preventScroll: true });
   }, [sorted]);
   return (
     <section className={controls.empty} aria-labelledby="sort-title">
       <h2 ref={title} id="sort-title" tabIndex={-1} className={styles.title}>
-        {sorted ? `All ${count(sorted)} photos are sorted` : "No photos wait to be sorted"}
+        {sorted ? words.sort.allSorted(sorted) : words.sort.nothing}
       </h2>
       {sorted ? null : (
         <>
-          <p className={controls.quiet}>
-            Photos without a folder go to “Unsorted” and wait here. Give each its class with one key. Once two classes
-            have photos, the model suggests the class of all others, and you only say yes or no.
-          </p>
-          <p className={controls.quiet}>
-            To try it, drop loose photos anywhere on this page: they wait here unless “Loose photos go to” names a
-            class.
-          </p>
+          <p className={controls.quiet}>{words.sort.explanation}</p>
+          <p className={controls.quiet}>{words.sort.toTry}</p>
         </>
       )}
     </section>

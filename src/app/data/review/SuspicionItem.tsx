@@ -1,13 +1,12 @@
 import { useState } from "react";
 import type { Suspicion } from "../../../dataset/audit.ts";
 import type { ClassId, PhotoId, Sample } from "../../../dataset/dataset.ts";
-import { describeSuspicion } from "../../../dataset/describe-suspicion.ts";
 import controls from "../../shared/controls.module.css";
-import { percent } from "../../shared/format.ts";
 import { LargePhoto } from "../../shared/LargePhoto.tsx";
 import { useStore } from "../../store/store.ts";
+import { words } from "../../words/words.ts";
+import { nameOfClass } from "../class-name.ts";
 import { ClassTag } from "./ClassTag.tsx";
-import { KIND_NAMES } from "./kinds.ts";
 import { PhotoDialog } from "./PhotoDialog.tsx";
 import styles from "./Suspicions.module.css";
 
@@ -27,21 +26,25 @@ interface SuspicionItemProps {
   onSelect(): void;
 }
 
-/** Others of a group that are shown beside the photo. */
+/** At most so many of the photos that it is like are shown beside it. */
 const MOST_OTHERS = 3;
 
 /** One reason to look at one photo, and what can be done about it. */
 export function SuspicionItem({ suspicion, samples, current, actions, onSelect }: SuspicionItemProps) {
-  const dataset = useStore((state) => state.dataset);
+  const classes = useStore((state) => state.dataset.classes);
   const { kind, photo, score, suggestion, others } = suspicion;
   const sample = samples.get(photo);
   if (!sample) return null;
-  const names = {
-    classNamed: (id: ClassId) => dataset.classes.find((each) => each.id === id)?.name ?? "another class",
-    fileNamed: (id: PhotoId) => samples.get(id)?.fileName ?? "a photo no longer here",
-    percent,
+  const suggested = suggestion && {
+    className: nameOfClass(classes, suggestion.classId),
+    probability: suggestion.probability,
   };
-  const shown = others.slice(0, MOST_OTHERS).flatMap((id) => samples.get(id) ?? []);
+  const alike = others.flatMap((id) => samples.get(id) ?? []);
+  const reason = words.review.reasons[kind]({
+    suggestion: suggested,
+    others: alike.map(({ fileName }) => fileName),
+  });
+  const shown = alike.slice(0, MOST_OTHERS);
   return (
     <li
       tabIndex={-1}
@@ -55,30 +58,36 @@ export function SuspicionItem({ suspicion, samples, current, actions, onSelect }
         {shown.map((other) => (
           <Picture key={other.photo} sample={other} sharp={current} />
         ))}
-        {others.length > shown.length ? (
-          <p className={controls.quiet}>and {others.length - shown.length} more</p>
+        {alike.length > shown.length ? (
+          <p className={controls.quiet}>{words.review.andMore(alike.length - shown.length)}</p>
         ) : null}
       </div>
       <div className={styles.reason}>
         <p className={styles.kind}>
-          <span>{KIND_NAMES[kind]}</span>
-          <meter min="0" max="1" value={score} aria-label="Strength" title={`Strength ${percent(score)}`} />
+          <span>{words.review.kinds[kind]}</span>
+          <meter
+            min="0"
+            max="1"
+            value={score}
+            aria-label={words.review.strengthLabel}
+            title={words.review.strength(score)}
+          />
         </p>
-        <p className={styles.sentence}>{describeSuspicion(suspicion, names)}</p>
+        <p className={styles.sentence}>{reason}</p>
         <div className={styles.actions}>
-          {suggestion ? (
+          {suggestion && suggested ? (
             <Action keyName="A" primary onClick={() => actions.move(suggestion.classId)}>
-              Move to {dataset.classes.find(({ id }) => id === suggestion.classId)?.name}
+              {words.review.moveTo(suggested.className)}
             </Action>
           ) : null}
           <Action keyName="K" onClick={actions.clear}>
-            {kind === "label" ? "It is right" : "It is fine"}
+            {kind === "label" ? words.review.labelIsRight : words.review.photoIsFine}
           </Action>
           <Action keyName="E" onClick={actions.exclude}>
-            Exclude
+            {words.review.exclude}
           </Action>
           <Action keyName="D" danger onClick={actions.remove}>
-            Delete
+            {words.review.delete}
           </Action>
         </div>
       </div>
@@ -90,7 +99,7 @@ function Picture({ sample, sharp }: { sample: Sample; sharp: boolean }) {
   const [large, setLarge] = useState(false);
   return (
     <figure className={styles.picture}>
-      <button type="button" aria-label={`Enlarge ${sample.fileName}`} onClick={() => setLarge(true)}>
+      <button type="button" aria-label={words.review.enlarge(sample.fileName)} onClick={() => setLarge(true)}>
         <LargePhoto photo={sample.photo} alt="" sharp={sharp} />
       </button>
       <figcaption title={sample.fileName}>
@@ -110,7 +119,7 @@ interface ActionProps {
   onClick(): void;
 }
 
-/** A button that a key presses too. */
+/** A button with a key of its own. */
 function Action({ keyName, primary = false, danger = false, children, onClick }: ActionProps) {
   const keysOn = useStore((state) => state.reviewKeys);
   return (

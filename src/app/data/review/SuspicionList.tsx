@@ -2,8 +2,9 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import type { Suspicion } from "../../../dataset/audit.ts";
 import type { PhotoId } from "../../../dataset/dataset.ts";
 import controls from "../../shared/controls.module.css";
-import { count } from "../../shared/format.ts";
 import { useStore } from "../../store/store.ts";
+import { words } from "../../words/words.ts";
+import { nameOfClass } from "../class-name.ts";
 import { KeyLegend } from "./KeyLegend.tsx";
 import review from "./Review.module.css";
 import { type ItemActions, SuspicionItem } from "./SuspicionItem.tsx";
@@ -11,19 +12,19 @@ import styles from "./Suspicions.module.css";
 import { useKeys } from "./useKeys.ts";
 import { useWalk } from "./useWalk.ts";
 
-/** Of the view's title. */
+/** Id of the title of the view. */
 export const TITLE_ID = "review-title";
 
 const SHOWN_AT_FIRST = 20;
 const SHOWN_MORE = 60;
 
 const LEGEND = [
-  ["A", "take the suggestion"],
-  ["K", "it is right"],
-  ["E", "exclude"],
-  ["D", "delete"],
-  ["J", "next"],
-  ["Z", "undo"],
+  ["A", words.review.keys.accept],
+  ["K", words.review.keys.keep],
+  ["E", words.review.keys.exclude],
+  ["D", words.review.keys.delete],
+  ["J", words.review.keys.next],
+  ["Z", words.review.keys.undo],
 ] as const;
 
 /** The list to work through, by mouse or by single keys. */
@@ -38,7 +39,7 @@ export function SuspicionList({ suspicions }: { suspicions: readonly Suspicion[]
   const list = useRef<HTMLUListElement>(null);
   const focusCurrent = () => {
     const item = list.current?.querySelector<HTMLElement>('[aria-current="true"]');
-    // After the last one the view's title says how things stand.
+    // When the list is empty, the title of the view says so.
     (item ?? document.getElementById(TITLE_ID))?.focus();
   };
   const walk = useWalk(keys, focusCurrent);
@@ -47,7 +48,7 @@ export function SuspicionList({ suspicions }: { suspicions: readonly Suspicion[]
 
   const actionsOf = ({ kind, photo, others }: Suspicion): ItemActions => {
     const one = new Set<PhotoId>([photo]);
-    const name = byId.get(photo)?.fileName ?? "The photo";
+    const file = byId.get(photo)?.fileName ?? "";
     const act = (text: string, action: () => void) => {
       walk.willChange();
       action();
@@ -55,13 +56,13 @@ export function SuspicionList({ suspicions }: { suspicions: readonly Suspicion[]
     };
     return {
       move: (classId) =>
-        act(`${name} moved to ${classes.find(({ id }) => id === classId)?.name}.`, () =>
+        act(words.review.moved({ file, className: nameOfClass(classes, classId) }), () =>
           acceptMoves([{ photo, classId }]),
         ),
-      // Photos that are alike are alike in both directions.
-      clear: () => act(`${name} stays as it is.`, () => clearSuspicions(new Set([photo, ...others]), kind)),
-      exclude: () => act(`${name} excluded from training and testing.`, () => excludePhotos(one, true)),
-      remove: () => act(`${name} deleted.`, () => deletePhotos(one)),
+      // The photos that this one is like are cleared too: they are like it.
+      clear: () => act(words.review.kept(file), () => clearSuspicions(new Set([photo, ...others]), kind)),
+      exclude: () => act(words.review.excluded(file), () => excludePhotos(one, true)),
+      remove: () => act(words.review.deleted(file), () => deletePhotos(one)),
     };
   };
 
@@ -92,11 +93,11 @@ export function SuspicionList({ suspicions }: { suspicions: readonly Suspicion[]
     <>
       <div className={`${review.bar} ${review.sticky}`}>
         {suspicions.length ? <KeyLegend keys={LEGEND} /> : null}
-        <p role="status" aria-label="Last action" className={review.note}>
+        <p role="status" aria-label={words.review.lastAction} className={review.note}>
           {note}
         </p>
       </div>
-      <ul ref={list} className={styles.items} aria-label="Worth a look">
+      <ul ref={list} className={styles.items} aria-label={words.review.label}>
         {shown.map((suspicion) => {
           const key = keyOf(suspicion);
           return (
@@ -113,7 +114,7 @@ export function SuspicionList({ suspicions }: { suspicions: readonly Suspicion[]
       </ul>
       {suspicions.length > shown.length ? (
         <button type="button" className={controls.button} onClick={() => setLimit(shown.length + SHOWN_MORE)}>
-          Show more ({count(suspicions.length - shown.length)})
+          {words.review.showMore(suspicions.length - shown.length)}
         </button>
       ) : null}
     </>

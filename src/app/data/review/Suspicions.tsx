@@ -3,9 +3,9 @@ import type { Suspicion } from "../../../dataset/audit.ts";
 import type { SuspicionKind } from "../../../dataset/dataset.ts";
 import { grouped } from "../../../dataset/grouped.ts";
 import { sureMoves } from "../../../dataset/review.ts";
-import { count, plural } from "../../shared/format.ts";
 import { useStore } from "../../store/store.ts";
-import { KIND_NAMES, KINDS } from "./kinds.ts";
+import { words } from "../../words/words.ts";
+import { KINDS } from "./kinds.ts";
 import styles from "./Review.module.css";
 import { SuspicionList } from "./SuspicionList.tsx";
 import { Sweep } from "./Sweep.tsx";
@@ -23,12 +23,17 @@ export function Suspicions({ suspicions }: { suspicions: readonly Suspicion[] })
   return (
     <>
       {byKind.size > 1 || kind ? (
-        <fieldset className={styles.filter} aria-label="Show">
-          <Choice text="All" photos={suspicions.length} chosen={kind === null} onChoose={() => setKind(null)} />
+        <fieldset className={styles.filter} aria-label={words.review.showLabel}>
+          <Choice
+            text={words.review.all}
+            photos={suspicions.length}
+            chosen={kind === null}
+            onChoose={() => setKind(null)}
+          />
           {KINDS.filter((each) => byKind.has(each) || each === kind).map((each) => (
             <Choice
               key={each}
-              text={KIND_NAMES[each]}
+              text={words.review.kinds[each]}
               photos={byKind.get(each)?.length ?? 0}
               chosen={kind === each}
               onChoose={() => setKind(each)}
@@ -40,7 +45,7 @@ export function Suspicions({ suspicions }: { suspicions: readonly Suspicion[] })
         <Sweep
           threshold={threshold}
           photos={sure.length}
-          label={`Accept all sure ones: move ${plural(sure.length, "photo")}`}
+          label={words.review.sweep.move(sure.length)}
           onThreshold={setThreshold}
           onAccept={() => acceptMoves(sure)}
         />
@@ -60,7 +65,7 @@ interface ChoiceProps {
 function Choice({ text, photos, chosen, onChoose }: ChoiceProps) {
   return (
     <button type="button" aria-pressed={chosen} onClick={onChoose}>
-      {text} <span>{count(photos)}</span>
+      {text} <span>{words.numbers.count(photos)}</span>
     </button>
   );
 }

@@ -1,27 +1,28 @@
 import controls from "../../shared/controls.module.css";
+import { words } from "../../words/words.ts";
 import styles from "./Review.module.css";
 
 interface SweepProps {
-  /** The least probability of a suggestion that is taken, 0.5..1. */
+  /** Suggestions of at least this probability are accepted, 0.5..1. */
   readonly threshold: number;
-  /** How many photos that are. */
+  /** How many photos have such a suggestion. */
   readonly photos: number;
-  /** What the button does, with the number. */
+  /** What the button does, with the number of photos. */
   readonly label: string;
   onThreshold(threshold: number): void;
   onAccept(): void;
 }
 
-/** Takes all suggestions that are sure enough at once. */
+/** Accepts all suggestions that are sure enough at once. */
 export function Sweep({ threshold, photos, label, onThreshold, onAccept }: SweepProps) {
   return (
     <div className={styles.sweep}>
       <label>
-        <span>At least {share(threshold)} sure</span>
+        <span>{words.review.sweep.atLeast(threshold)}</span>
         <input
           type="range"
-          aria-label="How sure at least"
-          aria-valuetext={share(threshold)}
+          aria-label={words.review.sweep.threshold}
+          aria-valuetext={words.numbers.percent(threshold)}
           min="0.5"
           max="1"
           step="0.01"
@@ -34,8 +35,4 @@ export function Sweep({ threshold, photos, label, onThreshold, onAccept }: Sweep
       </button>
     </div>
   );
-}
-
-function share(threshold: number): string {
-  return `${Math.round(threshold * 100)}%`;
 }

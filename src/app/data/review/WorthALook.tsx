@@ -1,6 +1,6 @@
 import controls from "../../shared/controls.module.css";
-import { plural } from "../../shared/format.ts";
 import { useStore } from "../../store/store.ts";
+import { words } from "../../words/words.ts";
 import { Findings } from "./Findings.tsx";
 import { Looking } from "./Looking.tsx";
 import styles from "./Review.module.css";
@@ -8,7 +8,7 @@ import { TITLE_ID } from "./SuspicionList.tsx";
 import { Suspicions } from "./Suspicions.tsx";
 import { type Review, useReview } from "./useReview.ts";
 
-/** What may be wrong with the photos, the worst first. Nothing is changed without its user. */
+/** What may be wrong with the photos, the most suspicious first. Nothing changes without a decision of the user. */
 export function WorthALook() {
   const review = useReview();
   if (!review) return <Invitation />;
@@ -17,11 +17,11 @@ export function WorthALook() {
       <header className={styles.head}>
         <div>
           <h2 id={TITLE_ID} tabIndex={-1}>
-            {title(review)}
+            {titleOf(review)}
           </h2>
-          <p className={controls.quiet}>{standing(review)}</p>
+          <p className={controls.quiet}>{standingOf(review)}</p>
         </div>
-        <Looking label="Look again" />
+        <Looking label={words.review.lookAgain} />
       </header>
       <Findings review={review} />
       <Suspicions suspicions={review.suspicions} />
@@ -31,30 +31,23 @@ export function WorthALook() {
 
 function Invitation() {
   const empty = useStore((state) => state.dataset.samples.length === 0);
+  const { title, explanation, cost, look, noPhotos } = words.review.invitation;
   return (
     <section className={controls.empty} aria-labelledby={TITLE_ID}>
-      <h2 id={TITLE_ID}>Let the model look through your photos</h2>
-      <p className={controls.quiet}>
-        It looks for labels that seem wrong, photos that are nearly the same, and photos that are unusual, blurred,
-        dark, bright or tiny. You decide about each; nothing is changed by looking.
-      </p>
-      <p className={controls.quiet}>
-        The first look prepares each photo, as training does: for 1,000 photos well under a minute with the built-in
-        base model. After that a look takes seconds.
-      </p>
-      <Looking label="Look through my photos" primary disabled={empty} />
-      {empty ? <p className={controls.quiet}>There are no photos yet.</p> : null}
+      <h2 id={TITLE_ID}>{title}</h2>
+      <p className={controls.quiet}>{explanation}</p>
+      <p className={controls.quiet}>{cost}</p>
+      <Looking label={look} primary disabled={empty} />
+      {empty ? <p className={controls.quiet}>{noPhotos}</p> : null}
     </section>
   );
 }
 
-function title({ suspicions, report }: Review): string {
-  if (suspicions.length) return `${plural(suspicions.length, "thing")} worth a look`;
-  return report.suspicions.length ? "Nothing is left to look at" : "Nothing looks wrong";
+function titleOf({ suspicions, report }: Review): string {
+  if (suspicions.length) return words.review.found(suspicions.length);
+  return report.suspicions.length ? words.review.nothingLeft : words.review.nothingFound;
 }
 
-function standing({ photos, changed, suspicions }: Review): string {
-  const looked = `${plural(photos, "photo")} looked at${suspicions.length ? ", the most suspicious first" : ""}.`;
-  if (changed === 0) return looked;
-  return `${looked} ${changed === 1 ? "1 photo has" : `${plural(changed, "photo")} have`} changed since: another look may find more.`;
+function standingOf({ photos, changed, suspicions }: Review): string {
+  return words.review.standing({ looked: photos, changed, ranked: suspicions.length > 0 });
 }

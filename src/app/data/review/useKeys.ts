@@ -5,8 +5,8 @@ import { useStore } from "../../store/store.ts";
 export type Keys = Readonly<Record<string, (() => void) | undefined>>;
 
 /**
- * One-key actions while a view is open: never while somebody types or a dialog is open, never in place of what a focused
- * control does with the key itself. A key that is held down acts once, arrows excepted.
+ * Actions of single keys while a view is open. They do nothing while somebody types, while a dialog is open, or when the
+ * focused control uses the key itself. A key that is held down acts once, except arrow keys.
  */
 export function useKeys(keys: Keys): void {
   const on = useStore((state) => state.reviewKeys);
@@ -28,7 +28,7 @@ export function useKeys(keys: Keys): void {
   }, [on]);
 }
 
-/** Whether the focused element has a use of its own for the key. */
+/** Whether the focused element uses the key itself. */
 function isTakenBy(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target.matches("select, textarea")) return true;

@@ -5,11 +5,11 @@ import { useStore } from "../../store/store.ts";
 
 export interface Review {
   readonly report: AuditReport;
-  /** What of the report is still true, the most suspicious first. */
+  /** The suspicions of the report that still hold, the most suspicious first. */
   readonly suspicions: readonly Suspicion[];
   /** Photos that were looked at. */
   readonly photos: number;
-  /** Photos that have come, gone or changed since. */
+  /** Photos that were added, deleted or changed since. */
   readonly changed: number;
 }
 

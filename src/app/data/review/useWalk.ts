@@ -2,21 +2,21 @@ import { useEffect, useRef, useState } from "react";
 import { follow, startWalk, step, type Walk } from "../../../dataset/walk.ts";
 
 interface Walking {
-  /** The key of the item in front; null in an empty list. */
+  /** The key of the current item; null in an empty list. */
   readonly current: string | null;
-  /** Goes some items on. @param around whether past the end comes the start */
+  /** Moves by some items. @param around whether it continues at the start after the end */
   go(steps: number, around: boolean): void;
-  /** Brings an item to the front. */
+  /** Makes an item the current one. */
   select(key: string): void;
-  /** Says that the list is about to change: the focus goes with the item in front. */
+  /** Announces that the list is about to change: the focus then follows the current item. */
   willChange(): void;
 }
 
 /**
- * Where one is in a list while items leave it and come back.
+ * The current item of a list whose items are removed and come back.
  *
- * @param keys a new array only when the list is a new one
- * @param focusCurrent puts the focus on the item in front
+ * @param keys of the items; the same array as long as the list is the same
+ * @param focusCurrent focuses the current item
  */
 export function useWalk(keys: readonly string[], focusCurrent: () => void): Walking {
   const [walk, setWalk] = useState<Walk>(() => startWalk(keys));
@@ -26,7 +26,7 @@ export function useWalk(keys: readonly string[], focusCurrent: () => void): Walk
     wanted.current = true;
   };
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the focus follows the item in front
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the focus follows the current item
   useEffect(() => {
     if (wanted.current) focusCurrent();
     wanted.current = false;

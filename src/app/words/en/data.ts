@@ -1,0 +1,73 @@
+/** The Data place: its views, the ways in for photos, and what is still missing before training. */
+import type { ReadinessNote } from "../../../dataset/readiness.ts";
+import type { Place } from "../../places.ts";
+import type { FaultWords } from "../faults.ts";
+import { count, files, photos, plural } from "./language.ts";
+
+export const data = {
+  title: "Data",
+  /** The link to the place that comes next. */
+  next: "Train",
+  views: { label: "Views", classes: "Classes", photos: "All photos", sort: "Sort", review: "Worth a look" },
+
+  welcome: {
+    title: "Drop folders of photos anywhere on this page",
+    explanation:
+      "Make one folder for each thing to tell apart, such as “cats” and “dogs”. The name of a folder becomes the name " +
+      "of its class. Ten photos per class are enough to start; a hundred are better. Everything stays in this browser.",
+    noPhotos: "No photos at hand?",
+  },
+
+  addPhotos: "Add photos",
+  addFolders: "Add folders",
+  addZip: "Add zip",
+  addClass: "Add class",
+  useSamples: "Use sample photos",
+  loosePhotosGoTo: "Loose photos go to",
+
+  adding: {
+    label: "Adding photos",
+    progress: ({ done, total }: { done: number; total: number }) => `${count(done)} of ${files(total)}`,
+    /** Before it is known how many files there are. */
+    starting: "Looking for photos …",
+  },
+
+  allPhotos: {
+    label: "All photos",
+    count: photos,
+    shown: ({ shown, total }: { shown: number; total: number }) => `${count(shown)} of ${photos(total)}`,
+    noneMatch: "No photos match. Remove a filter.",
+    none: "No photos yet. Drop some anywhere on this page.",
+  },
+
+  /** What a drop does, by the place that is open. */
+  drop: {
+    Data: "Drop to add photos",
+    Train: "Drop to add a base model",
+    Evaluate: "Drop to add photos",
+    Use: "Drop to classify photos",
+    Export: "Drop to open a project or a model",
+  } satisfies Readonly<Record<Place, string>>,
+  /** @param path of the one file or folder that the browser could not open */
+  unreadableFile: (path: string) =>
+    `${path} cannot be read from the disk. Check that it is still there, then add it again.`,
+  unreadableFiles: (number: number) =>
+    plural(number, {
+      one: "# file cannot be read from the disk. Check that it is still there, then add it again.",
+      other: "# files cannot be read from the disk. Check that they are still there, then add them again.",
+    }),
+
+  readiness: {
+    "classes/too-few": () => "Training needs photos in at least two classes.",
+    "class/too-few-photos": ({ name, photos: number, needed }) =>
+      `“${name}” has ${photos(number)}; it needs at least ${count(needed)}.`,
+    "class/few-photos": ({ name, photos: number, enough }) =>
+      `“${name}” has only ${photos(number)}; ${count(enough)} or more work better.`,
+    "class/empty": ({ name }) => `“${name}” has no photos and is left out.`,
+    "classes/unbalanced": ({ most, fewest }) =>
+      `“${most.name}” has ${photos(most.photos)} but “${fewest.name}” only ${count(fewest.photos)}: ` +
+      "classes with few photos are learned less well.",
+    "photos/few-to-test-on": () =>
+      "With so few photos, few are left for testing. Cross-validation (Train, More settings) tests every one of them.",
+  } satisfies FaultWords<ReadinessNote>,
+};

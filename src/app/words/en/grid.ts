@@ -1,0 +1,45 @@
+/** Grids of photos: splits, what is selected, and filters. */
+import type { Split } from "../../../dataset/dataset.ts";
+import { plural } from "./language.ts";
+
+export const grid = {
+  splits: {
+    train: { name: "Train", short: "Tr" },
+    validation: { name: "Validation", short: "Va" },
+    test: { name: "Test", short: "Te" },
+  } satisfies Readonly<Record<Split, { readonly name: string; readonly short: string }>>,
+  fixedSplit: (split: string) => `${split}, fixed`,
+  /** On photos that take no part in training and testing. */
+  out: "Out",
+  excluded: "Excluded",
+  outByDuplicate: "Not used: a near-duplicate is fixed to another split",
+
+  hint: "Click photos to select them, or draw a box around them.",
+  selected: (number: number) => plural(number, { one: "# photo selected", other: "# photos selected" }),
+  selectAll: "Select all",
+  selectAllShown: "Select all shown",
+  clear: "Clear selection",
+  moveTo: "Move to",
+  /** Shown before a class is chosen. */
+  moveToWhich: "Move to …",
+  setSplit: "Set split",
+  /** Shown before a split is chosen. */
+  setSplitWhich: "Set split …",
+  automaticSplit: "Automatic",
+  exclude: "Exclude",
+  include: "Include",
+  delete: "Delete photos",
+};
+
+export const filters = {
+  fileName: "File name",
+  class: "Class",
+  split: "Split",
+  noSplit: "Not used",
+  suspicion: "Suspicion",
+  anySuspicion: "Worth a look",
+  looksLike: "Looks like",
+  anotherClass: "Another class",
+  any: "Any",
+  showAll: "Show all",
+};

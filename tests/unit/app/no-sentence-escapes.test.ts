@@ -1,0 +1,139 @@
+/** Sentences stand in `src/app/words` only. What looks like one anywhere else is reported with its place. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
+
+const SOURCES = fileURLToPath(new URL("../../../src", import.meta.url));
+/** Folders of `src` whose sentences are in the catalogue; at last `[""]`, which is all of them. */
+const CONVERTED = ["app/data", "dataset"];
+
+/** Attributes that people see or hear, and properties and fields of that name. */
+const SHOWN = new Set(["aria-label", "aria-valuetext", "title", "placeholder", "alt", "label", "text", "help"]);
+
+/**
+ * What a source shows without asking the catalogue:
+ * text between tags; texts given to what is shown; and texts of three words or more that begin with a capital or end with a
+ * full stop. A value in a template counts as a word with a capital. At least two of the words must be plain ones, so that
+ * the path of a drawing is no sentence.
+ */
+function escapesOf(fileName: string, text: string): string[] {
+  const source = ts.createSourceFile(fileName, text, ts.ScriptTarget.Latest, true);
+  const found: string[] = [];
+  const report = (node: ts.Node, what: string) => {
+    const { line } = source.getLineAndCharacterOfPosition(node.getStart());
+    found.push(`${fileName}:${line + 1}: ${what.replace(/\s+/g, " ").trim()}`);
+  };
+  const visit = (node: ts.Node): void => {
+    if (isForMachine(node)) return;
+    if (ts.isJsxText(node)) {
+      if (/\p{L}/u.test(node.text)) report(node, node.text);
+    } else if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)) {
+      const content = contentOf(node);
+      if (looksLikeSentence(content) || (isShown(node) && /\p{L}/u.test(wordsOf(node)))) report(node, content);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+/** Imports, types and class names. */
+function isForMachine(node: ts.Node): boolean {
+  if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || ts.isTypeNode(node)) return true;
+  return ts.isJsxAttribute(node) && nameOf(node) === "className";
+}
+
+function looksLikeSentence(text: string): boolean {
+  const words = text.trim().split(/\s+/);
+  const plainWords = words.filter((word) => /^[“"(]?\p{L}[\p{L}’'-]+[”"),;:.!?…]*$/u.test(word));
+  const opens = /^[“"]?(\p{Lu}|\{\})/u.test(text.trim());
+  return words.length >= 3 && plainWords.length >= 2 && (opens || /[\p{L}”}][.!?…]$/u.test(text.trim()));
+}
+
+/** Whether a text is the value of an attribute or field that is shown, or stands between tags; or is a branch of such a value. */
+function isShown(node: ts.Node): boolean {
+  const { parent } = node;
+  if (ts.isJsxAttribute(parent) || ts.isPropertyAssignment(parent)) {
+    return parent.initializer === node && SHOWN.has(nameOf(parent));
+  }
+  if (ts.isJsxExpression(parent)) return ts.isJsxAttribute(parent.parent) ? SHOWN.has(nameOf(parent.parent)) : true;
+  if (ts.isConditionalExpression(parent)) return parent.condition !== node && isShown(parent);
+  if (ts.isBinaryExpression(parent)) return isJoining(parent.operatorToken.kind) && isShown(parent);
+  return ts.isParenthesizedExpression(parent) && isShown(parent);
+}
+
+function isJoining(operator: ts.SyntaxKind): boolean {
+  return [
+    ts.SyntaxKind.PlusToken,
+    ts.SyntaxKind.QuestionQuestionToken,
+    ts.SyntaxKind.BarBarToken,
+    ts.SyntaxKind.AmpersandAmpersandToken,
+  ].includes(operator);
+}
+
+function nameOf(node: ts.JsxAttribute | ts.PropertyAssignment): string {
+  return node.name.getText().replaceAll(/["']/g, "");
+}
+
+/** The text, with `{}` for each value of a template. */
+function contentOf(node: ts.StringLiteralLike | ts.TemplateExpression): string {
+  if (!ts.isTemplateExpression(node)) return node.text;
+  return node.head.text + node.templateSpans.map(({ literal }) => `{}${literal.text}`).join("");
+}
+
+/** The text without the values of a template. */
+function wordsOf(node: ts.StringLiteralLike | ts.TemplateExpression): string {
+  if (!ts.isTemplateExpression(node)) return node.text;
+  return [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join(" ");
+}
+
+function sourcesIn(folder: string): string[] {
+  const words = join(SOURCES, "app/words");
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !path.startsWith(words));
+}
+
+test.each(CONVERTED)("no sentence escapes from src/%s", (folder) => {
+  const escapes = sourcesIn(join(SOURCES, folder)).flatMap((path) =>
+    escapesOf(relative(SOURCES, path), readFileSync(path, "utf8")),
+  );
+  expect(escapes).toEqual([]);
+});
+
+describe("an escape is", () => {
+  test.each([
+    ["text between tags", "const a = <p>Hello</p>;", "Hello"],
+    ["a name that is heard", 'const a = <p aria-label="Photos" />;', "Photos"],
+    ["a branch of it", 'const a = <p title={open ? "Close" : words.open} />;', "Close"],
+    ["a template of it", `const a = <p title={\`Delete \${name}\`} />;`, "Delete {}"],
+    ["a text given to a tag", 'const a = <p>{busy ? "Wait" : null}</p>;', "Wait"],
+    ["a field that is shown", 'const a = { label: "Photos" };', "Photos"],
+    ["a short one", 'const a = "Multiply-adds a photo";', "Multiply-adds a photo"],
+    ["a sentence", 'throw new Error("The file is empty");', "The file is empty"],
+    ["a sentence in a template", `notify(\`Added \${count} new photos\`);`, "Added {} new photos"],
+    ["a sentence about a value", `notify(\`\${name} is damaged\`);`, "{} is damaged"],
+    ["words that end with a full stop", 'notify("moved to another.");', "moved to another."],
+  ])("%s", (_, code, text) => {
+    expect(escapesOf("a.tsx", code)).toEqual([`a.tsx:1: ${text}`]);
+  });
+
+  test.each([
+    ["words of the catalogue", "const a = <p title={words.open}>{words.data.title}</p>;"],
+    ["a comment", "// The file is empty.\nconst a = 1;"],
+    [
+      "class names and styles",
+      `const a = <p className={\`\${a} Big Red Box\`} style={{ transform: \`translate(\${x}px, \${y}px)\` }} />;`,
+    ],
+    ["a drawing", 'const a = "M4 19V5M4 19h16M7 14c3 0 3-6 6-6zM 12 10a3.5 3.5 0 1 0 0 7z";'],
+    ["a code with values", 'throw new ZipError({ code: "zip/encrypted", file });'],
+    ["a type of file, a key, an empty text", 'const a = <input accept="image/*" alt="" aria-keyshortcuts="A" />;'],
+    ["a directive, a type", '"use strict";\ntype A = "One two three.";'],
+    ["punctuation", `const a = <p title={\`\${a} · \${b}\`}>{count} × {size}</p>;`],
+  ])("not %s", (_, code) => {
+    expect(escapesOf("a.tsx", code)).toEqual([]);
+  });
+});
