@@ -2,7 +2,8 @@
 import * as v from "valibot";
 import { migrateState, type PlainState, STATE_VERSION, StateVersionError } from "../dataset/migrate.ts";
 import { FormatError } from "./errors.ts";
-import { Count, EarlierRun, Hash, LastRun, Settings, Summary } from "./project-run.ts";
+import { Settings } from "./project/settings.ts";
+import { Count, EarlierRun, Hash, LastRun, Summary } from "./project-run.ts";
 
 export const PROJECT_FORMAT = "headstart-project";
 

@@ -2,10 +2,10 @@
 import { decodeFrame } from "../engine/decode.ts";
 import { FormatError } from "../formats/errors.ts";
 import type { ModelFile } from "../formats/model-files.ts";
-import { writeTeachableMachine } from "../formats/teachable-machine.ts";
-import { writeTfjsClassifier } from "../formats/tfjs-classifier.ts";
+import { EXPORT_WRITERS } from "../formats/models/exports.ts";
 import { writeZip } from "../formats/zip.ts";
 import { countParameters } from "../network/cost.ts";
+import { EXPORTS, type ExportFormat } from "../network/exports.ts";
 import type { Classifier } from "../network/model.ts";
 import type { Database } from "../storage/database.ts";
 import { deleteClassifier, getClassifier, listClassifiers, putClassifier } from "../storage/models.ts";
@@ -15,7 +15,6 @@ import type { Device } from "./device.ts";
 import type {
   ClassifierSummary,
   ExportedFile,
-  ExportFormat,
   FilePrediction,
   IncomingFile,
   SavedClassifier,
@@ -88,9 +87,8 @@ export class Classifiers {
 
   async export(format: ExportFormat): Promise<ExportedFile> {
     const { classifier } = this.#required();
-    const write = { "teachable-machine": writeTeachableMachine, tfjs: writeTfjsClassifier }[format];
-    const suffix = { "teachable-machine": "teachable-machine", tfjs: "tfjs" }[format];
-    return { fileName: `${fileNameOf(classifier.name)}-${suffix}.zip`, blob: await writeZip(write(classifier)) };
+    const blob = await writeZip(EXPORT_WRITERS[format](classifier));
+    return { fileName: `${fileNameOf(classifier.name)}${EXPORTS[format].ending}`, blob };
   }
 
   async save(name: string): Promise<SavedClassifier> {

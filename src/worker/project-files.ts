@@ -10,6 +10,7 @@ import { teachableMachineSamples } from "../formats/teachable-machine-project.ts
 import { readZip } from "../formats/zip.ts";
 import { manifestIn } from "../formats/zip-manifest.ts";
 import { streamZip, type ZipFile } from "../formats/zip-stream.ts";
+import { EXPORTS } from "../network/exports.ts";
 import type { Database } from "../storage/database.ts";
 import { writeDownload } from "../storage/downloads.ts";
 import { getPhoto, hashBytes } from "../storage/photos.ts";
@@ -70,7 +71,7 @@ export async function saveProjectFile(
   const contents = { project, classifier, baseModel, savedAt: new Date().toISOString() };
   const reader = createReader(database, project.dataset.samples.length, onEvent);
   const blob = await save(projectFiles(contents, reader.read, hash), signal);
-  return { fileName: `${fileNameOf(project.name)}-headstart.zip`, blob, leftOut: reader.leftOut };
+  return { fileName: `${fileNameOf(project.name)}${EXPORTS.project.ending}`, blob, leftOut: reader.leftOut };
 }
 
 /** Puts the labelled photos into one zip of folders. */
@@ -82,7 +83,7 @@ export async function savePhotoSet(
 ): Promise<SavedFile> {
   const reader = createReader(database, dataset.samples.length, onEvent);
   const blob = await save(photoSetFiles(dataset, groups, settings, reader.read), signal);
-  return { fileName: `${fileNameOf(name)}-photos.zip`, blob, leftOut: reader.leftOut };
+  return { fileName: `${fileNameOf(name)}${EXPORTS.photos.ending}`, blob, leftOut: reader.leftOut };
 }
 
 /**

@@ -1,9 +1,11 @@
 import type { Estimate } from "../../evaluation/report.ts";
-import { describeOutcome } from "../../training/describe.ts";
-import { describeChanges } from "../../training/describe-changes.ts";
+import { changedSettings } from "../../training/changed-settings.ts";
+import type { TrainingSettings } from "../../training/settings.ts";
 import controls from "../shared/controls.module.css";
 import { count, dateTime, percent } from "../shared/format.ts";
 import { useStore } from "../store/store.ts";
+import { changeInWords } from "../words/settings.ts";
+import { words } from "../words/words.ts";
 import styles from "./EvaluatePlace.module.css";
 
 /** The runs of this project, once there is something to compare. */
@@ -50,8 +52,8 @@ export function EarlierRuns() {
                 </td>
                 <td>{[counts.train, counts.validation, counts.test].map(count).join(" + ")}</td>
                 <td className={styles.words}>{baseModelName}</td>
-                <td className={styles.words}>{describeChanges(settings).join(", ") || "None"}</td>
-                <td className={styles.words}>{describeOutcome({ ...outcome, history: [] }, settings)}</td>
+                <td className={styles.words}>{changes(settings).join(", ") || "None"}</td>
+                <td className={styles.words}>{words.train.outcome(outcome, settings.patience)}</td>
               </tr>
             ))}
           </tbody>
@@ -59,6 +61,10 @@ export function EarlierRuns() {
       </section>
     </section>
   );
+}
+
+function changes(settings: TrainingSettings): string[] {
+  return changedSettings(settings).map((name) => changeInWords(words.settings, name, settings[name]));
 }
 
 function Measured({ estimate }: { estimate: Estimate | null }) {

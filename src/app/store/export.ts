@@ -1,4 +1,6 @@
-import type { ExportFormat, IncomingFile, SavedClassifier } from "../../worker/protocol/index.ts";
+import type { ExportFormat } from "../../network/exports.ts";
+import type { IncomingFile, SavedClassifier } from "../../worker/protocol/index.ts";
+import { words } from "../words/words.ts";
 import { saveFile } from "./save-file.ts";
 import type { SliceContext } from "./store.ts";
 
@@ -23,7 +25,7 @@ export function createExportSlice({ set, get, headstart }: SliceContext): Export
       await get().attempt(async () => {
         const { fileName, blob } = await headstart.exportClassifier(format);
         saveFile(blob, fileName);
-        get().notify("news", `${fileName} is in your downloads.`);
+        get().notify("news", words.exports.downloaded(fileName));
       });
       set({ exporting: false });
     },
@@ -31,7 +33,7 @@ export function createExportSlice({ set, get, headstart }: SliceContext): Export
       await get().attempt(async () => {
         const { summary } = await headstart.saveClassifier(name);
         await get().loadSaved();
-        get().notify("news", `Saved “${summary.name}” in this browser.`);
+        get().notify("news", words.exports.saved(summary.name));
       });
     },
     async loadSaved() {
@@ -41,7 +43,7 @@ export function createExportSlice({ set, get, headstart }: SliceContext): Export
       await get().attempt(async () => {
         const classifier = await headstart.openClassifier(id);
         set({ classifier, lastRun: null, course: [], predictions: [] });
-        get().notify("news", `Opened “${classifier.name}”. It is ready on the Use page.`);
+        get().notify("news", words.exports.openedClassifier(classifier.name));
       });
     },
     async deleteSaved(id) {
@@ -55,12 +57,12 @@ export function createExportSlice({ set, get, headstart }: SliceContext): Export
         const opened = await headstart.openFiles(files);
         if (opened.kind === "classifier") {
           set({ classifier: opened.summary, lastRun: null, course: [], predictions: [] });
-          return get().notify("news", `Opened “${opened.summary.name}”. It is ready on the Use page.`);
+          return get().notify("news", words.exports.openedClassifier(opened.summary.name));
         }
         await get().loadBaseModels();
         get().chooseBaseModel(opened.entry.id);
         await get().keepProject();
-        get().notify("news", `Opened “${opened.entry.name}” as a base model. It is chosen on the Train page.`);
+        get().notify("news", words.exports.openedBaseModel(opened.entry.name));
       });
     },
   };

@@ -1,4 +1,5 @@
 import { EMPTY_DATASET } from "../../dataset/dataset.ts";
+import { readSettings } from "../../training/read-settings.ts";
 import { DEFAULT_SETTINGS } from "../../training/settings.ts";
 import type { ClassifierSummary, ProjectId, ProjectState, RunRecord } from "../../worker/protocol/index.ts";
 import { NO_HISTORY } from "./data.ts";
@@ -87,7 +88,7 @@ export function createProjectSlice({ set, get, headstart }: SliceContext): Proje
     if (left) await headstart.purgeProject(left);
   };
   const show = (id: ProjectId, { name, ...project }: ProjectState, classifier: ClassifierSummary | null) => {
-    const settings = { ...DEFAULT_SETTINGS, ...project.settings };
+    const settings = readSettings({ ...project.settings });
     const kept = { ...project, settings };
     const baseModelId = project.baseModelId ?? get().baseModelId;
     set({ ...TRANSIENT, ...kept, projectName: name, baseModelId, classifier, projectId: id, elsewhere: null });

@@ -1,6 +1,6 @@
 import { checkSettings } from "../../training/check-settings.ts";
-import type { Progress } from "../../training/describe.ts";
 import type { EpochResult } from "../../training/history.ts";
+import type { Progress } from "../../training/progress.ts";
 import { DEFAULT_SETTINGS, type TrainingSettings } from "../../training/settings.ts";
 import type {
   BaseModelEntry,
@@ -12,6 +12,8 @@ import type {
   TrainEvent,
 } from "../../worker/protocol/index.ts";
 import { plural } from "../shared/format.ts";
+import { sentence } from "../words/faults.ts";
+import { words } from "../words/words.ts";
 import type { SliceContext } from "./store.ts";
 
 /** What a run is doing. */
@@ -119,7 +121,7 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
       const { dataset, settings, baseModelId, baseModels, projectName } = get();
       const base = baseModels.find(({ id }) => id === baseModelId);
       const [problem] = checkSettings(settings);
-      if (problem) return get().notify("error", problem.message);
+      if (problem) return get().notify("error", sentence(words.faults, problem));
       if (!base?.card) return get().notify("error", "Download this base model first, or choose another.");
       const job = new AbortController();
       trainJob = job;

@@ -3,6 +3,7 @@ import type { EpochResult } from "../../training/history.ts";
 import controls from "../shared/controls.module.css";
 import { percent } from "../shared/format.ts";
 import { useStore } from "../store/store.ts";
+import { words } from "../words/words.ts";
 import styles from "./Course.module.css";
 
 const CurveChart = lazy(() => import("./CurveChart.tsx"));
@@ -57,9 +58,7 @@ export function Course() {
       {points.length ? (
         <Numbers epochs={points} />
       ) : (
-        <p className={`${controls.quiet} ${styles.wide}`}>
-          Here training draws its course as it goes, on the photos it learns from and on those it does not.
-        </p>
+        <p className={`${controls.quiet} ${styles.wide}`}>{words.train.noCourse}</p>
       )}
     </div>
   );

@@ -1,6 +1,5 @@
 import { useEffect } from "react";
 import { readiness } from "../../dataset/readiness.ts";
-import { checkSettings } from "../../training/check-settings.ts";
 import controls from "../shared/controls.module.css";
 import { Standing } from "../shared/Standing.tsx";
 import { useStore } from "../store/store.ts";
@@ -9,12 +8,13 @@ import { Course } from "./Course.tsx";
 import { SettingsForm } from "./SettingsForm.tsx";
 import { TrainingStatus } from "./TrainingStatus.tsx";
 import styles from "./TrainPlace.module.css";
+import { useSettingDrafts } from "./useSettingDrafts.ts";
 
 export function TrainPlace() {
   const dataset = useStore((state) => state.dataset);
-  const settings = useStore((state) => state.settings);
   const hasRun = useStore((state) => state.lastRun !== null);
   const idle = useStore((state) => state.activity.kind === "idle");
+  const drafts = useSettingDrafts();
   useWarmUp();
   const { ready, problems } = readiness(dataset);
   const next = !ready
@@ -28,11 +28,11 @@ export function TrainPlace() {
       <div className={styles.columns}>
         <div className={styles.column}>
           <BaseModelPicker />
-          <SettingsForm problems={checkSettings(settings)} disabled={!idle} />
+          <SettingsForm drafts={drafts} disabled={!idle} />
         </div>
         <div className={styles.column}>
           <section className={controls.card}>
-            <TrainButton blocked={!ready || checkSettings(settings).length > 0} />
+            <TrainButton blocked={!ready || drafts.problems.length > 0} />
             {problems.map((problem) => (
               <p key={problem} className={styles.problem}>
                 {problem}

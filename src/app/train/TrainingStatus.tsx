@@ -1,8 +1,8 @@
-import { describeOutcome, describeProgress } from "../../training/describe.ts";
 import controls from "../shared/controls.module.css";
 import { count, duration } from "../shared/format.ts";
 import { useStore } from "../store/store.ts";
 import type { Activity } from "../store/train.ts";
+import { words } from "../words/words.ts";
 import styles from "./TrainPlace.module.css";
 
 /** What training is doing, live, and at the end why it stopped. */
@@ -45,9 +45,9 @@ export function TrainingStatus() {
       case "cross-validating":
         return `Cross-validation: fold ${now.fold} of ${now.folds}`;
       case "training":
-        return latest ? describeProgress(latest, now, settings) : "Training …";
+        return latest ? words.train.progress(latest, now, settings.patience) : "Training …";
       case "idle":
-        return lastRun ? describeOutcome(lastRun.summary.outcome, lastRun.settings) : "Not trained yet";
+        return lastRun ? words.train.outcome(lastRun.summary.outcome, lastRun.settings.patience) : "Not trained yet";
     }
   }
 }

@@ -1,9 +1,10 @@
 /** Every fault that the page may have to put into words. */
 import type { DatasetFault } from "../../dataset/errors.ts";
 import { type Fault, faultOf } from "../../errors/coded-error.ts";
+import type { SettingFault } from "../../training/errors.ts";
 import type { WorkerFault } from "../../worker/protocol/faults.ts";
 
-export type AnyFault = DatasetFault | WorkerFault;
+export type AnyFault = DatasetFault | SettingFault | WorkerFault;
 
 /** A sentence for each fault, made of its values: what is wrong with what, and what to do. */
 export type FaultWords<F extends Fault> = {

@@ -8,6 +8,7 @@ import type { AuditReport } from "../../dataset/audit.ts";
 import type { Dataset, PhotoGroups, PhotoId, Sample } from "../../dataset/dataset.ts";
 import type { BackendName, EngineStatus } from "../../engine/backend.ts";
 import type { Estimate, EvaluationReport } from "../../evaluation/report.ts";
+import type { ExportFormat } from "../../network/exports.ts";
 import type { BaseModelCard } from "../../network/model.ts";
 import type { ProjectChange, ProjectId, ProjectSummary } from "../../storage/project-records.ts";
 import type { EpochResult, TrainingOutcome } from "../../training/history.ts";
@@ -150,8 +151,6 @@ export interface FilePrediction {
   /** Probabilities in class order, or why there are none. */
   readonly outcome: { readonly probabilities: readonly number[] } | { readonly error: string };
 }
-
-export type ExportFormat = "teachable-machine" | "tfjs";
 
 export interface ExportedFile {
   readonly fileName: string;

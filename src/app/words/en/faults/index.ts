@@ -1,3 +1,4 @@
 import { datasetFaults } from "./dataset.ts";
+import { settingFaults } from "./settings.ts";
 
-export const faults = { ...datasetFaults };
+export const faults = { ...datasetFaults, ...settingFaults };
