@@ -7,7 +7,7 @@ const of: SettingsText = {
     label: "Input size",
     help: "Side of the photos that the base model is given, in pixels. Larger photos show more and take longer.",
   },
-  epochs: { label: "Epochs", help: "Most passes over the training photos." },
+  epochs: { label: "Epochs", help: "Maximum number of passes over the training photos." },
   patience: { label: "Patience", help: "Training stops after this many epochs without a lower validation loss." },
   batchSize: { label: "Batch size", help: "Photos per step of the optimizer." },
   learningRate: { label: "Learning rate", help: "Step size of the optimizer." },
@@ -91,7 +91,10 @@ const of: SettingsText = {
     help: "How many blocks of the base model are trained, from its end.",
     hint: ({ blocks }) => (blocks === null ? "From the end" : `Of ${typed(blocks)}, from the end`),
   },
-  fineTuneEpochs: { label: "Fine-tuning epochs", help: "Most passes over the training photos while fine-tuning." },
+  fineTuneEpochs: {
+    label: "Fine-tuning epochs",
+    help: "Maximum number of passes over the training photos while fine-tuning.",
+  },
   fineTuneLearningRate: {
     label: "Fine-tuning learning rate",
     help: "Step size of the optimizer while fine-tuning.",
@@ -109,7 +112,7 @@ const of: SettingsText = {
   },
   seed: {
     label: "Seed",
-    help: "Draws splits, initial weights, order and augmentation. The same seed gives the same result.",
+    help: "Start of the random numbers for splits, initial weights, order and augmentation. The same seed gives the same result.",
     hint: "Same seed, same result",
   },
   balanceClasses: {
@@ -125,7 +128,7 @@ const catalogue: SettingsCatalogue = {
     on: "on",
     off: "off",
     none: "none",
-    own: "its own",
+    own: "the base model's own",
     number: typed,
     numbers: (values) => values.map(typed).join(", "),
   },
