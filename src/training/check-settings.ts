@@ -1,68 +1,77 @@
-import type { TrainingSettings } from "./settings.ts";
-
-export interface SettingProblem {
-  readonly field: keyof TrainingSettings;
-  /** A sentence that says what is allowed. */
-  readonly message: string;
-}
-
-interface Range {
-  readonly label: string;
-  readonly min: number;
-  readonly max: number;
-  readonly integer: boolean;
-}
-
-/** What each numeric setting may be. */
-export const SETTING_RANGES = {
-  epochs: { label: "Epochs", min: 1, max: 1000, integer: true },
-  batchSize: { label: "Batch size", min: 1, max: 1024, integer: true },
-  learningRate: { label: "Learning rate", min: 0.000001, max: 1, integer: false },
-  patience: { label: "Patience", min: 1, max: 1000, integer: true },
-  minDelta: { label: "Min delta", min: 0, max: 1, integer: false },
-  validationShare: { label: "Validation share", min: 0, max: 0.8, integer: false },
-  testShare: { label: "Test share", min: 0, max: 0.8, integer: false },
-  folds: { label: "Cross-validation folds", min: 0, max: 10, integer: true },
-  dropout: { label: "Dropout", min: 0, max: 0.9, integer: false },
-  l2: { label: "L2", min: 0, max: 1, integer: false },
-  labelSmoothing: { label: "Label smoothing", min: 0, max: 0.5, integer: false },
-  momentum: { label: "Momentum", min: 0, max: 0.999, integer: false },
-  weightDecay: { label: "Weight decay", min: 0, max: 1, integer: false },
-  fineTuneBlocks: { label: "Blocks to fine-tune", min: 1, max: 200, integer: true },
-  fineTuneEpochs: { label: "Fine-tuning epochs", min: 1, max: 1000, integer: true },
-  fineTuneLearningRate: { label: "Fine-tuning learning rate", min: 0.0000001, max: 1, integer: false },
-  seed: { label: "Seed", min: 0, max: 2 ** 32 - 1, integer: true },
-} as const satisfies Partial<Record<keyof TrainingSettings, Range>>;
-
-export type NumericSetting = keyof typeof SETTING_RANGES;
+import type { SettingFault } from "./errors.ts";
+import { SETTING_NAMES, type SettingName, type TrainingSettings } from "./settings.ts";
+import { SETTINGS, type SettingRow } from "./settings-table.ts";
 
 const MOST_HELD_OUT = 0.9;
 
-/** What is wrong with the settings; empty when they can be trained with. */
-export function checkSettings(settings: TrainingSettings): readonly SettingProblem[] {
-  const problems: SettingProblem[] = [];
-  for (const [field, range] of Object.entries(SETTING_RANGES) as [NumericSetting, Range][]) {
-    const value = settings[field];
-    const fits = value >= range.min && value <= range.max && (!range.integer || Number.isInteger(value));
-    if (fits) continue;
-    const kind = range.integer ? "a whole number" : "a number";
-    problems.push({ field, message: `${range.label} must be ${kind} from ${range.min} to ${range.max}.` });
+/** What settings may not be together, though each is within its range. */
+export const RULES: readonly {
+  readonly fault: SettingFault;
+  /** Those that break it together. */
+  readonly settings: readonly SettingName[];
+  readonly isBroken: (settings: TrainingSettings) => boolean;
+}[] = [
+  {
+    fault: { code: "setting/shares-too-large", setting: "testShare", max: MOST_HELD_OUT },
+    settings: ["validationShare", "testShare"],
+    isBroken: ({ validationShare, testShare }) => validationShare + testShare > MOST_HELD_OUT,
+  },
+  {
+    fault: { code: "setting/one-fold", setting: "folds" },
+    settings: ["folds"],
+    isBroken: ({ folds }) => folds === 1,
+  },
+  {
+    fault: { code: "setting/folds-with-fine-tuning", setting: "folds" },
+    settings: ["folds"],
+    isBroken: ({ folds, fineTune }) => folds > 1 && fineTune,
+  },
+];
+
+/**
+ * What is wrong with the settings; empty when they can be trained with.
+ * @param unread settings whose box holds no value at the moment, whatever `settings` says
+ */
+export function checkSettings(
+  settings: TrainingSettings,
+  unread: readonly SettingName[] = [],
+): readonly SettingFault[] {
+  const alone = SETTING_NAMES.flatMap(
+    (name) => checkSetting(name, unread.includes(name) ? undefined : settings[name]) ?? [],
+  );
+  const together = RULES.filter(({ isBroken, fault }) => isBroken(settings) && !unread.includes(fault.setting));
+  return [...alone, ...together.map(({ fault }) => fault)];
+}
+
+/** What is wrong with one setting's value, of whatever type; null when nothing is. */
+export function checkSetting(setting: SettingName, value: unknown): SettingFault | null {
+  const row: SettingRow = SETTINGS[setting];
+  switch (row.kind) {
+    case "integer":
+    case "number":
+    case "share": {
+      const { min, max } = row;
+      const whole = row.kind === "integer";
+      return isWithin(value, min, max, whole) ? null : { code: "setting/out-of-range", setting, min, max, whole };
+    }
+    case "optional-integer": {
+      const { min, max } = row;
+      const fits = value === null || isWithin(value, min, max, true);
+      return fits ? null : { code: "setting/out-of-range", setting, min, max, whole: true };
+    }
+    case "integers": {
+      const { min, max, most } = row;
+      const fits =
+        Array.isArray(value) && value.length <= most && value.every((each) => isWithin(each, min, max, true));
+      return fits ? null : { code: "setting/list-out-of-range", setting, min, max, most };
+    }
+    case "choice":
+      return row.options.some((option) => option === value) ? null : { code: "setting/no-such-choice", setting };
+    case "switch":
+      return typeof value === "boolean" ? null : { code: "setting/no-such-choice", setting };
   }
-  const { hiddenLayers } = settings;
-  if (hiddenLayers.length > 4 || hiddenLayers.some((units) => !Number.isInteger(units) || units < 1 || units > 4096)) {
-    const message = "Hidden layers must be up to four whole numbers from 1 to 4096, like 128, 64.";
-    problems.push({ field: "hiddenLayers", message });
-  }
-  if (settings.validationShare + settings.testShare > MOST_HELD_OUT) {
-    const message = "Validation and test together may take at most 0.9: training needs photos too.";
-    problems.push({ field: "testShare", message });
-  }
-  if (settings.folds === 1) {
-    problems.push({ field: "folds", message: "Cross-validation needs two folds or more; 0 turns it off." });
-  }
-  if (settings.folds > 1 && settings.fineTune) {
-    const message = "Cross-validation works with a frozen base. Turn off fine-tuning, or set the folds to 0.";
-    problems.push({ field: "folds", message });
-  }
-  return problems;
+}
+
+function isWithin(value: unknown, min: number, max: number, whole: boolean): boolean {
+  return typeof value === "number" && value >= min && value <= max && (!whole || Number.isInteger(value));
 }

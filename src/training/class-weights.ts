@@ -1,8 +1,8 @@
 /**
- * A weight a class with which all classes count the same: photos / (classes × photos of the class), as scikit-learn's
- * `compute_class_weight("balanced")`. A class without photos weighs nothing.
+ * One weight per class with which all classes count the same: photos / (classes × photos of the class), as scikit-learn's
+ * `compute_class_weight("balanced")`. A class without photos weighs 0.
  *
- * @param labels a class index a photo
+ * @param labels the class index of each photo
  */
 export function balancedClassWeights(labels: Int32Array, classes: number): number[] {
   const counts = new Array<number>(classes).fill(0);

@@ -1,8 +1,13 @@
-/** What a training run is told. Ranges are checked by `checkSettings`. */
+import type { Augmentation, OptimizerName, Pooling, Schedule } from "./options.ts";
+import { SETTINGS } from "./settings-table.ts";
+
+export type { Augmentation, OptimizerName, Pooling, Schedule } from "./options.ts";
+
+/** What a training run is told. Ranges, defaults and the rest are in the table `SETTINGS`. */
 export interface TrainingSettings {
   /** Most passes over the training photos, 1..1000. */
   readonly epochs: number;
-  /** Photos a step, 1..1024. */
+  /** Photos per step, 1..1024. */
   readonly batchSize: number;
   /** The optimizer's step size at the start, > 0 and <= 1. */
   readonly learningRate: number;
@@ -21,7 +26,7 @@ export interface TrainingSettings {
   readonly testShare: number;
   /** Parts of cross-validation, 2..10; 0 for none, when the test share is tested on instead. */
   readonly folds: number;
-  /** Side of the photos that the base model sees, in pixels; null for its own. */
+  /** Side of the photos that the base model is given, in pixels, 32..1024; null for its own. */
   readonly inputSize: number | null;
   readonly pooling: Pooling;
   /** Units of each hidden dense layer with ReLU, 1..4096, at most four; empty for none. */
@@ -47,41 +52,10 @@ export interface TrainingSettings {
   readonly seed: number;
 }
 
-/** Extra views of each training photo. `none`: 0 extra; `flip`: its mirror image; `strong`: mirrored, zoomed, brighter and darker views. */
-export type Augmentation = "none" | "flip" | "strong";
+export type SettingName = keyof TrainingSettings;
 
-export type OptimizerName = "adam" | "adamw" | "sgd" | "rmsprop";
+export const SETTING_NAMES = Object.keys(SETTINGS) as readonly SettingName[];
 
-/** How the learning rate goes over the epochs; see `learningRateAt`. */
-export type Schedule = "constant" | "cosine" | "step";
-
-/** What becomes of the base model's feature map: its average over the places, or all of its numbers. */
-export type Pooling = "average" | "flatten";
-
-export const DEFAULT_SETTINGS: TrainingSettings = {
-  epochs: 200,
-  batchSize: 16,
-  learningRate: 0.001,
-  schedule: "constant",
-  optimizer: "adam",
-  momentum: 0.9,
-  weightDecay: 0.004,
-  patience: 10,
-  minDelta: 0.0005,
-  validationShare: 0.15,
-  testShare: 0.15,
-  folds: 0,
-  inputSize: null,
-  pooling: "average",
-  hiddenLayers: [],
-  dropout: 0,
-  l2: 0,
-  labelSmoothing: 0,
-  balanceClasses: false,
-  augmentation: "none",
-  fineTune: false,
-  fineTuneBlocks: 6,
-  fineTuneEpochs: 20,
-  fineTuneLearningRate: 0.0003,
-  seed: 42,
-};
+export const DEFAULT_SETTINGS = Object.fromEntries(
+  SETTING_NAMES.map((name) => [name, SETTINGS[name].default]),
+) as unknown as TrainingSettings;

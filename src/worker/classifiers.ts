@@ -1,10 +1,10 @@
 /** What the classifier in use does, and the saved ones. */
 import { decodeFrame } from "../engine/decode.ts";
 import { writeZip } from "../formats/archives/zip.ts";
+import { EXPORT_WRITERS } from "../formats/models/exports.ts";
 import type { ModelFile } from "../formats/models/model-files.ts";
-import { writeTeachableMachine } from "../formats/models/teachable-machine.ts";
-import { writeTfjsClassifier } from "../formats/models/tfjs-classifier.ts";
 import { countParameters } from "../network/cost.ts";
+import { EXPORTS, type ExportFormat } from "../network/exports.ts";
 import type { Classifier } from "../network/model.ts";
 import type { ClassifierSummary } from "../project/classifier.ts";
 import type { Database } from "../storage/database.ts";
@@ -14,7 +14,7 @@ import type { Decoders } from "./decoders.ts";
 import type { Device } from "./device.ts";
 import { WorkerError } from "./errors.ts";
 import { fileNameOf } from "./file-name.ts";
-import type { ExportedFile, ExportFormat, FilePrediction, IncomingFile, SavedClassifier } from "./protocol/index.ts";
+import type { ExportedFile, FilePrediction, IncomingFile, SavedClassifier } from "./protocol/index.ts";
 
 interface Rooms {
   readonly database: () => Promise<Database>;
@@ -59,10 +59,8 @@ export class Classifiers {
 
   async export(format: ExportFormat, classNames: readonly string[]): Promise<ExportedFile> {
     const { classifier } = await this.#rooms.inUse.required();
-    const write = { "teachable-machine": writeTeachableMachine, tfjs: writeTfjsClassifier }[format];
-    const suffix = { "teachable-machine": "teachable-machine", tfjs: "tfjs" }[format];
-    const blob = await writeZip(write({ ...classifier, classNames }));
-    return { fileName: `${fileNameOf(classifier.name)}-${suffix}.zip`, blob };
+    const blob = await writeZip(EXPORT_WRITERS[format]({ ...classifier, classNames }));
+    return { fileName: `${fileNameOf(classifier.name)}${EXPORTS[format].ending}`, blob };
   }
 
   async save(name: string, classNames: readonly string[]): Promise<SavedClassifier> {

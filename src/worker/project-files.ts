@@ -70,7 +70,7 @@ export async function saveProjectFile(
   const contents = { project, classifier, baseModel, savedAt: new Date().toISOString() };
   const reader = createReader(database, project.dataset.samples.length, onEvent);
   const blob = await save(projectFiles(contents, reader.read, hash), signal);
-  return { fileName: `${fileNameOf(project.name)}-headstart.zip`, blob, leftOut: reader.leftOut };
+  return { fileName: `${fileNameOf(project.name)}${EXPORTS.project.ending}`, blob, leftOut: reader.leftOut };
 }
 
 /** Puts the labelled photos into one zip of folders. */
@@ -82,7 +82,7 @@ export async function savePhotoSet(
 ): Promise<SavedFile> {
   const reader = createReader(database, dataset.samples.length, onEvent);
   const blob = await save(photoSetFiles(dataset, groups, settings, reader.read), signal);
-  return { fileName: `${fileNameOf(name)}-photos.zip`, blob, leftOut: reader.leftOut };
+  return { fileName: `${fileNameOf(name)}${EXPORTS.photos.ending}`, blob, leftOut: reader.leftOut };
 }
 
 /**

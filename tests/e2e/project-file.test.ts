@@ -147,6 +147,25 @@ describe("in a browser that has never seen it", () => {
     expect(await page.getByRole("textbox", { name: "Project name" }).inputValue()).toBe("Shapes");
   });
 
+  test("a project saved while the box of the epochs is empty opens again, with the epochs that it had", async () => {
+    await page.getByRole("button", { name: "Use sample photos" }).click();
+    await page.getByText("Added 90 photos.").waitFor();
+    await go(page, "Train");
+    const epochs = page.getByRole("spinbutton", { name: "Epochs", exact: true });
+    await epochs.fill("30");
+    await epochs.fill("");
+    await epochs.blur();
+    await page.getByText("Epochs must be a whole number from 1 to 1000.").waitFor();
+    expect(await page.getByRole("button", { name: "Train", exact: true }).isDisabled()).toBe(true);
+    const path = join(folder, "emptied.zip");
+    await download(page, "Headstart project", path);
+    await openFile(page, path);
+    await page.getByText("Opened “My classifier”.").waitFor();
+    await go(page, "Train");
+    expect(await epochs.inputValue()).toBe("30");
+    expect(await page.getByRole("button", { name: "Train", exact: true }).isDisabled()).toBe(false);
+  });
+
   test("a photo whose bytes have changed is named and left out, and everything else is there", async () => {
     const { bytes, path } = await damaged(/^photos\//);
     const changed = join(folder, "changed.zip");

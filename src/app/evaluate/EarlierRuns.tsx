@@ -1,9 +1,12 @@
 import { useMemo } from "react";
 import type { Estimate } from "../../evaluation/report.ts";
 import type { Run } from "../../project/run.ts";
+import { changedSettings } from "../../training/changed-settings.ts";
+import type { TrainingSettings } from "../../training/settings.ts";
 import controls from "../shared/controls.module.css";
 import { keptRuns, shownRun } from "../store/runs.ts";
 import { useStore } from "../store/store.ts";
+import { changeInWords } from "../words/settings.ts";
 import { words } from "../words/words.ts";
 import styles from "./EvaluatePlace.module.css";
 
@@ -61,8 +64,8 @@ function RunRow({ run, isInUse, isShown }: { run: Run; isInUse: boolean; isShown
       </td>
       <td>{words.evaluate.runs.photos(counts)}</td>
       <td className={styles.words}>{baseModel.name}</td>
-      <td className={styles.words}>{words.settings.changes(settings)}</td>
-      <td className={styles.words}>{words.train.outcome(outcome, settings)}</td>
+      <td className={styles.words}>{changes(settings)}</td>
+      <td className={styles.words}>{words.train.outcome(outcome, settings.patience)}</td>
       <td className={styles.words}>
         <RunActions run={run} isInUse={isInUse} isShown={isShown} />
       </td>
@@ -124,4 +127,9 @@ function Measured({ estimate }: { estimate: Estimate | null }) {
       <span className={styles.interval}>{words.evaluate.runs.range(estimate)}</span>
     </>
   );
+}
+
+function changes(settings: TrainingSettings): string {
+  const changed = changedSettings(settings).map((name) => changeInWords(words.settings, name, settings[name]));
+  return changed.join(", ") || words.evaluate.runs.noChanges;
 }

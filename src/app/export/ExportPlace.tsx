@@ -1,11 +1,15 @@
 import { useState } from "react";
+import { EXPORT_NAMES, type ExportFormat, isExportFormat, limitsOf } from "../../network/exports.ts";
 import type { ClassifierSummary } from "../../project/classifier.ts";
-import type { ExportFormat } from "../../worker/protocol/index.ts";
 import controls from "../shared/controls.module.css";
 import { FileButton } from "../shared/FileButton.tsx";
 import { Icon } from "../shared/Icon.tsx";
+import { JobProgress } from "../shared/JobProgress.tsx";
 import { Standing } from "../shared/Standing.tsx";
+import { jobOf } from "../store/jobs.ts";
 import { useStore } from "../store/store.ts";
+import { limitInWords } from "../words/exports.ts";
+import { words } from "../words/words.ts";
 import styles from "./ExportPlace.module.css";
 import { SavedModels } from "./SavedModels.tsx";
 
@@ -14,7 +18,8 @@ export function ExportPlace() {
   const hasPhotos = useStore((state) => state.dataset.samples.length > 0);
   return (
     <>
-      <Standing place="Export" next={classifier ? null : { text: "Train first", place: "Train" }} />
+      <Standing place="Export" next={classifier ? null : { text: words.exports.trainFirst, place: "Train" }} />
+      <Jobs />
       <div className={styles.columns}>
         {classifier || hasPhotos ? (
           <div className={styles.stack}>
@@ -22,10 +27,7 @@ export function ExportPlace() {
             {hasPhotos ? <Photos /> : null}
           </div>
         ) : (
-          <p className={`${controls.empty} ${controls.quiet} ${styles.wide}`}>
-            What you make is yours: once there are photos, download the whole project; once trained, the classifier for
-            other programs.
-          </p>
+          <p className={`${controls.empty} ${controls.quiet} ${styles.wide}`}>{words.exports.nothingYet}</p>
         )}
         <div className={`${styles.stack} ${classifier || hasPhotos ? "" : styles.wide}`}>
           {classifier ? <Save key={classifier.name} classifier={classifier} /> : null}
@@ -37,38 +39,27 @@ export function ExportPlace() {
   );
 }
 
-type Format = "project" | ExportFormat;
+function Jobs() {
+  const job = useStore((state) => jobOf(state.jobs, "export", "open"));
+  return job ? <JobProgress job={job} /> : null;
+}
 
-const FORMATS: readonly { readonly format: Format; readonly name: string; readonly text: string }[] = [
-  {
-    format: "project",
-    name: "Headstart project",
-    text: "Photos, labels, splits, settings, runs and the model in one zip, to keep or to open in another browser.",
-  },
-  {
-    format: "teachable-machine",
-    name: "Teachable Machine",
-    text: "A zip that Teachable Machine’s library, ml5 and projects built on them load.",
-  },
-  {
-    format: "tfjs",
-    name: "TensorFlow.js",
-    text: "A layers-model with its labels and how to feed it, for your own pages and for Headstart.",
-  },
-];
+/** What the radio buttons offer: the photos alone have a section of their own. */
+type Format = "project" | ExportFormat;
+const FORMATS = EXPORT_NAMES.filter((name): name is Format => name === "project" || isExportFormat(name));
 
 function Download({ classifier }: { classifier: ClassifierSummary | null }) {
   const [chosen, setChosen] = useState<Format>("project");
   const downloadProject = useStore((state) => state.downloadProject);
   const downloadClassifier = useStore((state) => state.downloadClassifier);
-  const busy = useStore((state) => state.exporting || state.fileJob !== null);
+  const busy = useStore((state) => jobOf(state.jobs, "export", "open") !== undefined);
   const projectName = useStore((state) => state.projectName);
   const format = classifier ? chosen : "project";
   return (
     <section className={`${controls.card} ${styles.section}`}>
-      <h2>Download “{format === "project" ? projectName : classifier?.name}”</h2>
-      <div role="radiogroup" aria-label="Format" className={styles.formats}>
-        {FORMATS.map(({ format: each, name, text }) => (
+      <h2>{words.exports.downloadTitle(format === "project" ? projectName : (classifier?.name ?? ""))}</h2>
+      <div role="radiogroup" aria-label={words.exports.formats} className={styles.formats}>
+        {FORMATS.map((each) => (
           <div key={each} className={styles.format}>
             <input
               type="radio"
@@ -80,16 +71,16 @@ function Download({ classifier }: { classifier: ClassifierSummary | null }) {
               onChange={() => setChosen(each)}
             />
             <div>
-              <label htmlFor={`format-${each}`}>{name}</label>
+              <label htmlFor={`format-${each}`}>{words.exports.of[each].name}</label>
               <p id={`format-${each}-text`} className={controls.quiet}>
-                {text}
+                {words.exports.of[each].text}
               </p>
             </div>
           </div>
         ))}
       </div>
-      {classifier ? null : <p className={styles.limits}>The other formats are for a trained classifier.</p>}
-      {classifier && format === "teachable-machine" ? <TeachableMachineLimits classifier={classifier} /> : null}
+      {classifier ? null : <p className={styles.limits}>{words.exports.needClassifier}</p>}
+      {classifier && format !== "project" ? <Limits format={format} classifier={classifier} /> : null}
       <div>
         <button
           type="button"
@@ -98,22 +89,21 @@ function Download({ classifier }: { classifier: ClassifierSummary | null }) {
           onClick={() => void (format === "project" ? downloadProject() : downloadClassifier(format))}
         >
           <Icon name="Export" />
-          Download
+          {words.exports.download}
         </button>
       </div>
     </section>
   );
 }
 
-/** Where Teachable Machine's readers do less than the classifier needs. */
-function TeachableMachineLimits({ classifier: { inputSize, crop } }: { classifier: ClassifierSummary }) {
-  const limits = [
-    inputSize.height !== 224
-      ? `ml5 insists on 224 pixels; this model sees ${inputSize.height}. Teachable Machine’s own library reads it.`
-      : "",
-    crop === "squash" ? "Its readers cut out the photo’s centre, while this model was trained on whole photos." : "",
-  ].filter(Boolean);
-  return limits.length ? <p className={styles.limits}>{limits.join(" ")}</p> : null;
+/** Where a format's readers do otherwise than the classifier needs. */
+function Limits({ format, classifier }: { format: ExportFormat; classifier: ClassifierSummary }) {
+  const input = { crop: classifier.crop, side: classifier.inputSize.height };
+  const limits = limitsOf(format, input);
+  if (limits.length === 0) return null;
+  return (
+    <p className={styles.limits}>{limits.map((limit) => limitInWords(words.exports.limits, limit, input)).join(" ")}</p>
+  );
 }
 
 function Save({ classifier }: { classifier: ClassifierSummary }) {
@@ -121,10 +111,10 @@ function Save({ classifier }: { classifier: ClassifierSummary }) {
   const saveModel = useStore((state) => state.saveModel);
   return (
     <section className={`${controls.card} ${styles.section}`}>
-      <h2>Keep it here</h2>
-      <p className={controls.quiet}>It stays in this browser and works offline, also after you train something else.</p>
+      <h2>{words.exports.saveTitle}</h2>
+      <p className={controls.quiet}>{words.exports.saveText}</p>
       <label className={controls.field}>
-        <span>Model name</span>
+        <span>{words.exports.modelName}</span>
         <input type="text" value={name} onChange={({ currentTarget }) => setName(currentTarget.value)} />
       </label>
       <div>
@@ -134,7 +124,7 @@ function Save({ classifier }: { classifier: ClassifierSummary }) {
           disabled={!name.trim()}
           onClick={() => void saveModel(name.trim())}
         >
-          Save in this browser
+          {words.exports.save}
         </button>
       </div>
     </section>
@@ -143,17 +133,14 @@ function Save({ classifier }: { classifier: ClassifierSummary }) {
 
 function Photos() {
   const downloadPhotos = useStore((state) => state.downloadPhotos);
-  const busy = useStore((state) => state.fileJob !== null);
+  const busy = useStore((state) => jobOf(state.jobs, "export", "open") !== undefined);
   return (
     <section className={`${controls.card} ${styles.section}`}>
-      <h2>Take the photos</h2>
-      <p className={controls.quiet}>
-        A zip of the photos as they came, in folders by split and class, with a table of their labels. Other tools read
-        it, and so does Headstart.
-      </p>
+      <h2>{words.exports.photosTitle}</h2>
+      <p className={controls.quiet}>{words.exports.of.photos.text}</p>
       <div>
         <button type="button" className={controls.button} disabled={busy} onClick={() => void downloadPhotos()}>
-          Download photos
+          {words.exports.downloadPhotos}
         </button>
       </div>
     </section>
@@ -165,15 +152,11 @@ function Open() {
   const openFiles = useStore((state) => state.openFiles);
   return (
     <section className={`${controls.card} ${styles.section}`}>
-      <h2>Open a project or a model</h2>
-      <p className={controls.quiet}>
-        A Headstart project opens beside your others. A Teachable Machine export or a TensorFlow.js zip from here
-        becomes the classifier in use; any other TensorFlow.js or Keras model a base model. A Teachable Machine project
-        (.tm) adds its photos to this project.
-      </p>
+      <h2>{words.exports.openTitle}</h2>
+      <p className={controls.quiet}>{words.exports.openText}</p>
       <div>
         <FileButton
-          label="Open file"
+          label={words.exports.openFile}
           accept=".zip,.tm,.json,.bin,.keras,.h5"
           onFiles={(files) => void take(files, openFiles)}
         />

@@ -1,6 +1,6 @@
 import controls from "../shared/controls.module.css";
-import { megabytes } from "../shared/format.ts";
 import { useStore } from "../store/store.ts";
+import { words } from "../words/words.ts";
 import styles from "./ExportPlace.module.css";
 
 export function SavedModels() {
@@ -9,16 +9,14 @@ export function SavedModels() {
   const deleteSaved = useStore((state) => state.deleteSaved);
   return (
     <section className={`${controls.card} ${styles.section} ${styles.wide}`}>
-      <h2 id="saved-title">Saved models</h2>
-      {saved.length ? null : <p className={controls.quiet}>None yet.</p>}
+      <h2 id="saved-title">{words.exports.savedTitle}</h2>
+      {saved.length ? null : <p className={controls.quiet}>{words.exports.noneSaved}</p>}
       <ul aria-labelledby="saved-title" className={styles.saved}>
         {saved.map(({ id, summary, savedAt, bytes }) => (
           <li key={id}>
             <div id={`saved-${id}`}>
               <strong>{summary.name}</strong>
-              <p className={controls.quiet}>
-                {summary.classNames.join(", ")} · {megabytes(bytes)} · {new Date(savedAt).toLocaleString()}
-              </p>
+              <p className={controls.quiet}>{words.exports.savedFacts(summary.classNames, bytes, savedAt)}</p>
             </div>
             <div className={controls.row}>
               <button
@@ -27,7 +25,7 @@ export function SavedModels() {
                 aria-describedby={`saved-${id}`}
                 onClick={() => void openSaved(id)}
               >
-                Open
+                {words.exports.open}
               </button>
               <button
                 type="button"
@@ -35,7 +33,7 @@ export function SavedModels() {
                 aria-describedby={`saved-${id}`}
                 onClick={() => void deleteSaved(id)}
               >
-                Delete
+                {words.exports.delete}
               </button>
             </div>
           </li>

@@ -1,4 +1,5 @@
 import { hashOf, type Place } from "../places.ts";
+import { runInUse } from "../store/runs.ts";
 import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
 import controls from "./controls.module.css";
@@ -14,12 +15,12 @@ interface StandingProps {
 export function Standing({ place, next }: StandingProps) {
   const dataset = useStore((state) => state.dataset);
   const classifier = useStore((state) => state.classifier);
-  const report = useStore((state) => state.lastRun?.summary.report);
+  const run = useStore(runInUse);
   const standing = words.shared.standing({
     photos: dataset.samples.length,
     classes: dataset.classes.length,
-    tested: report?.photos ? { accuracy: report.accuracy.value, photos: report.photos } : null,
-    classifier: !report && classifier ? classifier.name : null,
+    tested: run?.metrics ? { accuracy: run.metrics.accuracy.value, photos: run.counts.test } : null,
+    classifier: !run && classifier ? classifier.name : null,
   });
   return (
     <header className={styles.standing}>

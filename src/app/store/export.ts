@@ -1,5 +1,6 @@
+import type { ExportFormat } from "../../network/exports.ts";
 import type { ClassifierSummary } from "../../project/classifier.ts";
-import type { ExportFormat, IncomingFile, SavedClassifier } from "../../worker/protocol/index.ts";
+import type { IncomingFile, SavedClassifier } from "../../worker/protocol/index.ts";
 import { words } from "../words/words.ts";
 import { saveFile } from "./save-file.ts";
 import { classNamesInUse } from "./selectors.ts";
@@ -19,7 +20,7 @@ export interface ExportSlice {
 export function createExportSlice({ set, get, headstart }: SliceContext): ExportSlice {
   const opened = (classifier: ClassifierSummary) => {
     set({ classifier, predictions: [], shownRunId: null });
-    get().notify("news", words.store.classifierOpened(classifier.name));
+    get().notify("news", words.exports.openedClassifier(classifier.name));
   };
   return {
     saved: [],
@@ -28,7 +29,7 @@ export function createExportSlice({ set, get, headstart }: SliceContext): Export
         get().runJob({ kind: "export", place: "Export" }, async () => {
           const { fileName, blob } = await headstart.exportClassifier(format, classNamesInUse(get()));
           saveFile(blob, fileName);
-          get().notify("news", words.store.downloaded(fileName));
+          get().notify("news", words.exports.downloaded(fileName));
         }),
       );
     },
@@ -36,7 +37,7 @@ export function createExportSlice({ set, get, headstart }: SliceContext): Export
       await get().attempt(async () => {
         const { summary } = await headstart.saveClassifier(name, classNamesInUse(get()));
         await get().loadSaved();
-        get().notify("news", words.store.modelSaved(summary.name));
+        get().notify("news", words.exports.saved(summary.name));
       });
     },
     async loadSaved() {
@@ -58,7 +59,7 @@ export function createExportSlice({ set, get, headstart }: SliceContext): Export
         await get().loadBaseModels();
         get().chooseBaseModel(found.entry.id);
         await get().keepProject();
-        get().notify("news", words.store.baseModelOpened(found.entry.name));
+        get().notify("news", words.exports.openedBaseModel(found.entry.name));
       });
     },
   };

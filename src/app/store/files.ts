@@ -21,7 +21,7 @@ export function createFilesSlice({ get, headstart }: SliceContext): FilesSlice {
       get().runJob({ kind: "export", place: "Export", subject }, async (control) => {
         const { blob, fileName, leftOut } = await write(teller(control), control.signal);
         saveFile(blob, fileName);
-        if (leftOut.length === 0) return get().notify("news", words.store.downloaded(fileName));
+        if (leftOut.length === 0) return get().notify("news", words.exports.downloaded(fileName));
         get().notify(
           "error",
           words.store.downloadedWithout({ fileName, photos: leftOut.length }),

@@ -1,7 +1,7 @@
 import { faultOf } from "../../errors/coded-error.ts";
 import type { ClassifierSummary } from "../../project/classifier.ts";
 import { emptyProject, type ProjectId, type ProjectState } from "../../project/project.ts";
-import { DEFAULT_SETTINGS } from "../../training/settings.ts";
+import { readSettings } from "../../training/read-settings.ts";
 import type { OpenedProject } from "../../worker/protocol/index.ts";
 import { words } from "../words/words.ts";
 import { NO_HISTORY } from "./data.ts";
@@ -91,7 +91,7 @@ export function createProjectSlice({ set, get, headstart }: SliceContext): Proje
     if (left) await headstart.purgeProject(left);
   };
   const show = (id: ProjectId, { state, runs, classifier }: OpenedProject) => {
-    const settings = { ...DEFAULT_SETTINGS, ...state.settings };
+    const settings = readSettings({ ...state.settings });
     const kept = { ...state, settings };
     const baseModelId = state.baseModelId ?? get().baseModelId;
     set({ ...TRANSIENT, ...shownOf({ ...kept, baseModelId }), runs, classifier, projectId: id, elsewhere: null });

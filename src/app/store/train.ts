@@ -4,6 +4,7 @@ import { checkSettings } from "../../training/check-settings.ts";
 import { DEFAULT_SETTINGS, type TrainingSettings } from "../../training/settings.ts";
 import type { TrainEvent, TrainingCheckpoint, TrainRequest } from "../../worker/protocol/index.ts";
 import { currentPlace, hashOf } from "../places.ts";
+import { sentence } from "../words/faults.ts";
 import { sentenceOf, words } from "../words/words.ts";
 import { requireBase } from "./base-models.ts";
 import { type JobControl, trainingIn } from "./jobs.ts";
@@ -101,7 +102,7 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
     async train() {
       await get().attempt(async () => {
         const [problem] = checkSettings(get().settings);
-        if (problem) return get().notify("error", problem.message);
+        if (problem) return get().notify("error", sentence(words.faults, problem));
         requireBase(get());
         await get().runJob({ kind: "train", place: "Train", stop }, run);
       });

@@ -4,14 +4,19 @@ import type { BaseModelCard } from "../../network/model.ts";
 import type { BaseModelEntry } from "../../worker/protocol/index.ts";
 import controls from "../shared/controls.module.css";
 import { FileButton } from "../shared/FileButton.tsx";
-import { megabytes, millions } from "../shared/format.ts";
+import { JobProgress } from "../shared/JobProgress.tsx";
+import { jobOf, trainingIn } from "../store/jobs.ts";
 import { useStore } from "../store/store.ts";
+import { Marked } from "../words/Marked.tsx";
+import { words } from "../words/words.ts";
 import styles from "./BaseModelPicker.module.css";
+
+const { base } = words.train;
 
 export function BaseModelPicker() {
   const baseModels = useStore((state) => state.baseModels);
   const chosenId = useStore((state) => state.baseModelId);
-  const idle = useStore((state) => state.activity.kind === "idle");
+  const idle = useStore((state) => trainingIn(state.jobs) === undefined);
   const chooseBaseModel = useStore((state) => state.chooseBaseModel);
   const addBaseModel = useStore((state) => state.addBaseModel);
   const chosen = baseModels.find(({ id }) => id === chosenId);
@@ -20,14 +25,14 @@ export function BaseModelPicker() {
   const recommended = elsewhere.find((entry) => entry.recommended);
   return (
     <section className={`${controls.card} ${styles.picker}`} aria-labelledby="base-title">
-      <h2 id="base-title">Base model</h2>
+      <h2 id="base-title">{base.title}</h2>
       <select
-        aria-label="Base model"
+        aria-label={base.title}
         value={chosenId ?? ""}
         disabled={!idle}
         onChange={({ currentTarget }) => chooseBaseModel(currentTarget.value)}
       >
-        <optgroup label="On this machine">
+        <optgroup label={base.onThisMachine}>
           {here.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
@@ -35,10 +40,10 @@ export function BaseModelPicker() {
           ))}
         </optgroup>
         {elsewhere.length ? (
-          <optgroup label="To download">
+          <optgroup label={base.toDownload}>
             {elsewhere.map(({ id, name, download }) => (
               <option key={id} value={id}>
-                {`${name} (${download ? `${megabytes(download.bytes)}, ${download.host}` : ""})`}
+                {download ? base.option({ name, ...download }) : name}
               </option>
             ))}
           </optgroup>
@@ -47,14 +52,11 @@ export function BaseModelPicker() {
       {chosen ? chosen.card ? <Facts entry={chosen} /> : <Download entry={chosen} /> : null}
       {recommended && chosen?.builtIn ? <Recommendation entry={recommended} /> : null}
       <details>
-        <summary>Use another model</summary>
+        <summary>{base.useAnother}</summary>
         <div className={styles.other}>
-          <p className={controls.quiet}>
-            A Keras file (.keras, .h5, .weights.h5), or a TensorFlow.js model or Teachable Machine export: its
-            model.json with the weight files, or a zip of them.
-          </p>
+          <p className={controls.quiet}>{base.accepted}</p>
           <FileButton
-            label="Add base model"
+            label={base.add}
             accept=".json,.bin,.zip,.keras,.h5"
             onFiles={(files) => void addBaseModel(files)}
           />
@@ -76,14 +78,14 @@ function Facts({ entry }: { entry: BaseModelEntry }) {
       <InputSize card={card} />
       {card.note ? <p className={controls.quiet}>{card.note}</p> : null}
       <dl className={styles.facts}>
-        <Fact term="Sees" value={`${side ?? width} × ${side ?? height} pixels`} />
-        <Fact term="Parameters" value={millions(card.parameters)} />
+        <Fact term={base.inputSize} value={base.pixels({ width: side ?? width, height: side ?? height })} />
+        <Fact term={base.parameters} value={base.millions(card.parameters)} />
         <Fact
-          term="Multiply-adds a photo"
-          value={millions(side === null ? card.multiplyAdds : multiplyAddsAt(card, side))}
+          term={base.multiplyAdds}
+          value={base.millions(side === null ? card.multiplyAdds : multiplyAddsAt(card, side))}
         />
-        <Fact term="Embedding" value={`${card.embeddingSize} numbers`} />
-        <Fact term="From" value={card.source} />
+        <Fact term={base.embedding} value={base.numbersLong(card.embeddingSize)} />
+        <Fact term={base.from} value={card.source} />
       </dl>
       {entry.builtIn ? null : (
         <button
@@ -91,7 +93,7 @@ function Facts({ entry }: { entry: BaseModelEntry }) {
           className={`${controls.button} ${controls.plain} ${controls.danger} ${styles.remove}`}
           onClick={() => void deleteBaseModel(entry.id)}
         >
-          Remove from this browser
+          {base.remove}
         </button>
       )}
     </>
@@ -104,23 +106,23 @@ const SIDES = [32, 64, 96, 128, 160, 192, 224, 256, 299, 331, 384, 448];
 /** A larger picture shows more and takes longer. */
 function InputSize({ card: { preprocessing, smallestInput } }: { card: BaseModelCard }) {
   const side = useStore((state) => state.settings.inputSize);
-  const idle = useStore((state) => state.activity.kind === "idle");
+  const idle = useStore((state) => trainingIn(state.jobs) === undefined);
   const changeSettings = useStore((state) => state.changeSettings);
   if (smallestInput === undefined) return null;
   const own = preprocessing.width;
   const others = SIDES.filter((each) => each >= smallestInput && each !== own);
   return (
     <label className={controls.field}>
-      <span>Input size</span>
+      <span>{base.inputSize}</span>
       <select
         value={side ?? ""}
         disabled={!idle}
         onChange={({ currentTarget }) => changeSettings({ inputSize: Number(currentTarget.value) || null })}
       >
-        <option value="">{`${own} pixels, as it was trained`}</option>
+        <option value="">{base.ownSize(own)}</option>
         {others.map((each) => (
           <option key={each} value={each}>
-            {`${each} pixels`}
+            {base.size(each)}
           </option>
         ))}
       </select>
@@ -139,7 +141,7 @@ function Fact({ term, value }: { term: string; value: string }) {
 
 /** Nothing is fetched from a foreign host before its user agrees. */
 function Download({ entry: { id, note, download } }: { entry: BaseModelEntry }) {
-  const running = useStore((state) => state.download);
+  const running = useStore((state) => state.downloading);
   const downloadBaseModel = useStore((state) => state.downloadBaseModel);
   if (!download) return null;
   if (running) return <DownloadProgress />;
@@ -147,53 +149,37 @@ function Download({ entry: { id, note, download } }: { entry: BaseModelEntry }) 
     <div className={styles.download}>
       <p className={controls.quiet}>{note}</p>
       <dl className={styles.facts}>
-        <Fact term="Sees" value={`${download.inputSize} × ${download.inputSize} pixels`} />
-        <Fact term="Parameters" value={millions(download.parameters)} />
-        <Fact term="Multiply-adds a photo" value={millions(download.multiplyAdds)} />
+        <Fact term={base.inputSize} value={base.pixels({ width: download.inputSize, height: download.inputSize })} />
+        <Fact term={base.parameters} value={base.millions(download.parameters)} />
+        <Fact term={base.multiplyAdds} value={base.millions(download.multiplyAdds)} />
       </dl>
-      <p>
-        This fetches {megabytes(download.bytes)} from {download.host} once. That host sees your network address; your
-        photos stay here.
-      </p>
+      <p>{base.fetches(download)}</p>
       <button
         type="button"
         className={`${controls.button} ${controls.primary}`}
         onClick={() => void downloadBaseModel({ catalogueId: id })}
       >
-        Download
+        {base.download}
       </button>
       <p className={controls.quiet}>
-        If that host refuses, fetch <a href={download.kerasUrl}>its Keras file</a> yourself and add it below.
+        <Marked text={base.ifRefused} href={download.kerasUrl} />
       </p>
     </div>
   );
 }
 
 function DownloadProgress() {
-  const running = useStore((state) => state.download);
-  const cancelDownload = useStore((state) => state.cancelDownload);
-  const bytes = running?.progress?.bytes ?? 0;
-  const total = running?.progress?.totalBytes ?? undefined;
-  return (
-    <div className={styles.download}>
-      <progress aria-label="Downloading" max={total ?? 1} value={total ? bytes : undefined} />
-      <div className={controls.row}>
-        <span className={controls.quiet}>{megabytes(bytes)}</span>
-        <button type="button" className={controls.button} onClick={cancelDownload}>
-          Cancel download
-        </button>
-      </div>
-    </div>
-  );
+  const job = useStore((state) => jobOf(state.jobs, "download"));
+  return job ? <JobProgress job={job} /> : null;
 }
 
 function Recommendation({ entry }: { entry: BaseModelEntry }) {
   const chooseBaseModel = useStore((state) => state.chooseBaseModel);
   return (
     <p className={styles.recommended}>
-      <strong>For real work:</strong> {entry.name}. {entry.note}{" "}
+      <Marked text={base.recommended({ name: entry.name, note: entry.note })} />{" "}
       <button type="button" className={controls.button} onClick={() => chooseBaseModel(entry.id)}>
-        Get it ({entry.download ? megabytes(entry.download.bytes) : ""})
+        {base.get(entry.download?.bytes ?? 0)}
       </button>
     </p>
   );
@@ -201,7 +187,7 @@ function Recommendation({ entry }: { entry: BaseModelEntry }) {
 
 function FromAddress() {
   const [address, setAddress] = useState("");
-  const running = useStore((state) => state.download);
+  const running = useStore((state) => state.downloading);
   const downloadBaseModel = useStore((state) => state.downloadBaseModel);
   return (
     <form
@@ -212,18 +198,18 @@ function FromAddress() {
       }}
     >
       <label className={controls.field}>
-        <span>Model address</span>
+        <span>{base.address}</span>
         <input
           type="url"
-          placeholder="https://…/model.json or ….h5"
+          placeholder={base.addressExample}
           value={address}
           onChange={({ currentTarget }) => setAddress(currentTarget.value)}
         />
       </label>
       <button type="submit" className={controls.button} disabled={!address || running !== null}>
-        Fetch
+        {base.fetch}
       </button>
-      {running?.id === address && address ? <DownloadProgress /> : null}
+      {running === address && address ? <DownloadProgress /> : null}
     </form>
   );
 }

@@ -1,12 +1,15 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import type { EpochResult } from "../../training/history.ts";
 import controls from "../shared/controls.module.css";
-import { percent } from "../shared/format.ts";
+import { trainingIn } from "../store/jobs.ts";
+import { runInUse } from "../store/runs.ts";
 import { useStore } from "../store/store.ts";
+import { words } from "../words/words.ts";
 import styles from "./Course.module.css";
 
 const CurveChart = lazy(() => import("./CurveChart.tsx"));
 
+const NO_EPOCHS: readonly EpochResult[] = [];
 /** Drawing more points than this shows no more and costs time. */
 const MOST_POINTS = 120;
 /** Drawn in one task, two charts would hold up the page for twice as long. */
@@ -15,30 +18,19 @@ const SECOND_CHART_LATER_MS = 100;
 /** How loss and accuracy went, epoch by epoch. */
 export function Course() {
   const course = useStore((state) => state.course);
-  const lastRun = useStore((state) => state.lastRun);
-  const activity = useStore((state) => state.activity);
-  const fineTuneEpochs = useStore((state) => state.settings.fineTuneEpochs);
-  const epochs = course.length || activity.kind !== "idle" ? course : (lastRun?.summary.outcome.history ?? []);
-  const bestEpoch =
-    activity.kind === "training"
-      ? activity.bestEpoch
-      : course.length || activity.kind === "idle"
-        ? lastRun?.summary.outcome.bestEpoch
-        : undefined;
-  const headEpochs =
-    activity.kind === "idle"
-      ? lastRun?.summary.outcome.headEpochs
-      : activity.kind === "training" && activity.fineTuning
-        ? activity.lastEpoch - fineTuneEpochs
-        : undefined;
+  const outcome = useStore((state) => runInUse(state)?.outcome);
+  const training = useStore((state) => trainingIn(state.jobs) !== undefined);
+  const epochs = training || course.epochs.length ? course.epochs : (outcome?.history ?? NO_EPOCHS);
+  const bestEpoch = training ? course.progress?.bestEpoch : outcome?.bestEpoch;
+  const headEpochs = training ? (course.progress?.tunedFrom ?? undefined) : outcome?.headEpochs;
   const tunedFrom = headEpochs !== undefined && headEpochs < epochs.length ? headEpochs : undefined;
   const points = useMemo(() => thin(epochs), [epochs]);
   const pointsLater = useDelayed(points, SECOND_CHART_LATER_MS);
   return (
     <div className={styles.course}>
       <Curve
-        title="Loss"
-        hint="lower is better"
+        title={words.train.course.loss}
+        hint={words.train.course.lowerIsBetter}
         points={points}
         best={bestEpoch}
         tunedFrom={tunedFrom}
@@ -46,8 +38,8 @@ export function Course() {
         validation="validationLoss"
       />
       <Curve
-        title="Accuracy"
-        hint="higher is better"
+        title={words.train.course.accuracy}
+        hint={words.train.course.higherIsBetter}
         points={pointsLater}
         best={bestEpoch}
         tunedFrom={tunedFrom}
@@ -57,9 +49,7 @@ export function Course() {
       {points.length ? (
         <Numbers epochs={points} />
       ) : (
-        <p className={`${controls.quiet} ${styles.wide}`}>
-          Here training draws its course as it goes, on the photos it learns from and on those it does not.
-        </p>
+        <p className={`${controls.quiet} ${styles.wide}`}>{words.train.course.empty}</p>
       )}
     </div>
   );
@@ -82,10 +72,10 @@ function Curve({ title, hint, ...chart }: CurveProps) {
       <figcaption>
         <strong>{title}</strong> <span className={controls.quiet}>{hint}</span>
         <span className={styles.key}>
-          <span className={styles.train}>training</span>
-          <span className={styles.validation}>validation</span>
-          {chart.tunedFrom ? <span className={styles.tuned}>fine-tuning</span> : null}
-          {chart.best ? <span className={styles.best}>best epoch {chart.best}</span> : null}
+          <span className={styles.train}>{words.train.course.training}</span>
+          <span className={styles.validation}>{words.train.course.validation}</span>
+          {chart.tunedFrom ? <span className={styles.tuned}>{words.train.course.fineTuning}</span> : null}
+          {chart.best ? <span className={styles.best}>{words.train.course.best(chart.best)}</span> : null}
         </span>
       </figcaption>
       <div className={styles.canvas}>
@@ -111,7 +101,7 @@ function Numbers({ epochs }: { epochs: readonly EpochResult[] }) {
   const [open, setOpen] = useState(false);
   return (
     <details className={styles.numbers} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-      <summary>The numbers</summary>
+      <summary>{words.train.course.numbers}</summary>
       {open ? <EpochTable epochs={epochs} /> : null}
     </details>
   );
@@ -122,7 +112,7 @@ function EpochTable({ epochs }: { epochs: readonly EpochResult[] }) {
     <table>
       <thead>
         <tr>
-          {["Epoch", "Training loss", "Validation loss", "Training accuracy", "Validation accuracy"].map((name) => (
+          {Object.values(words.train.course.columns).map((name) => (
             <th key={name} scope="col">
               {name}
             </th>
@@ -133,10 +123,10 @@ function EpochTable({ epochs }: { epochs: readonly EpochResult[] }) {
         {epochs.map(({ epoch, trainLoss, validationLoss, trainAccuracy, validationAccuracy }) => (
           <tr key={epoch}>
             <th scope="row">{epoch}</th>
-            <td>{trainLoss.toFixed(4)}</td>
-            <td>{validationLoss.toFixed(4)}</td>
-            <td>{percent(trainAccuracy)}</td>
-            <td>{percent(validationAccuracy)}</td>
+            <td>{words.numbers.loss(trainLoss)}</td>
+            <td>{words.numbers.loss(validationLoss)}</td>
+            <td>{words.numbers.percent(trainAccuracy)}</td>
+            <td>{words.numbers.percent(validationAccuracy)}</td>
           </tr>
         ))}
       </tbody>

@@ -10,6 +10,7 @@ import {
   YAxis,
 } from "recharts";
 import type { EpochResult } from "../../training/history.ts";
+import { words } from "../words/words.ts";
 
 interface CurveChartProps {
   readonly points: readonly EpochResult[];
@@ -55,18 +56,18 @@ export default function CurveChart({ points, best, tunedFrom, train, validation 
         {isEmpty ? null : (
           <Tooltip
             isAnimationActive={false}
-            formatter={(value) => Number(value).toFixed(4)}
-            labelFormatter={(epoch) => `Epoch ${epoch}`}
+            formatter={(value) => words.numbers.loss(Number(value))}
+            labelFormatter={(epoch) => words.train.course.epoch(Number(epoch))}
             contentStyle={{ background: "var(--surface)", border: "1px solid var(--line)", borderRadius: 8 }}
           />
         )}
         {tunedFrom ? <ReferenceArea x1={tunedFrom} fill="var(--accent-soft)" fillOpacity={1} /> : null}
         {best ? <ReferenceLine x={best} stroke="var(--ink)" strokeDasharray="2 3" strokeWidth={1.5} /> : null}
-        <Line {...LINE} dataKey={train} name="training" stroke={isEmpty ? "none" : "var(--train)"} />
+        <Line {...LINE} dataKey={train} name={words.train.course.training} stroke={isEmpty ? "none" : "var(--train)"} />
         <Line
           {...LINE}
           dataKey={validation}
-          name="validation"
+          name={words.train.course.validation}
           stroke={isEmpty ? "none" : "var(--validation)"}
           strokeDasharray="6 4"
         />

@@ -1,8 +1,9 @@
 import { useEffect } from "react";
 import { readiness } from "../../dataset/readiness.ts";
-import { checkSettings } from "../../training/check-settings.ts";
 import controls from "../shared/controls.module.css";
 import { Standing } from "../shared/Standing.tsx";
+import { trainingIn } from "../store/jobs.ts";
+import { runInUse } from "../store/runs.ts";
 import { useStore } from "../store/store.ts";
 import { sentence } from "../words/faults.ts";
 import { words } from "../words/words.ts";
@@ -11,18 +12,19 @@ import { Course } from "./Course.tsx";
 import { SettingsForm } from "./SettingsForm.tsx";
 import { TrainingStatus } from "./TrainingStatus.tsx";
 import styles from "./TrainPlace.module.css";
+import { useSettingDrafts } from "./useSettingDrafts.ts";
 
 export function TrainPlace() {
   const dataset = useStore((state) => state.dataset);
-  const settings = useStore((state) => state.settings);
-  const hasRun = useStore((state) => state.lastRun !== null);
-  const idle = useStore((state) => state.activity.kind === "idle");
+  const hasRun = useStore((state) => runInUse(state) !== undefined);
+  const idle = useStore((state) => trainingIn(state.jobs) === undefined);
+  const drafts = useSettingDrafts();
   useWarmUp();
   const { ready, problems } = readiness(dataset);
   const next = !ready
-    ? ({ text: "Add photos", place: "Data" } as const)
+    ? ({ text: words.train.addPhotos, place: "Data" } as const)
     : hasRun && idle
-      ? ({ text: "See how good it is", place: "Evaluate" } as const)
+      ? ({ text: words.train.seeResult, place: "Evaluate" } as const)
       : null;
   return (
     <>
@@ -30,11 +32,11 @@ export function TrainPlace() {
       <div className={styles.columns}>
         <div className={styles.column}>
           <BaseModelPicker />
-          <SettingsForm problems={checkSettings(settings)} disabled={!idle} />
+          <SettingsForm drafts={drafts} disabled={!idle} />
         </div>
         <div className={styles.column}>
           <section className={controls.card}>
-            <TrainButton blocked={!ready || checkSettings(settings).length > 0} />
+            <TrainButton blocked={!ready || drafts.problems.length > 0} />
             {problems.map((problem) => {
               const text = sentence(words.data.readiness, problem);
               return (
@@ -64,10 +66,10 @@ function useWarmUp(): void {
 }
 
 function TrainButton({ blocked }: { blocked: boolean }) {
-  const activity = useStore((state) => state.activity);
+  const job = useStore((state) => trainingIn(state.jobs));
   const train = useStore((state) => state.train);
-  const stop = useStore((state) => state.stop);
-  if (activity.kind === "idle") {
+  const cancelJob = useStore((state) => state.cancelJob);
+  if (!job) {
     return (
       <button
         type="button"
@@ -75,14 +77,18 @@ function TrainButton({ blocked }: { blocked: boolean }) {
         disabled={blocked}
         onClick={() => void train()}
       >
-        Train
+        {words.train.start}
       </button>
     );
   }
-  const stopping = activity.kind === "training" && activity.stopping;
   return (
-    <button type="button" className={`${controls.button} ${styles.train}`} disabled={stopping} onClick={stop}>
-      {stopping ? "Stopping …" : "Stop"}
+    <button
+      type="button"
+      className={`${controls.button} ${styles.train}`}
+      disabled={job.stopping}
+      onClick={() => cancelJob(job.id)}
+    >
+      {job.stopping ? words.train.stopping : words.train.stop}
     </button>
   );
 }

@@ -1,53 +1,41 @@
-import { describeOutcome, describeProgress } from "../../training/describe.ts";
 import controls from "../shared/controls.module.css";
-import { count, duration } from "../shared/format.ts";
-import { useStore } from "../store/store.ts";
-import type { Activity } from "../store/train.ts";
+import { JobBar } from "../shared/JobProgress.tsx";
+import { type Job, trainingIn } from "../store/jobs.ts";
+import { runInUse } from "../store/runs.ts";
+import { type State, useStore } from "../store/store.ts";
+import { words } from "../words/words.ts";
 import styles from "./TrainPlace.module.css";
 
 /** What training is doing, live, and at the end why it stopped. */
 export function TrainingStatus() {
-  const activity = useStore((state) => state.activity);
-  const course = useStore((state) => state.course);
-  const settings = useStore((state) => state.settings);
-  const lastRun = useStore((state) => state.lastRun);
+  const job = useStore((state) => trainingIn(state.jobs));
+  const tunes = useStore((state) => (state.course.progress?.tunedFrom ?? null) !== null);
+  const status = useStore((state) => (job ? during(job, state) : atRest(state)));
   return (
     <div className={styles.status}>
-      {activity.kind === "preparing" ? (
-        <progress
-          aria-label="Preparing photos"
-          max={activity.total || 1}
-          value={activity.total ? activity.done : undefined}
-        />
-      ) : null}
-      {activity.kind === "cross-validating" ? (
-        <progress aria-label="Cross-validation" max={activity.folds} value={activity.fold - 1} />
-      ) : null}
-      {activity.kind === "training" ? (
-        <progress aria-label="Training" max={activity.lastEpoch} value={course.length} />
-      ) : null}
-      <p role="status" aria-label="Training status">
-        {sentence(activity)}
+      {job && !job.waitsFor ? <JobBar job={job} /> : null}
+      <p role="status" aria-label={words.train.status}>
+        {status}
       </p>
-      {activity.kind === "training" && activity.fineTuning ? (
-        <p className={controls.quiet}>Fine-tuning: the base model's last blocks learn too.</p>
-      ) : null}
+      {job && tunes ? <p className={controls.quiet}>{words.train.fineTuning}</p> : null}
     </div>
   );
+}
 
-  function sentence(now: Activity): string {
-    const latest = course.at(-1);
-    switch (now.kind) {
-      case "preparing": {
-        const left = now.secondsLeft === null || now.done >= now.total ? "" : `, ${duration(now.secondsLeft)} left`;
-        return now.total ? `Preparing photos: ${count(now.done)} of ${count(now.total)}${left}` : "Getting ready …";
-      }
-      case "cross-validating":
-        return `Cross-validation: fold ${now.fold} of ${now.folds}`;
-      case "training":
-        return latest ? describeProgress(latest, now, settings) : "Training …";
-      case "idle":
-        return lastRun ? describeOutcome(lastRun.summary.outcome, lastRun.settings) : "Not trained yet";
-    }
+function during(job: Job, { course, settings }: State): string {
+  if (job.waitsFor) return words.jobs.line(job);
+  const { progress } = job;
+  if (job.kind === "prepare" || !progress) {
+    return progress?.total ? words.jobs.line({ ...job, subject: null }) : words.train.gettingReady;
   }
+  if (progress.unit === "folds") return words.train.fold({ fold: progress.done + 1, folds: progress.total ?? 0 });
+  const latest = course.epochs.at(-1);
+  return latest && course.progress
+    ? words.train.progress(latest, course.progress, settings.patience)
+    : words.train.starting;
+}
+
+function atRest(state: State): string {
+  const run = runInUse(state);
+  return run ? words.train.outcome(run.outcome, run.settings.patience) : words.train.notYet;
 }

@@ -2,10 +2,11 @@
 import type { DatasetFault } from "../../dataset/errors.ts";
 import { type Fault, faultOf } from "../../errors/coded-error.ts";
 import type { ProjectFault } from "../../project/errors.ts";
+import type { SettingFault } from "../../training/errors.ts";
 import type { WorkerFault } from "../../worker/protocol/faults.ts";
 import type { PageFault } from "../errors.ts";
 
-export type AnyFault = DatasetFault | ProjectFault | WorkerFault | PageFault;
+export type AnyFault = DatasetFault | SettingFault | ProjectFault | WorkerFault | PageFault;
 
 /** For each fault, a function that makes a sentence of its values: what is wrong with what, and what to do. */
 export type FaultWords<F extends Fault> = {

@@ -12,6 +12,8 @@ export interface Language {
   loss(value: number): string;
   /** 2.345 → “2.3”; at most `digits` digits after the point */
   decimal(value: number, digits: number): string;
+  /** 1000 → “1000”, 1e-7 → “0.0000001”: as one types it into a box */
+  typed(value: number): string;
   /** 1412448 → “1.4 MB”, 12000000000 → “12 GB” */
   bytes(value: number): string;
   /** ISO 8601 → “9 Mar, 14:05”, with the year where it is another one */
@@ -31,6 +33,7 @@ export function createLanguage(locales: Intl.LocalesArgument): Language {
     maximumFractionDigits: 1,
   });
   const losses = new Intl.NumberFormat(locales, { minimumFractionDigits: 4, maximumFractionDigits: 4 });
+  const typed = new Intl.NumberFormat(locales, { useGrouping: false, maximumFractionDigits: 20 });
   const lists = new Intl.ListFormat(locales, { type: "conjunction" });
   const rules = new Intl.PluralRules(locales);
   const decimal = (value: number, digits: number) => value.toLocaleString(locales, { maximumFractionDigits: digits });
@@ -41,6 +44,7 @@ export function createLanguage(locales: Intl.LocalesArgument): Language {
     percent: (share) => percents.format(share),
     loss: (value) => losses.format(value),
     decimal,
+    typed: (value) => typed.format(value),
     bytes: (value) => (value < 1e9 ? unit(value / 1e6, "megabyte") : unit(value / 1e9, "gigabyte")),
     dateTime(iso) {
       const date = new Date(iso);

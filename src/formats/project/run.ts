@@ -1,4 +1,4 @@
-/** What a project file says of training: settings, runs and the classifier in use. */
+/** What a project file says of training: runs and the classifier in use. */
 import * as v from "valibot";
 import { checkSettings } from "../../training/check-settings.ts";
 import { DEFAULT_SETTINGS as DEFAULTS } from "../../training/settings.ts";
@@ -12,39 +12,6 @@ const Loss = v.pipe(
   v.transform((loss) => loss ?? Number.NaN),
 );
 export const Hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "is not a SHA-256 in lower-case hexadecimal"));
-
-/** A setting that came after the file was written is as it is by default. */
-export const Settings = v.pipe(
-  v.object({
-    epochs: v.optional(v.number(), DEFAULTS.epochs),
-    batchSize: v.optional(v.number(), DEFAULTS.batchSize),
-    learningRate: v.optional(v.number(), DEFAULTS.learningRate),
-    schedule: v.optional(v.picklist(["constant", "cosine", "step"]), DEFAULTS.schedule),
-    optimizer: v.optional(v.picklist(["adam", "adamw", "sgd", "rmsprop"]), DEFAULTS.optimizer),
-    momentum: v.optional(v.number(), DEFAULTS.momentum),
-    weightDecay: v.optional(v.number(), DEFAULTS.weightDecay),
-    patience: v.optional(v.number(), DEFAULTS.patience),
-    minDelta: v.optional(v.number(), DEFAULTS.minDelta),
-    validationShare: v.optional(v.number(), DEFAULTS.validationShare),
-    testShare: v.optional(v.number(), DEFAULTS.testShare),
-    folds: v.optional(v.number(), DEFAULTS.folds),
-    inputSize: v.optional(v.nullable(v.number()), DEFAULTS.inputSize),
-    pooling: v.optional(v.picklist(["average", "flatten"]), DEFAULTS.pooling),
-    hiddenLayers: v.optional(v.array(v.number()), [...DEFAULTS.hiddenLayers]),
-    dropout: v.optional(v.number(), DEFAULTS.dropout),
-    l2: v.optional(v.number(), DEFAULTS.l2),
-    labelSmoothing: v.optional(v.number(), DEFAULTS.labelSmoothing),
-    balanceClasses: v.optional(v.boolean(), DEFAULTS.balanceClasses),
-    augmentation: v.optional(v.picklist(["none", "flip", "strong"]), DEFAULTS.augmentation),
-    fineTune: v.optional(v.boolean(), DEFAULTS.fineTune),
-    fineTuneBlocks: v.optional(v.number(), DEFAULTS.fineTuneBlocks),
-    fineTuneEpochs: v.optional(v.number(), DEFAULTS.fineTuneEpochs),
-    fineTuneLearningRate: v.optional(v.number(), DEFAULTS.fineTuneLearningRate),
-    seed: v.optional(v.number(), DEFAULTS.seed),
-  }),
-  // What its user has typed and not corrected yet is no reason to refuse the photos.
-  v.transform((settings) => (checkSettings(settings).length ? DEFAULTS : settings)),
-);
 
 const Outcome = v.object({
   reason: v.picklist(["early", "finished", "user"]),

@@ -1,3 +1,4 @@
+import type { ExportFormat } from "../../network/exports.ts";
 import type { ClassifierSummary } from "../../project/classifier.ts";
 import type { BaseModelEntry } from "./base-models.ts";
 import type { IncomingFile } from "./photos.ts";
@@ -14,8 +15,6 @@ export interface FilePrediction {
   /** Probabilities in class order, or why there are none. */
   readonly outcome: { readonly probabilities: readonly number[] } | { readonly error: string };
 }
-
-export type ExportFormat = "teachable-machine" | "tfjs";
 
 export interface ExportedFile {
   readonly fileName: string;

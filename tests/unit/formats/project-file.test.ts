@@ -182,12 +182,29 @@ describe("a project file", () => {
     await expect((await open(files)).classifier()).rejects.toThrow(/classifier\/weights\.bin.*is damaged/);
   });
 
+  const withSettings = async (settings: object) =>
+    open(
+      withManifest(await filesOf(CONTENTS), (manifest) => ({
+        ...manifest,
+        project: { ...(manifest.project as object), settings },
+      })),
+    );
+
   test("settings out of range give way to the defaults, and those that came later are filled in", async () => {
-    const changed = withManifest(await filesOf(CONTENTS), (manifest) => ({
-      ...manifest,
-      project: { ...(manifest.project as object), settings: { epochs: 12 } },
-    }));
-    expect((await open(changed)).manifest.project.settings).toEqual({ ...DEFAULT_SETTINGS, epochs: 12 });
+    expect((await withSettings({ epochs: 12 })).manifest.project.settings).toEqual({ ...DEFAULT_SETTINGS, epochs: 12 });
+    const { settings } = (await withSettings({ epochs: 12, batchSize: 0, testShare: 0.95 })).manifest.project;
+    expect(settings).toEqual({ ...DEFAULT_SETTINGS, epochs: 12 });
+  });
+
+  test("saved while a box was empty opens, with that setting as it is by default", async () => {
+    // JSON of the settings that an emptied box once made.
+    const emptied = JSON.parse(JSON.stringify({ ...DEFAULT_SETTINGS, epochs: Number.NaN, patience: 5 }));
+    expect(emptied.epochs).toBeNull();
+    expect((await withSettings(emptied)).manifest.project.settings).toEqual({ ...DEFAULT_SETTINGS, patience: 5 });
+  });
+
+  test("with a word where a number should be names the setting", async () => {
+    await expect(withSettings({ epochs: "many" })).rejects.toThrow(/project\.settings\.epochs/);
   });
 });
 

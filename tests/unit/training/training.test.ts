@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { sentence } from "../../../src/app/words/faults.ts";
+import { words } from "../../../src/app/words/words.ts";
 import { checkSettings } from "../../../src/training/check-settings.ts";
 import { balancedClassWeights } from "../../../src/training/class-weights.ts";
-import { describeOutcome, describeProgress } from "../../../src/training/describe.ts";
 import { createEarlyStopping } from "../../../src/training/early-stopping.ts";
 import { learningRateAt } from "../../../src/training/learning-rate.ts";
 import { DEFAULT_SETTINGS, type Schedule } from "../../../src/training/settings.ts";
@@ -32,12 +33,11 @@ describe("early stopping", () => {
 });
 
 describe("sentences", () => {
-  const settings = { ...DEFAULT_SETTINGS, epochs: 50, patience: 5 };
-  const outcome = { epochs: 12, bestEpoch: 7, history: [], headEpochs: 12 };
+  const outcome = { epochs: 12, bestEpoch: 7, headEpochs: 12 };
 
   test("while training", () => {
     const latest = { epoch: 9, trainLoss: 0.1, validationLoss: 0.23456, trainAccuracy: 1, validationAccuracy: 0.9 };
-    expect(describeProgress(latest, { bestEpoch: 7, sinceBest: 2, lastEpoch: 50 }, settings)).toBe(
+    expect(words.train.progress(latest, { bestEpoch: 7, sinceBest: 2, lastEpoch: 50 }, 5)).toBe(
       "Epoch 9 of 50, validation loss 0.2346, best epoch 7, patience 2 of 5",
     );
   });
@@ -46,8 +46,8 @@ describe("sentences", () => {
     ["early", "Stopped early at epoch 12: no improvement for 5 epochs; kept epoch 7"],
     ["finished", "Finished 12 epochs; kept epoch 7"],
     ["user", "Stopped by you; kept epoch 7"],
-  ] as const)("at the end: %s", (reason, sentence) => {
-    expect(describeOutcome({ ...outcome, reason }, settings)).toBe(sentence);
+  ] as const)("at the end: %s", (reason, expected) => {
+    expect(words.train.outcome({ ...outcome, reason }, 5)).toBe(expected);
   });
 });
 
@@ -72,7 +72,10 @@ describe("settings", () => {
       "Validation and test together may take at most 0.9: training needs photos too.",
     ],
   ])("%o", (change, field, message) => {
-    expect(checkSettings({ ...DEFAULT_SETTINGS, ...change })).toEqual([{ field, message }]);
+    const faults = checkSettings({ ...DEFAULT_SETTINGS, ...change });
+    expect(faults.map((fault) => ({ field: fault.setting, message: sentence(words.faults, fault) }))).toEqual([
+      { field, message },
+    ]);
   });
 });
 
@@ -103,5 +106,5 @@ test("balanced class weights are scikit-learn's", () => {
 });
 
 test.each([[[0]], [[2.5]], [[1, 2, 3, 4, 5]], [[Number.NaN]]])("hidden layers %j are refused", (hiddenLayers) => {
-  expect(checkSettings({ ...DEFAULT_SETTINGS, hiddenLayers }).map(({ field }) => field)).toEqual(["hiddenLayers"]);
+  expect(checkSettings({ ...DEFAULT_SETTINGS, hiddenLayers }).map(({ setting }) => setting)).toEqual(["hiddenLayers"]);
 });

@@ -81,6 +81,7 @@ export const evaluate = {
     photos: ({ train, validation, test }: { train: number; validation: number; test: number }) =>
       `${count(train)} + ${count(validation)} + ${count(test)}`,
     range: ({ low, high }: { low: number; high: number }) => `${percent(low)} to ${percent(high)}`,
+    noChanges: "None",
     inUse: "In use",
     shown: "Shown",
     show: "Show",

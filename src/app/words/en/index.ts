@@ -2,21 +2,23 @@
 import { capture, classes } from "./classes.ts";
 import { data } from "./data.ts";
 import { evaluate } from "./evaluate.ts";
+import { exports } from "./exports.ts";
 import { faults } from "./faults/index.ts";
 import { filters, grid } from "./grid.ts";
 import { history } from "./history.ts";
 import { jobs } from "./jobs.ts";
 import { numbers } from "./numbers.ts";
 import { review } from "./review.ts";
+import { settings } from "./settings.ts";
 import { shared } from "./shared.ts";
 import { shell } from "./shell.ts";
 import { sort } from "./sort.ts";
 import { store } from "./store.ts";
-import { training } from "./training.ts";
+import { train } from "./train.ts";
 import { use } from "./use.ts";
 
 export const english = {
   ...{ shell, shared, history, jobs, store, numbers, faults },
   ...{ data, classes, capture, grid, filters, review, sort },
-  ...{ training, evaluate, use },
+  ...{ train, settings, evaluate, use, exports },
 };

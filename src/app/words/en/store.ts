@@ -50,7 +50,6 @@ export const store = {
   noClassifier: "There is no classifier yet. Train one, or open one on the Export page.",
   theProject: "the project",
   thePhotos: "the photos",
-  downloaded: (fileName: string) => `${fileName} is in your downloads.`,
   downloadedWithout: ({ fileName, photos: missing }: { fileName: string; photos: number }) =>
     `${fileName} is in your downloads, without ${photos(missing)} that could not be read.`,
   projectOpened: (name: string) => `Opened “${name}”.`,
@@ -58,9 +57,6 @@ export const store = {
     `Opened “${name}”, without ${files(names.length)} that could not be read: ${firstOf(names)}`,
 
   baseModelReady: (name: string) => `${name} is ready and kept for offline use.`,
-  baseModelOpened: (name: string) => `Opened “${name}” as a base model. It is chosen on the Train page.`,
-  classifierOpened: (name: string) => `Opened “${name}”. It is ready on the Use page.`,
-  modelSaved: (name: string) => `Saved “${name}” in this browser.`,
 
   /** @param from the last epoch that was kept; null before the first */
   trainingGoesOn: ({ problem, from }: { problem: string; from: number | null }) =>

@@ -1,25 +1,38 @@
-/** Words of the Train place, apart from its settings. */
+/** The Train place, apart from its settings. */
+import type { EpochResult, TrainingOutcome } from "../../../training/history.ts";
+import type { Progress } from "../../../training/progress.ts";
 
-import { rich, strong } from "../rich.ts";
-import { bytes, count, duration, millions, percent } from "./language.ts";
+import { link, rich, strong } from "../rich.ts";
+import { bytes, count, loss, millions, typed } from "./language.ts";
 
-export const training = {
+export const train = {
   title: "Train",
   addPhotos: "Add photos",
   seeResult: "See how good it is",
-  train: "Train",
+  start: "Train",
   stop: "Stop",
   stopping: "Stopping …",
   status: "Training status",
   notYet: "Not trained yet",
   gettingReady: "Getting ready …",
   starting: "Training …",
-  preparing: ({ done, total, secondsLeft }: { done: number; total: number; secondsLeft: number | null }) => {
-    const left = secondsLeft === null || done >= total ? "" : `, ${duration(secondsLeft)} left`;
-    return `Preparing photos: ${count(done)} of ${count(total)}${left}`;
+  /** “Epoch 7 of 100, validation loss 0.1234, best epoch 5, patience 2 of 10” */
+  progress: ({ epoch, validationLoss }: EpochResult, { bestEpoch, sinceBest, lastEpoch }: Progress, patience: number) =>
+    `Epoch ${typed(epoch)} of ${typed(lastEpoch)}, validation loss ${loss(validationLoss)}, best epoch ${typed(bestEpoch)}, patience ${typed(sinceBest)} of ${typed(patience)}`,
+
+  /** Why training stopped, and what was kept. */
+  outcome({ reason, epochs, bestEpoch }: Omit<TrainingOutcome, "history">, patience: number): string {
+    const kept = `kept epoch ${typed(bestEpoch)}`;
+    switch (reason) {
+      case "early":
+        return `Stopped early at epoch ${typed(epochs)}: no improvement for ${typed(patience)} epochs; ${kept}`;
+      case "finished":
+        return `Finished ${typed(epochs)} epochs; ${kept}`;
+      case "user":
+        return `Stopped by you; ${kept}`;
+    }
   },
   fold: ({ fold, folds }: { fold: number; folds: number }) => `Cross-validation: fold ${fold} of ${folds}`,
-  crossValidation: "Cross-validation",
   fineTuning: "Fine-tuning: the last blocks of the base model learn too.",
 
   course: {
@@ -41,7 +54,6 @@ export const training = {
       validationAccuracy: "Validation accuracy",
     },
     epoch: (epoch: number) => `Epoch ${count(epoch)}`,
-    accuracyTick: (share: number) => percent(share),
   },
 
   base: {
@@ -68,14 +80,11 @@ export const training = {
     fetches: ({ bytes: size, host }: { bytes: number; host: string }) =>
       `This downloads ${bytes(size)} from ${host}, once. That host sees your network address; your photos stay here.`,
     download: "Download",
-    ifRefused: (link: string) => `If that host refuses, download ${link} yourself and add it below.`,
-    kerasFile: "the Keras file",
-    cancelDownload: "Cancel download",
+    ifRefused: rich`If that host refuses, download ${link("the Keras file")} yourself and add it below.`,
     recommended: ({ name, note }: { name: string; note: string }) => rich`${strong("For real work:")} ${name}. ${note}`,
     get: (size: number) => `Get it (${bytes(size)})`,
     address: "Model address",
     addressExample: "https://…/model.json or ….h5",
     fetch: "Fetch",
-    downloaded: (size: number) => bytes(size),
   },
 };

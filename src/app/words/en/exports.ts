@@ -1,0 +1,75 @@
+/** The Export place. */
+import type { ExportsText, LimitsText } from "../exports.ts";
+import { bytes, dateTime, typed } from "./language.ts";
+
+const of: ExportsText = {
+  project: {
+    name: "Headstart project",
+    text: "Photos, labels, splits, settings, runs and the model in one zip, to keep or to open in another browser.",
+  },
+  "teachable-machine": {
+    name: "Teachable Machine",
+    text: "A zip that Teachable Machine’s library, ml5 and projects built on them load.",
+  },
+  tfjs: {
+    name: "TensorFlow.js",
+    text: "A layers-model with its labels and a description of its input, for your own pages and for Headstart.",
+  },
+  photos: {
+    name: "Photos",
+    text: "A zip of the photos as they came, in folders by split and class, with a table of their labels. Other tools read it, and so does Headstart.",
+  },
+};
+
+const limits: LimitsText = {
+  "teachable-machine/input-size": {
+    takes: ({ side }) => `ml5 takes photos of ${typed(side)} pixels only`,
+    sentence: ({ side }, input) =>
+      `ml5 takes photos of ${typed(side)} pixels only; this model takes ${typed(input.side)}. Teachable Machine’s own library reads it.`,
+  },
+  "teachable-machine/crop": {
+    takes: () => "its readers cut out the centre of each photo",
+    sentence: () => "Its readers cut out the centre of each photo, while this model was trained on whole photos.",
+  },
+};
+
+export const exports = {
+  title: "Export",
+  /** The way to the Train place, as long as there is no classifier. */
+  trainFirst: "Train first",
+  nothingYet:
+    "What you make is yours: once there are photos, download the whole project; once trained, the classifier for other programs.",
+
+  of,
+  limits,
+  formats: "Format",
+  downloadTitle: (name: string) => `Download “${name}”`,
+  download: "Download",
+  needClassifier: "The other formats need a trained classifier.",
+
+  photosTitle: "Download photos",
+  downloadPhotos: "Download photos",
+
+  saveTitle: "Keep it here",
+  saveText: "It stays in this browser and works offline, also after you train something else.",
+  modelName: "Model name",
+  save: "Save in this browser",
+  saved: (name: string) => `Saved “${name}” in this browser.`,
+
+  savedTitle: "Saved models",
+  noneSaved: "None yet.",
+  /** @param savedAt ISO 8601 */
+  savedFacts: (classNames: readonly string[], size: number, savedAt: string) =>
+    `${classNames.join(", ")} · ${bytes(size)} · ${dateTime(savedAt)}`,
+  open: "Open",
+  delete: "Delete",
+
+  openTitle: "Open a project or a model",
+  openText:
+    "A Headstart project opens beside your others. A Teachable Machine export or a TensorFlow.js zip from here becomes the classifier in use; any other TensorFlow.js or Keras model opens as a base model. A Teachable Machine project (.tm) adds its photos to this project.",
+  openFile: "Open file",
+
+  downloaded: (fileName: string) => `${fileName} is in your downloads.`,
+  openedClassifier: (name: string) => `Opened “${name}”. It is ready on the Use page.`,
+  openedBaseModel: (name: string) => `Opened “${name}” as a base model. It is chosen on the Train page.`,
+};

@@ -1,0 +1,13 @@
+import type { ExportFormat } from "../../network/exports.ts";
+import type { Classifier } from "../../network/model.ts";
+import { writeTeachableMachine } from "./teachable-machine.ts";
+import { writeTfjsClassifier } from "./tfjs-classifier.ts";
+
+/** The files that an export's zip holds. */
+export type ExportWriter = (classifier: Classifier) => { readonly path: string; readonly bytes: Uint8Array }[];
+
+/** The writer of each row of the table of exports, `EXPORTS`. */
+export const EXPORT_WRITERS: Readonly<Record<ExportFormat, ExportWriter>> = {
+  "teachable-machine": writeTeachableMachine,
+  tfjs: writeTfjsClassifier,
+};

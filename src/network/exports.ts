@@ -1,0 +1,63 @@
+/**
+ * The table of exports: what the page offers, what each file is called and what its readers take. A new export is one
+ * row here and one file in `formats/models`; its writer (`formats/models/exports.ts`) and its words
+ * (`app/words/en/exports.ts`) have a place by the row's name, which the compiler asks for.
+ */
+import type { Preprocessing } from "./model.ts";
+
+/** What a classifier is fed with that matters to an export. */
+export interface ExportedInput {
+  readonly crop: Preprocessing["crop"];
+  /** Side of the input in pixels. */
+  readonly side: number;
+}
+
+/** What some reader of an export does with every photo, whatever the classifier was trained with. */
+export type ExportLimit =
+  | { readonly code: "teachable-machine/input-size"; readonly only: Pick<ExportedInput, "side"> }
+  | { readonly code: "teachable-machine/crop"; readonly only: Pick<ExportedInput, "crop"> };
+
+interface ExportRow {
+  /** `project` and `photos` need photos; `classifier` needs a trained classifier. */
+  readonly holds: "project" | "classifier" | "photos";
+  /** Of the file's name, after the project's or the classifier's. */
+  readonly ending: string;
+  readonly limits: readonly ExportLimit[];
+}
+
+/** In the order of the page. */
+export const EXPORTS = {
+  project: { holds: "project", ending: "-headstart.zip", limits: [] },
+  "teachable-machine": {
+    holds: "classifier",
+    ending: "-teachable-machine.zip",
+    limits: [
+      { code: "teachable-machine/input-size", only: { side: 224 } },
+      { code: "teachable-machine/crop", only: { crop: "center" } },
+    ],
+  },
+  tfjs: { holds: "classifier", ending: "-tfjs.zip", limits: [] },
+  photos: { holds: "photos", ending: "-photos.zip", limits: [] },
+} as const satisfies Readonly<Record<string, ExportRow>>;
+
+export type ExportName = keyof typeof EXPORTS;
+
+/** Those that hold a classifier alone. */
+export type ExportFormat = {
+  [Name in ExportName]: (typeof EXPORTS)[Name]["holds"] extends "classifier" ? Name : never;
+}[ExportName];
+
+export const EXPORT_NAMES = Object.keys(EXPORTS) as readonly ExportName[];
+
+export function isExportFormat(name: ExportName): name is ExportFormat {
+  return EXPORTS[name].holds === "classifier";
+}
+
+/** Where readers of an export do otherwise than the classifier was trained. */
+export function limitsOf(name: ExportName, input: ExportedInput): readonly ExportLimit[] {
+  const { limits }: ExportRow = EXPORTS[name];
+  return limits.filter(({ only }) => {
+    const { side = input.side, crop = input.crop }: Partial<ExportedInput> = only;
+    return side !== input.side || crop !== input.crop;
+  });
+}

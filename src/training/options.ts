@@ -1,0 +1,16 @@
+/** What can be chosen, for settings that are a choice. */
+
+/** Extra views of each training photo. `none`: 0 extra; `flip`: its mirror image; `strong`: mirrored, zoomed, brighter and darker views. */
+export const AUGMENTATIONS = ["none", "flip", "strong"] as const;
+export type Augmentation = (typeof AUGMENTATIONS)[number];
+
+export const OPTIMIZERS = ["adam", "adamw", "sgd", "rmsprop"] as const;
+export type OptimizerName = (typeof OPTIMIZERS)[number];
+
+/** How the learning rate goes over the epochs; see `learningRateAt`. */
+export const SCHEDULES = ["constant", "cosine", "step"] as const;
+export type Schedule = (typeof SCHEDULES)[number];
+
+/** What becomes of the base model's feature map: its average over the places, or all of its numbers. */
+export const POOLINGS = ["average", "flatten"] as const;
+export type Pooling = (typeof POOLINGS)[number];
