@@ -1,9 +1,12 @@
 /** Every backend gives the numbers that TensorFlow.js's own layers give on its plain JavaScript one. */
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, test } from "vitest";
+import { sentenceOf, words } from "../../src/app/words/words.ts";
 import { createRandom } from "../../src/dataset/random.ts";
 import { type BackendName, startBackend } from "../../src/engine/backend.ts";
 import { DeviceNetwork } from "../../src/engine/device-network.ts";
+import { inOrder, matrixOf } from "../../src/engine/embedding-rows.ts";
+import type { EngineError } from "../../src/engine/errors.ts";
 import { prepareInput } from "../../src/engine/input.ts";
 import { trainHead } from "../../src/engine/train-head.ts";
 import { readLayersModel } from "../../src/formats/tfjs-layers.ts";
@@ -35,7 +38,7 @@ async function train() {
   const cloud = (count: number) => {
     const labels = Int32Array.from({ length: count }, (_, at) => at % 2);
     const embeddings = Float32Array.from({ length: count * 4 }, (_, at) => (labels[at >> 2] ? 1 : 0) + random());
-    return { embeddings, labels };
+    return { matrix: matrixOf(embeddings, 4), rows: inOrder(count), labels };
   };
   const { outcome } = await trainHead({
     head: buildHead({ features: 4, hiddenLayers: [6], dropout: 0, classes: 2, random }),
@@ -101,18 +104,22 @@ describe.each<BackendName>(["wasm", "webgl", "webgpu"])("%s", (backend) => {
 });
 
 test.each<BackendName>(["webgl", "webgpu"])("%s tells when the browser takes the GPU away", async (backend) => {
-  const reasons: string[] = [];
-  await startBackend(backend, (reason) => reasons.push(reason));
+  const told: EngineError[] = [];
+  await startBackend(backend, (error) => told.push(error));
   const own = tf.backend() as unknown as { gpgpu?: { gl: WebGL2RenderingContext }; device?: GPUDevice };
   own.gpgpu?.gl.getExtension("WEBGL_lose_context")?.loseContext();
   own.device?.destroy();
-  await expect.poll(() => reasons).toEqual(["The browser took the GPU away"]);
+  await expect.poll(() => told.map(({ fault }) => fault)).toEqual([{ code: "engine/lost" }]);
+  expect(told.map(sentenceOf)).toEqual([expect.stringMatching(/^The browser took the GPU away/)]);
   await startBackend("wasm");
 });
 
 test("without a hardware GPU WebAssembly is chosen, and the reason told", async () => {
   const status = await startBackend("auto");
-  const hardware = status.choices.some(({ note }) => note.startsWith("hardware GPU"));
-  if (hardware) expect(status.reason).toMatch(/^hardware GPU/);
-  else expect(status).toMatchObject({ backend: "wasm", reason: "no hardware GPU found", chosenByUser: false });
+  const hardware = status.choices.some(({ note }) => note.kind === "hardware-gpu");
+  const shown = words.engine.status(status);
+  if (hardware) expect(shown).toMatch(/^WebG\w+: hardware GPU: /);
+  else expect(shown).toMatch(/^WebAssembly, \d+ threads?: no hardware GPU found$/);
+  expect(status).toMatchObject(hardware ? {} : { backend: "wasm", reason: { kind: "no-hardware-gpu" } });
+  expect(status.chosenByUser).toBe(false);
 });

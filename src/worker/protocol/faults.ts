@@ -1,3 +1,6 @@
 /** What can go wrong behind the door. */
+import type { EngineFault } from "../../engine/errors.ts";
 
-export type WorkerFault = never;
+export type { EngineFault } from "../../engine/errors.ts";
+
+export type WorkerFault = EngineFault;

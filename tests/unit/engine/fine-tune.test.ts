@@ -99,9 +99,11 @@ describe("fine-tuning", () => {
   test("keeps the head alone when no epoch is better", async () => {
     const tuning = smallFineTuning({ fineTuneEpochs: 3, patience: 2 });
     const perfect = { epoch: 1, trainLoss: 0, validationLoss: 0, trainAccuracy: 1, validationAccuracy: 1 };
-    const { base, head, outcome } = await fineTune({ ...tuning, before: { ...tuning.before, history: [perfect] } });
+    const { head: fitted, outcome: course } = tuning.before;
+    const before = { head: fitted, outcome: { ...course, history: [perfect] } };
+    const { base, head, outcome } = await fineTune({ ...tuning, before });
     expect(base).toBe(tuning.base);
-    expect(head).toBe(tuning.head);
+    expect(head).toBe(fitted);
     expect(outcome).toMatchObject({ reason: "early", epochs: 3, bestEpoch: 1 });
   });
 

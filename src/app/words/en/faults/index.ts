@@ -1,3 +1,4 @@
 import { datasetFaults } from "./dataset.ts";
+import { engineFaults } from "./engine.ts";
 
-export const faults = { ...datasetFaults };
+export const faults = { ...datasetFaults, ...engineFaults };
