@@ -4,16 +4,19 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { sentenceOf, words } from "../../src/app/words/words.ts";
 import { createRandom } from "../../src/dataset/random.ts";
 import { type BackendName, startBackend } from "../../src/engine/backend.ts";
+import type { FineTuningCheckpoint, HeadCheckpoint } from "../../src/engine/checkpoint.ts";
 import { DeviceNetwork } from "../../src/engine/device-network.ts";
 import { inOrder, matrixOf } from "../../src/engine/embedding-rows.ts";
 import type { EngineError } from "../../src/engine/errors.ts";
+import { fineTune } from "../../src/engine/fine-tune.ts";
 import { prepareInput } from "../../src/engine/input.ts";
-import { trainHead } from "../../src/engine/train-head.ts";
+import { type HeadTraining, trainHead } from "../../src/engine/train-head.ts";
 import { readLayersModel } from "../../src/formats/tfjs-layers.ts";
 import { buildHead } from "../../src/network/head.ts";
 import type { Network } from "../../src/network/network.ts";
 import { optimiseForInference } from "../../src/network/optimise.ts";
-import { DEFAULT_SETTINGS } from "../../src/training/settings.ts";
+import { DEFAULT_SETTINGS, type TrainingSettings } from "../../src/training/settings.ts";
+import { smallFineTuning } from "../fixtures/small-base.ts";
 import { difference, randomise, save, somePhotos, tinyTeachableMachine } from "../unit/formats/models.ts";
 
 let network: Network;
@@ -33,23 +36,30 @@ beforeAll(async () => {
 });
 
 /** Two seeded clouds and a head with a hidden layer, ten epochs. */
-async function train() {
+function smallTraining(change: Partial<TrainingSettings> = {}): HeadTraining {
   const random = createRandom(3);
   const cloud = (count: number) => {
     const labels = Int32Array.from({ length: count }, (_, at) => at % 2);
     const embeddings = Float32Array.from({ length: count * 4 }, (_, at) => (labels[at >> 2] ? 1 : 0) + random());
     return { matrix: matrixOf(embeddings, 4), rows: inOrder(count), labels };
   };
-  const { outcome } = await trainHead({
+  return {
     head: buildHead({ features: 4, hiddenLayers: [6], dropout: 0, classes: 2, random }),
     train: cloud(40),
     validation: cloud(20),
-    settings: { ...DEFAULT_SETTINGS, epochs: 10, batchSize: 16, learningRate: 0.02, patience: 10, minDelta: 0 },
+    settings: {
+      ...{ ...DEFAULT_SETTINGS, epochs: 10, batchSize: 16, learningRate: 0.02, patience: 10, minDelta: 0 },
+      ...change,
+    },
     random,
     onEpoch: () => undefined,
     shouldStop: () => false,
     signal: new AbortController().signal,
-  });
+  };
+}
+
+async function train() {
+  const { outcome } = await trainHead(smallTraining());
   return outcome.history;
 }
 
@@ -101,6 +111,54 @@ describe.each<BackendName>(["wasm", "webgl", "webgpu"])("%s", (backend) => {
     expect((await train()).at(-1)?.validationLoss).toBeCloseTo(expectedLoss, 4);
     expect(tf.memory().numTensors).toBe(before);
   });
+});
+
+describe.each<BackendName>(["wasm", "webgl", "webgpu"])("%s, training that is resumed", (backend) => {
+  beforeAll(async () => {
+    await startBackend(backend);
+  });
+
+  test("of a head, ends as if nothing had happened", async () => {
+    const given = (): HeadTraining => {
+      const rest = smallTraining({ schedule: "cosine", l2: 0.01 });
+      const fresh = createRandom(8);
+      const own = buildHead({ features: 4, hiddenLayers: [40], dropout: 0.3, classes: 2, random: fresh });
+      return { ...rest, head: own, random: fresh };
+    };
+    const checkpoints: HeadCheckpoint[] = [];
+    const whole = await trainHead({ ...given(), onCheckpoint: (each) => checkpoints.push(structuredClone(each)) });
+    const undisturbed = await trainHead(given());
+    expect(undisturbed).toEqual(whole);
+    const before = tf.memory().numTensors;
+    const resumed = await trainHead({ ...given(), random: createRandom(0), resume: checkpoints[3] });
+    expect(resumed).toEqual(whole);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test("of a base's last block, ends as if nothing had happened", async () => {
+    const given = () => smallFineTuning({ fineTuneEpochs: 3, fineTuneBlocks: 1, augmentation: "flip" });
+    const checkpoints: FineTuningCheckpoint[] = [];
+    const whole = await fineTune({ ...given(), onCheckpoint: (each) => checkpoints.push(structuredClone(each)) });
+    const before = tf.memory().numTensors;
+    for (const resume of checkpoints.slice(0, 2)) {
+      expect(await fineTune({ ...given(), random: createRandom(0), resume })).toEqual(whole);
+    }
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+test("a WebGPU device that is lost while training is told as such, and not as a cancel", async () => {
+  await startBackend("webgpu");
+  const { device } = tf.backend() as unknown as { device: GPUDevice };
+  const checkpoints: HeadCheckpoint[] = [];
+  const onCheckpoint = (each: HeadCheckpoint) => {
+    checkpoints.push(each);
+    if (checkpoints.length === 2) device.destroy();
+  };
+  const lost = trainHead({ ...smallTraining(), onCheckpoint });
+  await expect(lost).rejects.toMatchObject({ fault: { code: "engine/lost" } });
+  expect(checkpoints).toHaveLength(2);
+  await startBackend("wasm");
 });
 
 test.each<BackendName>(["webgl", "webgpu"])("%s tells when the browser takes the GPU away", async (backend) => {
