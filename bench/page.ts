@@ -113,8 +113,10 @@ async function trainEpoch(): Promise<Pair> {
   const epochs = 20;
   const random = createRandom(1);
   const rows = Array.from({ length: 300 }, () => Float32Array.from({ length: 1280 }, random));
+  const matrix = { width: 1280, row: (at: number) => rows[at] as Float32Array };
   const part = (from: number, to: number) => ({
-    embeddings: Float32Array.from(rows.slice(from, to).flatMap((row) => [...row])),
+    matrix,
+    rows: Int32Array.from({ length: to - from }, (_, at) => from + at),
     labels: Int32Array.from({ length: to - from }, (_, at) => at % 2),
   });
   const training = {

@@ -5,6 +5,7 @@ import wasmPlain from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm
 import wasmSimd from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url";
 import wasmThreaded from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url";
 import { EngineError } from "./errors.ts";
+import { watchDevice } from "./lost-device.ts";
 
 export type BackendName = "webgpu" | "webgl" | "wasm";
 
@@ -12,8 +13,8 @@ export interface EngineStatus {
   readonly backend: BackendName;
   /** wasm only: threads in use; 1 otherwise. */
   readonly threads: number;
-  /** Why this backend, as a clause: "no hardware GPU found". */
-  readonly reason: string;
+  /** Why this backend. */
+  readonly reason: { readonly kind: "chosen-by-user" } | { readonly kind: "no-hardware-gpu" } | BackendNote;
   /** Every backend, in the order the automatic choice prefers them here. */
   readonly choices: readonly BackendChoice[];
   readonly chosenByUser: boolean;
@@ -22,9 +23,21 @@ export interface EngineStatus {
 export interface BackendChoice {
   readonly backend: BackendName;
   readonly available: boolean;
-  /** "hardware GPU: <name>", "software GPU, slow", "not offered by this browser" … */
-  readonly note: string;
+  readonly note: BackendNote;
 }
+
+/** What a backend is on this machine. */
+export type BackendNote =
+  | { readonly kind: "hardware-gpu"; readonly name: string }
+  /** Imitated by the processor, and slow. */
+  | { readonly kind: "software-gpu" }
+  /** By this browser. */
+  | { readonly kind: "not-offered" }
+  /** The browser would offer it, but has no GPU for it. */
+  | { readonly kind: "no-gpu-for-it" }
+  /** wasm: how many processor cores it can use. */
+  | { readonly kind: "several-cores" }
+  | { readonly kind: "one-core" };
 
 interface Probe extends BackendChoice {
   /** Lower is tried earlier. */
@@ -39,34 +52,37 @@ const SOFTWARE_RENDERER = /swiftshader|llvmpipe|softpipe|software|basic render/i
  * Starts the backend that was asked for, or the first of the preferred ones that starts: a hardware GPU before
  * WebAssembly, and that before a GPU imitated in software, which is several times slower.
  *
- * @param onLost called when the browser takes the GPU away. What waits for it may then wait for ever: a lost WebGL context
+ * @param onLost called with `engine/lost` when the browser takes the GPU away. What waits for it may then wait for ever: a lost WebGL context
  *   answers nothing, so that the thread must be ended.
  * @throws EngineError when it does not start; the one in use before stays in use
  */
 export async function startBackend(
   wanted: BackendName | "auto",
-  onLost: (reason: string) => void = () => undefined,
+  onLost: (error: EngineError) => void = () => undefined,
 ): Promise<EngineStatus> {
   const probes = (await Promise.all([probeWebGpu(), probeWebGl(), probeWasm()])).sort((a, b) => a.rank - b.rank);
   const before = tf.engine().backendName;
   for (const probe of wanted === "auto" ? probes : probes.filter(({ backend }) => backend === wanted)) {
     if (!probe.available || !(await start(probe.backend))) continue;
-    watchDevice(probe.backend, onLost);
+    watchDevice(onLost);
     const chosenByUser = wanted !== "auto";
     return {
       backend: probe.backend,
       threads: probe.backend === "wasm" ? getThreadsCount() : 1,
-      reason: chosenByUser ? "chosen by you" : probe.backend === "wasm" ? "no hardware GPU found" : probe.note,
+      reason: reasonFor(probe, chosenByUser),
       choices: probes.map(({ backend, available, note }) => ({ backend, available, note })),
       chosenByUser,
     };
   }
   if (before) await tf.setBackend(before);
   throw new EngineError(
-    wanted === "auto"
-      ? "This browser runs neither WebGPU, WebGL nor WebAssembly. Use a current Chrome, Edge, Firefox or Safari."
-      : `${wanted} did not start in this browser. The engine goes on with what it used before.`,
+    wanted === "auto" ? { code: "engine/no-backend" } : { code: "engine/backend-not-started", backend: wanted },
   );
+}
+
+function reasonFor({ backend, note }: Probe, chosenByUser: boolean): EngineStatus["reason"] {
+  if (chosenByUser) return { kind: "chosen-by-user" };
+  return backend === "wasm" ? { kind: "no-hardware-gpu" } : note;
 }
 
 async function start(backend: BackendName): Promise<boolean> {
@@ -95,19 +111,6 @@ function prepareWasm(): void {
   Object.defineProperty(navigator, "hardwareConcurrency", { value: 2 * cores, configurable: true });
 }
 
-/** TensorFlow.js itself does not notice. */
-function watchDevice(backend: BackendName, onLost: (reason: string) => void): void {
-  const own = tf.backend();
-  const lost = () => {
-    if (tf.findBackend(backend) === own) onLost("The browser took the GPU away");
-  };
-  if (backend === "webgl") {
-    const { canvas } = (own as unknown as { gpgpu: { gl: WebGL2RenderingContext } }).gpgpu.gl;
-    canvas.addEventListener("webglcontextlost", lost, { once: true });
-  }
-  if (backend === "webgpu") void (own as unknown as { device: GPUDevice }).device.lost.then(lost);
-}
-
 /** TensorFlow.js reports 16 bits on 32-bit GPUs and then trains with too large an epsilon (tfjs issue 6980). */
 function assumeFullPrecision(): void {
   const backend = tf.backend() as unknown as { floatPrecisionValue?: number };
@@ -117,9 +120,9 @@ function assumeFullPrecision(): void {
 /** `navigator.gpu` can exist without an adapter behind it, on which TensorFlow.js would fall over. */
 async function probeWebGpu(): Promise<Probe> {
   const none = { backend: "webgpu", available: false, rank: 8 } as const;
-  if (!("gpu" in navigator)) return { ...none, note: "not offered by this browser" };
+  if (!("gpu" in navigator)) return { ...none, note: { kind: "not-offered" } };
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" }).catch(() => null);
-  if (!adapter) return { ...none, note: "no GPU for it on this machine" };
+  if (!adapter) return { ...none, note: { kind: "no-gpu-for-it" } };
   const { description, vendor, architecture } = adapter.info;
   const name = description || [vendor, architecture].filter(Boolean).join(" ");
   const isFallback = (adapter.info as { isFallbackAdapter?: boolean }).isFallbackAdapter === true;
@@ -128,7 +131,7 @@ async function probeWebGpu(): Promise<Probe> {
 
 async function probeWebGl(): Promise<Probe> {
   const context = new OffscreenCanvas(1, 1).getContext("webgl2");
-  if (!context) return { backend: "webgl", available: false, rank: 9, note: "not offered by this browser" };
+  if (!context) return { backend: "webgl", available: false, rank: 9, note: { kind: "not-offered" } };
   const info = context.getExtension("WEBGL_debug_renderer_info");
   const name = String(context.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : context.RENDERER));
   context.getExtension("WEBGL_lose_context")?.loseContext();
@@ -137,12 +140,12 @@ async function probeWebGl(): Promise<Probe> {
 
 async function probeWasm(): Promise<Probe> {
   const available = typeof WebAssembly === "object";
-  const threads = globalThis.crossOriginIsolated ? "on several processor cores" : "on one processor core";
-  return { backend: "wasm", available, rank: 4, note: available ? threads : "not offered by this browser" };
+  const cores = globalThis.crossOriginIsolated ? "several-cores" : "one-core";
+  return { backend: "wasm", available, rank: 4, note: { kind: available ? cores : "not-offered" } };
 }
 
 function gpu(backend: "webgpu" | "webgl", isSoftware: boolean, name: string, place: number): Probe {
   return isSoftware
-    ? { backend, available: true, rank: 5 + place, note: "software GPU, slow" }
-    : { backend, available: true, rank: place, note: `hardware GPU: ${name}` };
+    ? { backend, available: true, rank: 5 + place, note: { kind: "software-gpu" } }
+    : { backend, available: true, rank: place, note: { kind: "hardware-gpu", name } };
 }

@@ -3,6 +3,7 @@ import type { Classifier, Preprocessing } from "../network/model.ts";
 import { optimiseForInference } from "../network/optimise.ts";
 import { DeviceNetwork } from "./device-network.ts";
 import { prepareInput } from "./input.ts";
+import { unlessLost } from "./lost-device.ts";
 
 /** A classifier on the device: photos in, probabilities out. Whoever makes one disposes of it. */
 export class LiveClassifier {
@@ -17,16 +18,19 @@ export class LiveClassifier {
   }
 
   /**
-   * Probabilities in class order, one row a photo.
+   * Probabilities in class order, one row per photo.
    * @param photos RGBA of the classifier's input size each
+   * @throws EngineError `engine/lost` when the browser takes the GPU away
    */
   async classify(photos: readonly Uint8ClampedArray[]): Promise<number[][]> {
-    const result = tf.tidy(() => this.#network.run(prepareInput(photos, this.#preprocessing)));
-    try {
-      return rows((await result.data()) as Float32Array, this.#classes);
-    } finally {
-      result.dispose();
-    }
+    return unlessLost(async () => {
+      const result = tf.tidy(() => this.#network.run(prepareInput(photos, this.#preprocessing)));
+      try {
+        return rows((await result.data()) as Float32Array, this.#classes);
+      } finally {
+        result.dispose();
+      }
+    });
   }
 
   dispose(): void {

@@ -1,7 +1,9 @@
 /** A classifier head of dense layers, with its gradient. */
 import * as tf from "@tensorflow/tfjs";
 import type { Network, NetworkNode } from "../network/network.ts";
+import type { EmbeddingMatrix } from "./embedding-rows.ts";
 import { EngineError } from "./errors.ts";
+import { Rows } from "./rows.ts";
 
 /** For each dense layer its kernel, transposed, with its bias as the last column: `[units, inputs + 1]`. */
 export type HeadWeights = readonly tf.Tensor2D[];
@@ -52,7 +54,7 @@ export class DenseHead {
 
   /** @throws EngineError when the head is more than dense layers with ReLU or none, dropout and a softmax at its end */
   constructor(head: Network) {
-    if (head.nodes.at(-1)?.op !== "Softmax") throw new EngineError("A head must end in a softmax.");
+    if (head.nodes.at(-1)?.op !== "Softmax") throw new EngineError({ code: "engine/head-without-softmax" });
     this.#head = head;
     let at = 0;
     this.#layers = head.nodes.slice(0, -1).map((node) => {
@@ -92,14 +94,9 @@ export class DenseHead {
     return { ...this.#head, nodes };
   }
 
-  /** Embeddings as the functions below take them, row-major: `[photos × (features + 1)]`, the last of each row 1. */
-  static input(embeddings: Float32Array, photos: number): Float32Array {
-    const features = photos ? embeddings.length / photos : 0;
-    const values = new Float32Array(photos * (features + 1)).fill(1);
-    for (let photo = 0; photo < photos; photo++) {
-      values.set(embeddings.subarray(photo * features, (photo + 1) * features), photo * (features + 1));
-    }
-    return values;
+  /** Embeddings as the functions below take them: `[photos, features + 1]`, the last of each row 1. Whoever asks disposes of them. */
+  static input(matrix: EmbeddingMatrix, rows: Int32Array): Rows {
+    return new Rows(matrix, rows, true);
   }
 
   /** 1 for a kernel's numbers and 0 for a bias's, a tensor a layer. */
@@ -109,14 +106,14 @@ export class DenseHead {
     );
   }
 
-  /** @param x from `input`. Gives `[photos, classes]` before the softmax. */
+  /** @param x taken from `input`. Gives `[photos, classes]` before the softmax. */
   logits(weights: HeadWeights, x: tf.Tensor2D): tf.Tensor2D {
     return tf.tidy(() => tf.transpose(this.#forward(weights, x, null).output));
   }
 
   /**
    * The logits of a batch, with dropout, and the gradient of its mean cross-entropy.
-   * @param x from `input`
+   * @param x taken from `input`
    * @param targets `[photos, classes]`, rows that sum to 1
    * @param photoWeights `[photos, 1]`; undefined when all count the same
    * @param wantsInput whether the embeddings' own gradient is wanted
@@ -202,11 +199,24 @@ function dropoutMask(shape: [number, number], rate: number, seed: number): tf.Te
   return tf.mul(tf.cast(kept, "float32"), 1 / (1 - rate));
 }
 
+/** The gradient with the derivative of λ·Σw² where the penalty applies. @param penalties from `kernelMasks`; null for none */
+export function penalise(
+  gradient: readonly tf.Tensor2D[],
+  weights: HeadWeights,
+  penalties: readonly tf.Tensor2D[] | null,
+  l2: number,
+): readonly tf.Tensor2D[] {
+  return gradient.map((slope, at): tf.Tensor2D => {
+    const [weight, penalty] = [weights[at], penalties?.[at]];
+    return weight && penalty ? tf.add(slope, tf.mul(tf.mul(weight, penalty), 2 * l2)) : slope;
+  });
+}
+
 function layerOf(node: NetworkNode, at: number): Dense | Drop {
   if (node.op === "Dropout") return { kind: "dropout", rate: node.attributes.rate };
   const activation = node.op === "MatMul" ? node.attributes.activation : undefined;
   if (node.op !== "MatMul" || (activation !== null && activation !== "Relu")) {
-    throw new EngineError(`“${node.name}” is no dense layer with ReLU or none: it cannot be trained.`);
+    throw new EngineError({ code: "engine/layer-not-trainable", layer: node.name });
   }
   const [inputs = 0, units = 0] = node.weights.kernel.shape;
   return { kind: "dense", name: node.name, inputs, units, relu: activation === "Relu", at };
@@ -214,12 +224,13 @@ function layerOf(node: NetworkNode, at: number): Dense | Drop {
 
 function weightsOf(head: Network, name: string) {
   const node = head.nodes.find((each) => each.name === name);
-  if (node?.op !== "MatMul" || !node.weights.bias) throw new EngineError(`“${name}” has no kernel and bias.`);
+  if (node?.op !== "MatMul" || !node.weights.bias)
+    throw new EngineError({ code: "engine/layer-not-trainable", layer: name });
   return { kernel: node.weights.kernel, bias: node.weights.bias };
 }
 
 function weightOf(weights: HeadWeights, { name, at }: Dense): tf.Tensor2D {
   const weight = weights[at];
-  if (!weight) throw new EngineError(`“${name}” has no weights.`);
+  if (!weight) throw new EngineError({ code: "engine/incomplete-network", node: name, lacks: "weights" });
   return weight;
 }

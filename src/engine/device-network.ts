@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Network } from "../network/network.ts";
+import { EngineError } from "./errors.ts";
 import { applyNode, type NodeWeights } from "./operations.ts";
 
 /** A network with its weights on the device, ready to answer. Whoever makes one disposes of it. */
@@ -43,7 +44,7 @@ export function runNetwork(
   for (const node of nodes) {
     const inputs = node.inputs.map((name) => {
       const result = results.get(name);
-      if (!result) throw new Error(`Node “${node.name}” takes from “${name}”, which has no result.`);
+      if (!result) throw new EngineError({ code: "engine/incomplete-network", node: name, lacks: "result" });
       return result;
     });
     results.set(node.name, applyNode(node, inputs, weights.get(node.name) ?? {}));
@@ -52,6 +53,6 @@ export function runNetwork(
     }
   }
   const result = results.get(output);
-  if (!result) throw new Error(`The network has no node “${output}”.`);
+  if (!result) throw new EngineError({ code: "engine/incomplete-network", node: output, lacks: "result" });
   return result;
 }

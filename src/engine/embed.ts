@@ -4,12 +4,13 @@ import { optimiseForInference } from "../network/optimise.ts";
 import { inferShapes } from "../network/shapes.ts";
 import { DeviceNetwork } from "./device-network.ts";
 import { prepareInput } from "./input.ts";
+import { unlessLost } from "./lost-device.ts";
 
 /** A base model on the device: photos in, embeddings out. Whoever makes one disposes of it. */
 export class Embedder {
   /** Length of an embedding. */
   readonly size: number;
-  /** Photos a call that suit the backend. */
+  /** Photos per call that suit the backend. */
   readonly batchSize: number;
   readonly #preprocessing: Preprocessing;
   readonly #network: DeviceNetwork;
@@ -24,17 +25,20 @@ export class Embedder {
   }
 
   /**
-   * One embedding a photo, one read-back for all.
+   * One embedding per photo, one read-back for all.
    * @param photos RGBA of the base model's input size each
+   * @throws EngineError `engine/lost` when the browser takes the GPU away
    */
   async embed(photos: readonly Uint8ClampedArray[]): Promise<Float32Array[]> {
-    const embeddings = tf.tidy(() => this.#network.run(prepareInput(photos, this.#preprocessing)));
-    try {
-      const values = (await embeddings.data()) as Float32Array;
-      return photos.map((_, index) => values.slice(index * this.size, (index + 1) * this.size));
-    } finally {
-      embeddings.dispose();
-    }
+    return unlessLost(async () => {
+      const embeddings = tf.tidy(() => this.#network.run(prepareInput(photos, this.#preprocessing)));
+      try {
+        const values = (await embeddings.data()) as Float32Array;
+        return photos.map((_, index) => values.slice(index * this.size, (index + 1) * this.size));
+      } finally {
+        embeddings.dispose();
+      }
+    });
   }
 
   dispose(): void {

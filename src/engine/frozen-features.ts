@@ -17,6 +17,17 @@ export type PixelSource = (looks: readonly Look[]) => Promise<readonly Uint8Clam
 /** What is remembered for a set of photos may take this much memory, in bytes. */
 const MOST_REMEMBERED = 256 * 2 ** 20;
 
+export interface FrozenSet {
+  /** null when nothing is frozen: then the features are the photos themselves. */
+  readonly network: Network | null;
+  readonly preprocessing: Preprocessing;
+  readonly pixels: PixelSource;
+  /** How many different looks there can be; few enough are computed once and remembered. */
+  readonly looks: number;
+  /** Looks that are taken at once, at most. */
+  readonly atOnce: number;
+}
+
 /** What the frozen part of a network makes of photos. Whoever makes one disposes of it. */
 export class FrozenFeatures {
   /** Of one photo. */
@@ -24,18 +35,16 @@ export class FrozenFeatures {
   readonly #network: DeviceNetwork | null;
   readonly #preprocessing: Preprocessing;
   readonly #pixels: PixelSource;
+  readonly #atOnce: number;
   readonly #remembered: Map<string, Float32Array> | null;
 
-  /**
-   * @param network null when nothing is frozen: then the features are the photos themselves
-   * @param looks how many different ones there can be; few enough are computed once and remembered
-   */
-  constructor(network: Network | null, preprocessing: Preprocessing, pixels: PixelSource, looks: number) {
+  constructor({ network, preprocessing, pixels, looks, atOnce }: FrozenSet) {
     const { height, width } = preprocessing;
     this.shape = network ? (inferShapes(network).get(network.output) ?? []) : [height, width, 3];
     this.#network = network && new DeviceNetwork(network);
     this.#preprocessing = preprocessing;
     this.#pixels = pixels;
+    this.#atOnce = atOnce;
     const bytes = 4 * looks * this.shape.reduce((product, length) => product * length, 1);
     this.#remembered = bytes <= MOST_REMEMBERED ? new Map() : null;
   }
@@ -77,9 +86,25 @@ export class FrozenFeatures {
 
   #run(pixels: readonly Uint8ClampedArray[]): tf.Tensor {
     return tf.tidy(() => {
-      const input = prepareInput(pixels, this.#preprocessing);
-      return this.#network?.run(input) ?? input;
+      const input = this.#filledUp(prepareInput(pixels, this.#preprocessing));
+      const output = this.#network?.run(input) ?? input;
+      return output.shape[0] === pixels.length ? output : tf.slice(output, 0, pixels.length);
     });
+  }
+
+  /**
+   * A GPU's kernels depend on how many photos there are, and with them a number's last digit. What is remembered must not
+   * depend on which photos happened to be new at the time: training that is resumed comes by them in another order.
+   */
+  #filledUp(input: tf.Tensor4D): tf.Tensor4D {
+    const missing = this.#atOnce - input.shape[0];
+    if (!this.#network || !this.#remembered || missing <= 0 || /wasm|cpu/.test(tf.getBackend())) return input;
+    return tf.pad(input, [
+      [0, missing],
+      [0, 0],
+      [0, 0],
+      [0, 0],
+    ]) as tf.Tensor4D;
   }
 }
 

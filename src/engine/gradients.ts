@@ -33,7 +33,7 @@ export interface NodeGradient {
  */
 export function gradientOfNode(node: NetworkNode, pass: NodePass, wantsInputs: boolean): NodeGradient {
   const [input] = pass.inputs;
-  if (!input) throw new EngineError(`Node “${node.name}” has no input.`);
+  if (!input) throw new EngineError({ code: "engine/incomplete-network", node: node.name, lacks: "input" });
   switch (node.op) {
     case "Conv2D": {
       const error = beforeActivation(node.attributes.activation, pass) as tf.Tensor4D;
@@ -51,7 +51,7 @@ export function gradientOfNode(node: NetworkNode, pass: NodePass, wantsInputs: b
       const error = beforeActivation(node.attributes.activation, pass) as tf.Tensor4D;
       const kernel = pass.weights.kernel as tf.Tensor4D;
       if (kernel.shape[3] !== 1) {
-        throw new EngineError(`“${node.name}” makes several channels of each: it cannot be fine-tuned.`);
+        throw new EngineError({ code: "engine/multiplied-channels-not-tunable", node: node.name });
       }
       const window = convolutionWindow(node.name, node.attributes, input as tf.Tensor4D, kernel);
       return {
@@ -121,7 +121,7 @@ function inputsOf(node: NetworkNode, pass: NodePass, input: tf.Tensor): tf.Tenso
     case "Elu":
       return [beforeActivation(node.op, { output, error })];
     default:
-      throw new EngineError(`“${node.name}” (${node.op}) cannot be fine-tuned.`);
+      throw new EngineError({ code: "engine/node-not-tunable", node: node.name, op: node.op });
   }
 }
 
@@ -153,7 +153,7 @@ function convolutionWindow(
   kernel: tf.Tensor4D,
 ): Window {
   if (dilations.some((distance) => distance > 1)) {
-    throw new EngineError(`“${name}” is a dilated convolution: it cannot be fine-tuned.`);
+    throw new EngineError({ code: "engine/dilated-not-tunable", node: name });
   }
   return windowOf(input, [kernel.shape[0], kernel.shape[1]], strides, padding);
 }

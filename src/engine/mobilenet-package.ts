@@ -25,9 +25,8 @@ export async function loadMobileNet({
     loaded = (await mobilenet.load({ version, alpha, ...address })) as unknown as typeof loaded;
   } catch (error) {
     const host = modelUrl === undefined ? "tfhub.dev" : new URL(modelUrl).host;
-    throw new EngineError(
-      `MobileNet could not be loaded from ${host} (${error instanceof Error ? error.message : error}). Choose another base model, or download its files some other way and add them as files.`,
-    );
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new EngineError({ code: "engine/mobilenet-not-loaded", host, reason });
   }
   const { model } = loaded;
   try {
@@ -47,6 +46,6 @@ async function artifactsOf(model: tf.GraphModel): Promise<{ modelJson: unknown; 
       return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: "JSON" } };
     }),
   );
-  if (!taken) throw new EngineError("MobileNet was loaded but its weights could not be read.");
+  if (!taken) throw new EngineError({ code: "engine/mobilenet-unreadable" });
   return taken;
 }

@@ -1,16 +1,18 @@
 /** What each operation of a network does, in TensorFlow.js. */
 import * as tf from "@tensorflow/tfjs";
 import type { Activation, ConvolutionAttributes, NetworkNode } from "../network/network.ts";
+import { EngineError } from "./errors.ts";
 
 export type NodeWeights = Readonly<Record<string, tf.Tensor>>;
 
 /**
  * The result of one node. Never one of the inputs itself, so that each tensor can be disposed of on its own.
  * @param inputs with the batch dimension first
+ * @throws EngineError when the node has no input, or is none that the engine knows
  */
 export function applyNode(node: NetworkNode, inputs: readonly tf.Tensor[], weights: NodeWeights): tf.Tensor {
   const input = inputs[0];
-  if (!input) throw new Error(`Node “${node.name}” has no input.`);
+  if (!input) throw new EngineError({ code: "engine/incomplete-network", node: node.name, lacks: "input" });
   const map = input as tf.Tensor4D;
   const bias = weights.bias ? { bias: weights.bias } : {};
   switch (node.op) {
@@ -69,10 +71,13 @@ export function applyNode(node: NetworkNode, inputs: readonly tf.Tensor[], weigh
     case "Elu":
       return activate(input, node.op);
     default:
-      throw new Error(
-        `Node “${(node as NetworkNode).name}” is a ${(node as NetworkNode).op}, which the engine cannot run.`,
-      );
+      throw notRunnable(node);
   }
+}
+
+/** For nodes that no type allows. */
+function notRunnable({ name, op }: NetworkNode): EngineError {
+  return new EngineError({ code: "engine/node-not-runnable", node: name, op });
 }
 
 interface ConvolutionOptions {

@@ -1,6 +1,8 @@
 /** Optimizers that leave the weights they are given and make new ones, so that the best can be kept without a copy. */
 import * as tf from "@tensorflow/tfjs";
 import type { OptimizerName } from "../training/settings.ts";
+import type { Numbers, OptimizerState } from "./checkpoint.ts";
+import { mustFit, uploadLike } from "./read-back.ts";
 
 export interface OptimizerOptions {
   readonly optimizer: OptimizerName;
@@ -23,26 +25,46 @@ type Step = {
   readonly second?: tf.Tensor;
 };
 
+/** Which decaying sums each one keeps. */
+const KEEPS: Readonly<Record<OptimizerName, { readonly first: boolean; readonly second: boolean }>> = {
+  adam: { first: true, second: true },
+  adamw: { first: true, second: true },
+  sgd: { first: true, second: false },
+  rmsprop: { first: false, second: true },
+};
+
 /** Holds what an optimizer remembers from step to step. Whoever makes one disposes of it. */
-export class Optimizer<Weight extends tf.Tensor> {
+export class Optimizer {
   readonly #options: OptimizerOptions;
-  #steps = 0;
-  /** Decaying sums of the gradient (`sgd`: the velocity) and of its square, a tensor a weight. */
+  #steps: number;
+  /** Decaying sums of the gradient (`sgd`: the velocity) and of its square, a tensor per weight. */
   readonly #first: tf.Tensor[];
   readonly #second: tf.Tensor[];
 
-  constructor(weights: readonly Weight[], options: OptimizerOptions) {
+  /**
+   * @param state what one for the same weights remembered; nothing when left out
+   * @throws EngineError when the state is one for other weights
+   */
+  constructor(weights: readonly tf.Tensor[], options: OptimizerOptions, state?: OptimizerState) {
     this.#options = options;
-    this.#first = weights.map(({ shape }) => tf.zeros(shape));
-    this.#second = weights.map(({ shape }) => tf.zeros(shape));
+    this.#steps = state?.steps ?? 0;
+    const keeps = KEEPS[options.optimizer];
+    const first = keeps.first ? weights : [];
+    const second = keeps.second ? weights : [];
+    if (state) mustFit([...first, ...second], [...state.first, ...state.second]);
+    this.#first = state ? uploadLike(first, state.first) : first.map(({ shape }) => tf.zeros(shape));
+    this.#second = state ? uploadLike(second, state.second) : second.map(({ shape }) => tf.zeros(shape));
   }
 
   /** The weights after a step against the gradient. What is given stays the caller's, and so is the result. */
-  step(weights: readonly Weight[], gradient: readonly tf.Tensor[], learningRate: number): Weight[] {
+  step<Weight extends tf.Tensor>(
+    weights: readonly Weight[],
+    gradient: readonly tf.Tensor[],
+    learningRate: number,
+  ): Weight[] {
     this.#steps += 1;
     return weights.map((weight, at) => {
-      const slope = gradient[at];
-      if (!slope) throw new Error("Every weight has a gradient.");
+      const slope = of(gradient, at);
       const { next, first, second } = tf.tidy(() => this.#stepOne(at, weight, slope, learningRate));
       if (first) replace(this.#first, at, first);
       if (second) replace(this.#second, at, second);
@@ -50,8 +72,19 @@ export class Optimizer<Weight extends tf.Tensor> {
     });
   }
 
+  /** What it remembers, on the device; stays this object's. */
+  get memory(): readonly tf.Tensor[] {
+    return [...this.#first, ...this.#second];
+  }
+
+  /** Where it stands. @param values the numbers of `memory` */
+  stateOf(values: readonly Numbers[]): OptimizerState {
+    const count = this.#first.length;
+    return { steps: this.#steps, first: values.slice(0, count), second: values.slice(count) };
+  }
+
   dispose(): void {
-    tf.dispose([...this.#first, ...this.#second]);
+    tf.dispose([...this.memory]);
   }
 
   #stepOne(at: number, weight: tf.Tensor, gradient: tf.Tensor, learningRate: number): Step {
@@ -63,12 +96,12 @@ export class Optimizer<Weight extends tf.Tensor> {
         // Decoupled from the gradient (Loshchilov & Hutter 2019, algorithm 2).
         return this.#adam(at, tf.mul(weight, 1 - learningRate * weightDecay), gradient, learningRate);
       case "sgd": {
-        const first: tf.Tensor = tf.sub(tf.mul(remembered(this.#first, at), momentum), tf.mul(gradient, learningRate));
+        const first: tf.Tensor = tf.sub(tf.mul(of(this.#first, at), momentum), tf.mul(gradient, learningRate));
         return { next: tf.add(weight, first), first };
       }
       case "rmsprop": {
         // Tieleman & Hinton 2012, with the epsilon within the root as in Keras.
-        const second = decayed(remembered(this.#second, at), tf.square(gradient), RHO);
+        const second = decayed(of(this.#second, at), tf.square(gradient), RHO);
         const root = tf.sqrt(tf.add(second, EPSILON / (1 - RHO)));
         return { next: tf.sub(weight, tf.mul(tf.div(gradient, root), learningRate / Math.sqrt(1 - RHO))), second };
       }
@@ -82,8 +115,8 @@ export class Optimizer<Weight extends tf.Tensor> {
   #adam(at: number, weight: tf.Tensor, gradient: tf.Tensor, learningRate: number): Step {
     const corrected = (learningRate * Math.sqrt(1 - BETA_2 ** this.#steps)) / (1 - BETA_1 ** this.#steps);
     const rate = (corrected * (1 - BETA_1)) / Math.sqrt(1 - BETA_2);
-    const first = decayed(remembered(this.#first, at), gradient, BETA_1);
-    const second = decayed(remembered(this.#second, at), tf.square(gradient), BETA_2);
+    const first = decayed(of(this.#first, at), gradient, BETA_1);
+    const second = decayed(of(this.#second, at), tf.square(gradient), BETA_2);
     const root = tf.add(tf.sqrt(second), EPSILON / Math.sqrt(1 - BETA_2));
     return { next: tf.sub(weight, tf.mul(tf.div(first, root), rate)), first, second };
   }
@@ -93,9 +126,9 @@ function decayed(sum: tf.Tensor, value: tf.Tensor, share: number): tf.Tensor {
   return tf.add(tf.mul(sum, share), value);
 }
 
-function remembered(tensors: readonly tf.Tensor[], at: number): tf.Tensor {
+function of(tensors: readonly tf.Tensor[], at: number): tf.Tensor {
   const tensor = tensors[at];
-  if (!tensor) throw new Error("The optimizer was made for other weights.");
+  if (!tensor) throw new RangeError(`no tensor ${at} of ${tensors.length}`);
   return tensor;
 }
 

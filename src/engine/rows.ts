@@ -1,38 +1,48 @@
 import * as tf from "@tensorflow/tfjs";
+import { type EmbeddingMatrix, gatherRows, inOrder, matrixOf } from "./embedding-rows.ts";
 
 /**
- * A matrix of which batches of rows are taken. On a GPU it lies there whole and a kernel picks the rows. WebAssembly's
- * memory is this machine's, and its kernel picks number by number, some thirty times slower than copying whole rows.
- * Whoever makes one disposes of it.
+ * Some rows of a matrix, of which batches are taken. On a GPU they lie there whole and a kernel picks among them.
+ * WebAssembly's memory is this machine's, and its kernel picks number by number, some thirty times slower than copying
+ * whole rows. Whoever makes one disposes of it.
  */
 export class Rows {
-  readonly #values: Float32Array;
-  readonly #width: number;
+  readonly #matrix: EmbeddingMatrix;
+  readonly #rows: Int32Array;
+  readonly #endsInOne: boolean;
   readonly #onDevice: tf.Tensor2D | null;
 
-  /** @param values `[count × width]`, row-major */
-  constructor(values: Float32Array, count: number) {
-    this.#values = values;
-    this.#width = count ? values.length / count : 0;
-    this.#onDevice = /wasm|cpu/.test(tf.getBackend()) ? null : tf.tensor2d(values, [count, this.#width]);
+  /**
+   * @param rows row numbers in the matrix
+   * @param endsInOne whether each row that is taken has a one after its numbers
+   */
+  constructor(matrix: EmbeddingMatrix, rows: Int32Array, endsInOne = false) {
+    this.#matrix = matrix;
+    this.#rows = rows;
+    this.#endsInOne = endsInOne;
+    this.#onDevice = /wasm|cpu/.test(tf.getBackend()) ? null : this.#tensor(rows);
   }
 
-  /** The rows at these places, in this order. */
+  /** All of a small matrix. @param values `[rows × width]`, row-major */
+  static all(values: Float32Array, width: number): Rows {
+    return new Rows(matrixOf(values, width), inOrder(values.length / width));
+  }
+
+  /** The rows at these places among them, in this order: `[places, width]`, or `[places, width + 1]` with the ones. */
   take(places: Int32Array): tf.Tensor2D {
-    const { length } = places;
     if (this.#onDevice) {
       const whole = this.#onDevice;
       return tf.tidy(() => tf.gather(whole, tf.tensor1d(places, "int32")));
     }
-    const width = this.#width;
-    const taken = new Float32Array(length * width);
-    places.forEach((place, row) => {
-      taken.set(this.#values.subarray(place * width, (place + 1) * width), row * width);
-    });
-    return tf.tensor2d(taken, [length, width]);
+    return this.#tensor(places.map((place) => this.#rows[place] as number));
   }
 
   dispose(): void {
     this.#onDevice?.dispose();
+  }
+
+  #tensor(rows: Int32Array): tf.Tensor2D {
+    const width = this.#matrix.width + (this.#endsInOne ? 1 : 0);
+    return tf.tensor2d(gatherRows(this.#matrix, rows, this.#endsInOne), [rows.length, width]);
   }
 }

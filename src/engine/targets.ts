@@ -3,19 +3,23 @@ import * as tf from "@tensorflow/tfjs";
 import { balancedClassWeights } from "../training/class-weights.ts";
 import type { EpochResult } from "../training/history.ts";
 import type { TrainingSettings } from "../training/settings.ts";
+import { EngineError } from "./errors.ts";
 import { Rows } from "./rows.ts";
 
-/** A row a photo. Whoever makes one disposes of it. */
+/** A row per photo. Whoever makes one disposes of it. */
 export class Targets {
   readonly count: number;
   /** One-hot. */
   readonly labels: Rows;
   /** What is fitted: the labels, smoothed or not. */
   readonly smoothed: Rows;
-  /** One number a row; null when all photos count the same. */
+  /** One number per row; null when all photos count the same. */
   readonly weights: Rows | null;
 
-  /** @param labels a class index a photo */
+  /**
+   * @param labels a class index per photo
+   * @throws EngineError for a label that is no class
+   */
   constructor(
     labels: Int32Array,
     classes: number,
@@ -24,19 +28,16 @@ export class Targets {
     this.count = labels.length;
     const oneHot = new Float32Array(this.count * classes);
     labels.forEach((label, row) => {
+      if (label < 0 || label >= classes) throw new EngineError({ code: "engine/no-such-class", label, classes });
       oneHot[row * classes + label] = 1;
     });
-    this.labels = new Rows(oneHot, this.count);
+    this.labels = Rows.all(oneHot, classes);
     // Szegedy et al. 2016, section 7.
     const spread = oneHot.map((share) => share * (1 - labelSmoothing) + labelSmoothing / classes);
-    this.smoothed = new Rows(spread, this.count);
+    this.smoothed = Rows.all(spread, classes);
     const byClass = balanceClasses ? balancedClassWeights(labels, classes) : null;
-    this.weights =
-      byClass &&
-      new Rows(
-        Float32Array.from(labels, (label) => byClass[label] ?? 0),
-        this.count,
-      );
+    const weights = byClass && Float32Array.from(labels, (label) => byClass[label] ?? 0);
+    this.weights = weights && Rows.all(weights, 1);
   }
 
   dispose(): void {
@@ -59,15 +60,16 @@ export function totalsOf(own: ReturnType<typeof score>, held: ReturnType<typeof 
   return tf.stack([own.loss, own.hits, held.loss, held.hits]) as tf.Tensor1D;
 }
 
-/** Reads an epoch's sums back and disposes of them. Without validation photos the training photos stand in. */
-export async function readEpoch(
+/**
+ * What an epoch came to. Without validation photos the training photos stand in.
+ * @param totals the numbers of `totalsOf`
+ */
+export function resultOf(
   epoch: number,
-  totals: tf.Tensor1D,
+  [loss = 0, hits = 0, heldLoss = 0, heldHits = 0]: Float32Array,
   trainCount: number,
   validationCount: number,
-): Promise<EpochResult> {
-  const [loss = 0, hits = 0, heldLoss = 0, heldHits = 0] = await totals.data();
-  totals.dispose();
+): EpochResult {
   const held = validationCount || trainCount;
   return {
     epoch,

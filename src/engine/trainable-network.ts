@@ -127,12 +127,12 @@ function isFitted({ op }: NetworkNode): boolean {
 
 function resultOf(results: Results, name: string): tf.Tensor {
   const result = results.get(name);
-  if (!result) throw new EngineError(`“${name}” has no result.`);
+  if (!result) throw new EngineError({ code: "engine/incomplete-network", node: name, lacks: "result" });
   return result;
 }
 
 function partOf(weights: ReadonlyMap<string, NodeWeights>, node: string, part: string): tf.Tensor {
   const tensor = weights.get(node)?.[part];
-  if (!tensor) throw new EngineError(`“${node}” has no ${part}.`);
+  if (!tensor) throw new EngineError({ code: "engine/incomplete-network", node, lacks: "weights" });
   return tensor;
 }

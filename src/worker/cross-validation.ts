@@ -52,7 +52,7 @@ export async function crossValidate(run: CrossValidation): Promise<Prediction[]>
       dataset.samples.filter(({ photo }) => folds.get(photo) === fold),
       "test",
     );
-    predictions.push(...predictionsOf(held, await predictFromEmbeddings(head, held.embeddings)));
+    predictions.push(...predictionsOf(held, await predictFromEmbeddings(head, held.matrix, held.rows)));
   }
   return predictions;
 }

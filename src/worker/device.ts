@@ -2,7 +2,7 @@
 import { type BackendName, type EngineStatus, startBackend } from "../engine/backend.ts";
 import { LiveClassifier } from "../engine/classify.ts";
 import { Embedder } from "../engine/embed.ts";
-import { EngineError } from "../engine/errors.ts";
+import type { EngineError } from "../engine/errors.ts";
 import type { BaseModel, Classifier, Preprocessing } from "../network/model.ts";
 import { poolFeatures } from "../network/pooling.ts";
 import type { Pooling } from "../training/settings.ts";
@@ -101,8 +101,8 @@ function blank({ height, width }: Preprocessing, photos: number): Uint8ClampedAr
 }
 
 /** An uncaught error ends the worker; the page's client tells whoever waits, and starts a new one at the next call. */
-function endThisWorker(reason: string): void {
+function endThisWorker(error: EngineError): void {
   setTimeout(() => {
-    throw new EngineError(reason);
+    throw error;
   });
 }

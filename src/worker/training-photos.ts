@@ -1,17 +1,15 @@
 /** Photos as training takes them: embeddings with labels, or pixels. */
 import type { ClassId, PhotoId, Sample } from "../dataset/dataset.ts";
 import { LiveClassifier } from "../engine/classify.ts";
+import { inOrder, type LabelledRows, matrixOf } from "../engine/embedding-rows.ts";
 import { EngineError } from "../engine/errors.ts";
 import type { PixelSource } from "../engine/frozen-features.ts";
 import type { BaseModel, Classifier } from "../network/model.ts";
 import type { Decoders } from "./decoders.ts";
 import type { Prepared, View } from "./preparing.ts";
 
-export interface LabelledEmbeddings {
+export interface LabelledEmbeddings extends LabelledRows {
   readonly photos: readonly PhotoId[];
-  /** `[photos × features]`, row-major. */
-  readonly embeddings: Float32Array;
-  readonly labels: Int32Array;
 }
 
 /** The first `count` views of each photo. */
@@ -37,7 +35,12 @@ export function gatherEmbeddings(
   rows.forEach(({ embedding }, row) => {
     embeddings.set(embedding, row * features);
   });
-  return { photos: rows.map(({ photo }) => photo), embeddings, labels: Int32Array.from(rows, ({ label }) => label) };
+  return {
+    photos: rows.map(({ photo }) => photo),
+    matrix: matrixOf(embeddings, features),
+    rows: inOrder(rows.length),
+    labels: Int32Array.from(rows, ({ label }) => label),
+  };
 }
 
 /** Reads each look's photo in a decoder. Photos that cannot be read were left out when they were prepared. */
@@ -50,7 +53,7 @@ export function pixelsOf(decoders: Decoders, base: BaseModel, photos: readonly P
           decoder.read(id, [view], base.card.preprocessing, job),
         );
         const [pixels] = result.ok ? result.value : [];
-        if (!pixels) throw new EngineError("A photo could not be read again while fine-tuning. Train again.");
+        if (!pixels) throw new EngineError({ code: "engine/photo-unreadable" });
         return pixels;
       }),
     );

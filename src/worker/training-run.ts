@@ -113,8 +113,7 @@ export async function runTraining(
       ...course,
       base: network,
       preprocessing: base.card.preprocessing,
-      head: headOnly.head,
-      before: headOnly.outcome,
+      before: headOnly,
       train: { labels: once.labels, pixels: pixels(once.photos) },
       validation: { labels: validation.labels, pixels: pixels(validation.photos) },
     });
@@ -128,7 +127,7 @@ export async function runTraining(
   };
   const probabilities =
     fitted.base === network
-      ? await predictFromEmbeddings(fitted.head, test.embeddings)
+      ? await predictFromEmbeddings(fitted.head, test.matrix, test.rows)
       : await predictFromPixels(classifier, test.photos.length, pixels(test.photos), control.signal);
   const predictions = [...crossPredictions, ...predictionsOf(test, probabilities)];
   return {

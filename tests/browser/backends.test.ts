@@ -1,16 +1,22 @@
 /** Every backend gives the numbers that TensorFlow.js's own layers give on its plain JavaScript one. */
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, test } from "vitest";
+import { sentenceOf, words } from "../../src/app/words/words.ts";
 import { createRandom } from "../../src/dataset/random.ts";
 import { type BackendName, startBackend } from "../../src/engine/backend.ts";
+import type { FineTuningCheckpoint, HeadCheckpoint } from "../../src/engine/checkpoint.ts";
 import { DeviceNetwork } from "../../src/engine/device-network.ts";
+import { inOrder, matrixOf } from "../../src/engine/embedding-rows.ts";
+import type { EngineError } from "../../src/engine/errors.ts";
+import { fineTune } from "../../src/engine/fine-tune.ts";
 import { prepareInput } from "../../src/engine/input.ts";
-import { trainHead } from "../../src/engine/train-head.ts";
+import { type HeadTraining, trainHead } from "../../src/engine/train-head.ts";
 import { readLayersModel } from "../../src/formats/models/tfjs-layers.ts";
 import { buildHead } from "../../src/network/head.ts";
 import type { Network } from "../../src/network/network.ts";
 import { optimiseForInference } from "../../src/network/optimise.ts";
-import { DEFAULT_SETTINGS } from "../../src/training/settings.ts";
+import { DEFAULT_SETTINGS, type TrainingSettings } from "../../src/training/settings.ts";
+import { smallFineTuning } from "../fixtures/small-base.ts";
 import { difference, randomise, save, somePhotos, tinyTeachableMachine } from "../unit/formats/models.ts";
 
 let network: Network;
@@ -30,23 +36,30 @@ beforeAll(async () => {
 });
 
 /** Two seeded clouds and a head with a hidden layer, ten epochs. */
-async function train() {
+function smallTraining(change: Partial<TrainingSettings> = {}): HeadTraining {
   const random = createRandom(3);
   const cloud = (count: number) => {
     const labels = Int32Array.from({ length: count }, (_, at) => at % 2);
     const embeddings = Float32Array.from({ length: count * 4 }, (_, at) => (labels[at >> 2] ? 1 : 0) + random());
-    return { embeddings, labels };
+    return { matrix: matrixOf(embeddings, 4), rows: inOrder(count), labels };
   };
-  const { outcome } = await trainHead({
+  return {
     head: buildHead({ features: 4, hiddenLayers: [6], dropout: 0, classes: 2, random }),
     train: cloud(40),
     validation: cloud(20),
-    settings: { ...DEFAULT_SETTINGS, epochs: 10, batchSize: 16, learningRate: 0.02, patience: 10, minDelta: 0 },
+    settings: {
+      ...{ ...DEFAULT_SETTINGS, epochs: 10, batchSize: 16, learningRate: 0.02, patience: 10, minDelta: 0 },
+      ...change,
+    },
     random,
     onEpoch: () => undefined,
     shouldStop: () => false,
     signal: new AbortController().signal,
-  });
+  };
+}
+
+async function train() {
+  const { outcome } = await trainHead(smallTraining());
   return outcome.history;
 }
 
@@ -100,19 +113,71 @@ describe.each<BackendName>(["wasm", "webgl", "webgpu"])("%s", (backend) => {
   });
 });
 
+describe.each<BackendName>(["wasm", "webgl", "webgpu"])("%s, training that is resumed", (backend) => {
+  beforeAll(async () => {
+    await startBackend(backend);
+  });
+
+  test("of a head, ends as if nothing had happened", async () => {
+    const given = (): HeadTraining => {
+      const rest = smallTraining({ schedule: "cosine", l2: 0.01 });
+      const fresh = createRandom(8);
+      const own = buildHead({ features: 4, hiddenLayers: [40], dropout: 0.3, classes: 2, random: fresh });
+      return { ...rest, head: own, random: fresh };
+    };
+    const checkpoints: HeadCheckpoint[] = [];
+    const whole = await trainHead({ ...given(), onCheckpoint: (each) => checkpoints.push(structuredClone(each)) });
+    const undisturbed = await trainHead(given());
+    expect(undisturbed).toEqual(whole);
+    const before = tf.memory().numTensors;
+    const resumed = await trainHead({ ...given(), random: createRandom(0), resume: checkpoints[3] });
+    expect(resumed).toEqual(whole);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test("of a base's last block, ends as if nothing had happened", async () => {
+    const given = () => smallFineTuning({ fineTuneEpochs: 3, fineTuneBlocks: 1, augmentation: "flip" });
+    const checkpoints: FineTuningCheckpoint[] = [];
+    const whole = await fineTune({ ...given(), onCheckpoint: (each) => checkpoints.push(structuredClone(each)) });
+    const before = tf.memory().numTensors;
+    for (const resume of checkpoints.slice(0, 2)) {
+      expect(await fineTune({ ...given(), random: createRandom(0), resume })).toEqual(whole);
+    }
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+test("a WebGPU device that is lost while training is told as such, and not as a cancel", async () => {
+  await startBackend("webgpu");
+  const { device } = tf.backend() as unknown as { device: GPUDevice };
+  const checkpoints: HeadCheckpoint[] = [];
+  const onCheckpoint = (each: HeadCheckpoint) => {
+    checkpoints.push(each);
+    if (checkpoints.length === 2) device.destroy();
+  };
+  const lost = trainHead({ ...smallTraining(), onCheckpoint });
+  await expect(lost).rejects.toMatchObject({ fault: { code: "engine/lost" } });
+  expect(checkpoints).toHaveLength(2);
+  await startBackend("wasm");
+});
+
 test.each<BackendName>(["webgl", "webgpu"])("%s tells when the browser takes the GPU away", async (backend) => {
-  const reasons: string[] = [];
-  await startBackend(backend, (reason) => reasons.push(reason));
+  const told: EngineError[] = [];
+  await startBackend(backend, (error) => told.push(error));
   const own = tf.backend() as unknown as { gpgpu?: { gl: WebGL2RenderingContext }; device?: GPUDevice };
   own.gpgpu?.gl.getExtension("WEBGL_lose_context")?.loseContext();
   own.device?.destroy();
-  await expect.poll(() => reasons).toEqual(["The browser took the GPU away"]);
+  await expect.poll(() => told.map(({ fault }) => fault)).toEqual([{ code: "engine/lost" }]);
+  expect(told.map(sentenceOf)).toEqual([expect.stringMatching(/^The browser took the GPU away/)]);
   await startBackend("wasm");
 });
 
 test("without a hardware GPU WebAssembly is chosen, and the reason told", async () => {
   const status = await startBackend("auto");
-  const hardware = status.choices.some(({ note }) => note.startsWith("hardware GPU"));
-  if (hardware) expect(status.reason).toMatch(/^hardware GPU/);
-  else expect(status).toMatchObject({ backend: "wasm", reason: "no hardware GPU found", chosenByUser: false });
+  const hardware = status.choices.some(({ note }) => note.kind === "hardware-gpu");
+  const shown = words.engine.status(status);
+  if (hardware) expect(shown).toMatch(/^WebG\w+: hardware GPU: /);
+  else expect(shown).toMatch(/^WebAssembly, \d+ threads?: no hardware GPU found$/);
+  expect(status).toMatchObject(hardware ? {} : { backend: "wasm", reason: { kind: "no-hardware-gpu" } });
+  expect(status.chosenByUser).toBe(false);
 });

@@ -1,8 +1,10 @@
 /** What can go wrong behind the door. */
+import type { EngineFault } from "../../engine/errors.ts";
 import type { StorageFault } from "../../storage/errors.ts";
 import type { DoorFault } from "../errors.ts";
 
+export type { EngineFault } from "../../engine/errors.ts";
 export type { StorageFault } from "../../storage/errors.ts";
 export type { DoorFault } from "../errors.ts";
 
-export type WorkerFault = DoorFault | StorageFault;
+export type WorkerFault = DoorFault | EngineFault | StorageFault;

@@ -277,6 +277,14 @@ describe("randomness", () => {
     ]);
   });
 
+  test("goes on from a state that was read", () => {
+    const random = createRandom(5);
+    random();
+    const later = createRandom(6);
+    later.restore(random.state());
+    expect([later(), later()]).toEqual([random(), random()]);
+  });
+
   test("shuffles without losing anything", () => {
     const items = Array.from({ length: 50 }, (_, at) => at);
     const mixed = shuffled(items, createRandom(5));

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { expect, test } from "vitest";
 import { createRandom } from "../../../src/dataset/random.ts";
 import { DenseHead } from "../../../src/engine/dense-head.ts";
+import { inOrder, matrixOf } from "../../../src/engine/embedding-rows.ts";
 import { Optimizer } from "../../../src/engine/optimizers.ts";
 import { buildHead } from "../../../src/network/head.ts";
 import type { OptimizerName } from "../../../src/training/settings.ts";
@@ -18,7 +19,7 @@ function given(hiddenLayers: readonly number[], dropout = 0) {
     embeddings,
     head,
     dense: new DenseHead(head),
-    x: tf.tensor2d(DenseHead.input(embeddings, PHOTOS), [PHOTOS, FEATURES + 1]),
+    x: DenseHead.input(matrixOf(embeddings, FEATURES), inOrder(PHOTOS)).take(inOrder(PHOTOS)),
     targets: tf.oneHot(tf.tensor1d([0, 1, 2, 0, 1], "int32"), CLASSES).toFloat() as tf.Tensor2D,
   };
 }

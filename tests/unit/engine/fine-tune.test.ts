@@ -1,5 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, test } from "vitest";
+import { createRandom } from "../../../src/dataset/random.ts";
+import type { FineTuningCheckpoint } from "../../../src/engine/checkpoint.ts";
 import { DeviceNetwork } from "../../../src/engine/device-network.ts";
 import { fineTune } from "../../../src/engine/fine-tune.ts";
 import { prepareInput } from "../../../src/engine/input.ts";
@@ -58,6 +60,13 @@ test("a network's gradient is TensorFlow.js's own", async () => {
   }
 });
 
+const DEMANDING = {
+  ...({ augmentation: "strong", schedule: "cosine", l2: 0.01 } as const),
+  ...{ labelSmoothing: 0.1, balanceClasses: true },
+};
+/** Some photos of the small base, so that a batch of eight comes in parts. */
+const PARTS_OF_FIVE = 5 * 60_000;
+
 describe("fine-tuning", () => {
   test("learns what the frozen embedding does not tell, and what it gives answers as it measured", async () => {
     const tuning = smallFineTuning();
@@ -99,9 +108,11 @@ describe("fine-tuning", () => {
   test("keeps the head alone when no epoch is better", async () => {
     const tuning = smallFineTuning({ fineTuneEpochs: 3, patience: 2 });
     const perfect = { epoch: 1, trainLoss: 0, validationLoss: 0, trainAccuracy: 1, validationAccuracy: 1 };
-    const { base, head, outcome } = await fineTune({ ...tuning, before: { ...tuning.before, history: [perfect] } });
+    const { head: fitted, outcome: course } = tuning.before;
+    const before = { head: fitted, outcome: { ...course, history: [perfect] } };
+    const { base, head, outcome } = await fineTune({ ...tuning, before });
     expect(base).toBe(tuning.base);
-    expect(head).toBe(tuning.head);
+    expect(head).toBe(fitted);
     expect(outcome).toMatchObject({ reason: "early", epochs: 3, bestEpoch: 1 });
   });
 
@@ -116,6 +127,35 @@ describe("fine-tuning", () => {
     const before = tf.memory().numTensors;
     await fineTune(smallFineTuning({ fineTuneEpochs: 2, ...change }));
     expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test.each([
+    ["strong augmentation, dropout and all else that is random or remembered", 2, DEMANDING],
+    ["some blocks frozen and mirrored views", 1, { fineTuneBlocks: 1, augmentation: "flip", optimizer: "sgd" }],
+    ["adamw", 3, { optimizer: "adamw", weightDecay: 0.05 }],
+    ["rmsprop", 4, { optimizer: "rmsprop", schedule: "step" }],
+  ] as const)("that is resumed with %s ends as if nothing had happened", async (_, after, change) => {
+    const given = () => ({ ...smallFineTuning({ fineTuneEpochs: 5, ...change }), activationBytes: PARTS_OF_FIVE });
+    const checkpoints: FineTuningCheckpoint[] = [];
+    const whole = await fineTune({ ...given(), onCheckpoint: (each) => checkpoints.push(structuredClone(each)) });
+    expect(checkpoints.map(({ epoch }) => epoch)).toEqual([2, 3, 4, 5, 6]);
+    const before = tf.memory().numTensors;
+    const resume = checkpoints[after - 1];
+    // Whoever resumes may have lost the head that it began with.
+    const lost = { ...given().before, head: smallFineTuning().before.head };
+    const resumed = await fineTune({ ...given(), before: lost, random: createRandom(0), resume });
+    expect(resumed).toEqual(whole);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test("that is resumed before any epoch was better keeps the head alone", async () => {
+    const tuning = smallFineTuning({ fineTuneEpochs: 3, patience: 2 });
+    const perfect = { epoch: 1, trainLoss: 0, validationLoss: 0, trainAccuracy: 1, validationAccuracy: 1 };
+    const before = { ...tuning.before, outcome: { ...tuning.before.outcome, history: [perfect] } };
+    const checkpoints: FineTuningCheckpoint[] = [];
+    const whole = await fineTune({ ...tuning, before, onCheckpoint: (each) => checkpoints.push(each) });
+    for (const resume of checkpoints) expect(await fineTune({ ...tuning, before, resume })).toEqual(whole);
+    expect(whole.outcome).toMatchObject({ reason: "early", epochs: 3, bestEpoch: 1 });
   });
 
   test("gives its memory back when it is cancelled or stopped", async () => {

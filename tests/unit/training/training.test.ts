@@ -24,6 +24,19 @@ describe("early stopping", () => {
     expect(states.map(({ improved }) => improved)).toEqual([true, false, true]);
   });
 
+  test("goes on from what it remembers as if it had not stopped", () => {
+    const losses = [1, 0.5, 0.6, 0.4, 0.7, 0.8];
+    const options = { patience: 2, minDelta: 0.05 };
+    const whole = course(losses, options);
+    const first = createEarlyStopping(options);
+    losses.slice(0, 3).forEach((loss, at) => {
+      first.update(at + 1, loss);
+    });
+    expect(first.after(3)).toEqual({ shouldStop: false, bestEpoch: 2, sinceBest: 1 });
+    const second = createEarlyStopping(options, first.memory());
+    expect(losses.slice(3).map((loss, at) => second.update(at + 4, loss))).toEqual(whole.slice(3));
+  });
+
   test("a loss that is no number is no improvement", () => {
     expect(course([1, Number.NaN], { patience: 1, minDelta: 0 }).at(-1)).toMatchObject({
       shouldStop: true,

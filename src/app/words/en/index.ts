@@ -1,6 +1,7 @@
 /** The English catalogue, a file for each place of the page. It sets what other languages must have: see `Words`. */
 import { capture, classes } from "./classes.ts";
 import { data } from "./data.ts";
+import { engine } from "./engine.ts";
 import { evaluate } from "./evaluate.ts";
 import { exports } from "./exports.ts";
 import { faults } from "./faults/index.ts";
@@ -18,7 +19,7 @@ import { train } from "./train.ts";
 import { use } from "./use.ts";
 
 export const english = {
-  ...{ shell, shared, history, jobs, store, numbers, faults },
+  ...{ shell, engine, shared, history, jobs, store, numbers, faults },
   ...{ data, classes, capture, grid, filters, review, sort },
   ...{ train, settings, evaluate, use, exports },
 };

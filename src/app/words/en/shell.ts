@@ -38,14 +38,6 @@ export const shell = {
     theme: "Theme",
     themeTitle: ({ now, next }: { now: Theme; next: Theme }) => `Theme: ${THEMES[now]}. Click for ${THEMES[next]}.`,
   },
-  engine: {
-    settings: "Engine settings",
-    status: "Engine",
-    starting: "Starting the engine …",
-    switching: "Starting …",
-    backend: "Backend",
-    automatic: "Automatic",
-  },
   notices: {
     details: "Details",
     dismiss: "Dismiss",

@@ -1,5 +1,6 @@
 import { datasetFaults } from "./dataset.ts";
 import { doorFaults } from "./door.ts";
+import { engineFaults } from "./engine.ts";
 import { pageFaults } from "./page.ts";
 import { projectFaults } from "./project.ts";
 import { settingFaults } from "./settings.ts";
@@ -9,6 +10,7 @@ export const faults = {
   ...datasetFaults,
   ...settingFaults,
   ...projectFaults,
+  ...engineFaults,
   ...storageFaults,
   ...doorFaults,
   ...pageFaults,

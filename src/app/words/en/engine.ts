@@ -1,0 +1,45 @@
+import type { BackendName, EngineStatus } from "../../../worker/protocol/index.ts";
+import { plural } from "./language.ts";
+
+type Reason = EngineStatus["reason"];
+type Note = EngineStatus["choices"][number]["note"];
+
+export const backendNames: Readonly<Record<BackendName, string>> = {
+  webgpu: "WebGPU",
+  webgl: "WebGL",
+  wasm: "WebAssembly",
+};
+
+/** Clauses, without a capital and a full stop. */
+const reasons: { readonly [Kind in Reason["kind"]]: (reason: Extract<Reason, { readonly kind: Kind }>) => string } = {
+  "chosen-by-user": () => "chosen by you",
+  "no-hardware-gpu": () => "no hardware GPU found",
+  "hardware-gpu": ({ name }) => `hardware GPU: ${name}`,
+  "software-gpu": () => "software GPU, slow",
+  "not-offered": () => "not offered by this browser",
+  "no-gpu-for-it": () => "no GPU for it on this machine",
+  "several-cores": () => "on several processor cores",
+  "one-core": () => "on one processor core",
+};
+
+/** @param reason a kind of note is a kind of reason */
+function clause(reason: Reason | Note): string {
+  return (reasons[reason.kind] as (reason: Reason) => string)(reason);
+}
+
+/** What runs the numbers. */
+export const engine = {
+  label: "Engine",
+  settings: "Engine settings",
+  backend: "Backend",
+  automatic: "Automatic",
+  starting: "Starting the engine …",
+  switching: "Starting …",
+  /** “WebAssembly, 2 threads: no hardware GPU found” */
+  status: ({ backend, threads, reason }: EngineStatus) => {
+    const cores = backend === "wasm" ? `, ${plural(threads, { one: "# thread", other: "# threads" })}` : "";
+    return `${backendNames[backend]}${cores}: ${clause(reason)}`;
+  },
+  /** “WebGL (software GPU, slow)” */
+  choice: (backend: BackendName, note: Note) => `${backendNames[backend]} (${clause(note)})`,
+};
