@@ -2,7 +2,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { PhotoId, Sample } from "../dataset/dataset.ts";
 import type { BaseModel, BaseModelCard, Classifier } from "../network/model.ts";
-import type { Pooling } from "../training/settings.ts";
+import type { BlockKey, BlockRows } from "./embeddings.ts";
 import { StorageError } from "./errors.ts";
 import type { ProjectId, ProjectSummary, StateRecord } from "./project-records.ts";
 import { upgrade } from "./upgrade.ts";
@@ -11,8 +11,10 @@ export interface Schema extends DBSchema {
   /** Original bytes. */
   photos: { key: PhotoId; value: KeptFile };
   thumbnails: { key: PhotoId; value: KeptFile };
-  /** Under [base model's id, pooling, view, photo]. */
-  embeddings: { key: [string, Pooling, number, PhotoId]; value: Float32Array };
+  /** Rows of embeddings, see `embeddings.ts`. */
+  embeddingBlocks: { key: BlockKey; value: Float32Array };
+  /** Which row belongs to what, under the same keys: read first, so that only blocks that are wanted are read. */
+  embeddingBlockPhotos: { key: BlockKey; value: BlockRows };
   /** Cards apart from networks, so that listing does not read weights. */
   baseModelCards: { key: string; value: BaseModelCard };
   baseModelNetworks: { key: string; value: BaseModel["network"] };
@@ -33,7 +35,7 @@ export type KeptFile = Blob | { readonly bytes: ArrayBuffer; readonly type: stri
 
 export type Database = IDBPDatabase<Schema>;
 
-const DATABASE_VERSION = 2;
+const DATABASE_VERSION = 3;
 
 /**
  * @param onClosed called when the browser or a newer version in another tab closes it

@@ -3,6 +3,7 @@ import type { IDBPDatabase, IDBPTransaction, StoreNames } from "idb";
 import { migrateState, type PlainState } from "../dataset/migrate.ts";
 import type { Classifier } from "../network/model.ts";
 import type { Database, Schema } from "./database.ts";
+import { embeddingsToBlocks } from "./embeddings-to-blocks.ts";
 import { newProject, type ProjectBasis, type ProjectTransaction } from "./project-records.ts";
 
 /** Upgrades run alone, in one transaction: a database is of one version or of the next, never between. */
@@ -16,6 +17,7 @@ export async function upgrade(
 ): Promise<void> {
   if (oldVersion < 1) makeStoresOfOne(database);
   if (oldVersion < 2) await toTwo(database, transaction);
+  if (oldVersion < 3) await embeddingsToBlocks(database, transaction);
 }
 
 function makeStoresOfOne(database: Database): void {
@@ -28,7 +30,8 @@ function makeStoresOfOne(database: Database): void {
     "classifierSummaries",
     "classifiers",
   ] as const;
-  for (const store of stores) database.createObjectStore(store);
+  // Version 3 has others.
+  for (const store of stores) (database as unknown as IDBPDatabase<unknown>).createObjectStore(store);
 }
 
 /** Several projects: the only one there was becomes the first. */

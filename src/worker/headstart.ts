@@ -14,6 +14,7 @@ import { Classifiers, summarise } from "./classifiers.ts";
 import { Comparer } from "./comparison.ts";
 import { Decoders } from "./decoders.ts";
 import { Device } from "./device.ts";
+import { EmbeddingTables } from "./embedding-tables.ts";
 import { importFiles } from "./importing.ts";
 import { modelFiles } from "./model-blobs.ts";
 import { OpenProject } from "./open-project.ts";
@@ -27,6 +28,7 @@ export function createHeadstart(): Headstart {
   const device = new Device();
   const decoders = new Decoders();
   const comparer = new Comparer();
+  const tables = new EmbeddingTables();
   const baseModels = new BaseModels(database);
   const openProject = new OpenProject(database);
   const classifiers = new Classifiers(database, device, decoders, (inUse) => openProject.keepClassifier(inUse));
@@ -41,6 +43,7 @@ export function createHeadstart(): Headstart {
     listProjects: async () => listProjects(await database()),
     createProject: async (project) => createProject(await database(), project),
     async openProject(id) {
+      tables.release();
       const { project, classifier } = await openProject.open(id);
       classifiers.restore(classifier);
       return { project, classifier: classifier?.summary ?? null };
@@ -53,7 +56,10 @@ export function createHeadstart(): Headstart {
     copyProject: async (id, name) => copyProject(await database(), id, name),
     changeProject: async (id, change) => changeSummary(await database(), id, change),
     purgeProject: async (id) => purgeProject(await database(), id),
-    collectGarbage: async () => collectGarbage(await database()),
+    async collectGarbage() {
+      tables.release();
+      await collectGarbage(await database());
+    },
 
     async importFiles(files, onEvent, signal) {
       return importFiles(decoders, files, onEvent, signal);
@@ -75,7 +81,10 @@ export function createHeadstart(): Headstart {
     listBaseModels: () => baseModels.list(),
     addBaseModel: async (files) => baseModels.add(await modelFiles(files)),
     fetchBaseModel: (source, onEvent, signal) => baseModels.fetch(source, onEvent, signal),
-    deleteBaseModel: (id) => baseModels.delete(id),
+    async deleteBaseModel(id) {
+      tables.release();
+      await baseModels.delete(id);
+    },
 
     async warmUp(base) {
       if (base === null) return classifiers.warmUp();
@@ -87,11 +96,17 @@ export function createHeadstart(): Headstart {
       stopRequested = false;
       const base = await baseModels.load(request.baseModelId, request.settings.inputSize);
       return device.withEmbedder(base, request.settings.pooling, async (embedder) => {
-        const run = await runTraining(await database(), decoders, comparer, base, embedder, request, {
-          onEvent,
-          shouldStop: () => stopRequested,
-          signal,
-        });
+        const run = await runTraining(
+          { database: await database(), decoders, comparer, tables },
+          base,
+          embedder,
+          request,
+          {
+            onEvent,
+            shouldStop: () => stopRequested,
+            signal,
+          },
+        );
         signal.throwIfAborted();
         const summary = summarise(run.classifier, {
           baseModelName: base.card.name,
@@ -109,7 +124,7 @@ export function createHeadstart(): Headstart {
       const { inputSize, pooling } = request.settings;
       const base = await baseModels.load(request.baseModelId, inputSize);
       return device.withEmbedder(base, pooling, async (embedder) =>
-        runAudit(await database(), decoders, comparer, base, embedder, request, { onEvent, signal }),
+        runAudit({ database: await database(), decoders, comparer, tables, base, embedder, request, onEvent, signal }),
       );
     },
 

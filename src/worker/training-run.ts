@@ -19,11 +19,14 @@ import type { EpochResult, TrainingOutcome } from "../training/history.ts";
 import type { Comparer } from "./comparison.ts";
 import { crossValidate, predictionsOf } from "./cross-validation.ts";
 import type { Decoders } from "./decoders.ts";
-import { type Prepared, prepare, type View } from "./preparing.ts";
+import type { View } from "./embedding-table.ts";
+import type { EmbeddingTables } from "./embedding-tables.ts";
+import { prepare } from "./preparing.ts";
 import type { TrainEvent, TrainRequest } from "./protocol/index.ts";
 import {
-  gatherEmbeddings,
-  type LabelledEmbeddings,
+  flatten,
+  labelledRows,
+  type PhotoRows,
   pixelsOf,
   predictFromPixels,
   viewsOfPhotos,
@@ -41,14 +44,18 @@ export interface TrainingRun {
  * fixed to test is a test photo of one fold; the classifier that is kept is then fitted on all of them.
  */
 export async function runTraining(
-  database: Database,
-  decoders: Decoders,
-  comparer: Comparer,
+  tools: {
+    readonly database: Database;
+    readonly decoders: Decoders;
+    readonly comparer: Comparer;
+    readonly tables: EmbeddingTables;
+  },
   base: BaseModel,
   embedder: Embedder,
   { dataset, settings, projectName }: TrainRequest,
   control: { onEvent(event: TrainEvent): void; shouldStop(): boolean; signal: AbortSignal },
 ): Promise<TrainingRun> {
+  const { decoders, comparer } = tools;
   const samples = dataset.samples.filter(takesPart);
   const taking = new Set(samples.map(({ classId }) => classId));
   const classes = dataset.classes.filter(({ id }) => taking.has(id));
@@ -58,25 +65,20 @@ export async function runTraining(
   const trainViews = viewsOf(settings.augmentation);
 
   const prepareViews = (views: readonly View[]) =>
-    prepare(database, decoders, base, settings.pooling, embedder, views, control.onEvent, control.signal);
+    prepare({ ...tools, ...control, base, pooling: settings.pooling, embedder, views });
   // Photos first and their augmented views after them: near-duplicates decide which photos are learned from.
-  const prepared = await prepareViews(viewsOfPhotos(samples, 1));
-  const { groups } = await comparer.compare(
-    `${base.card.id} ${settings.pooling}`,
-    samples,
-    (photo) => prepared.embedding(photo, 0),
-    control.signal,
-  );
+  const { table } = await prepareViews(viewsOfPhotos(samples, 1));
+  const { groups } = await comparer.compare({ table, samples, signal: control.signal });
   control.onEvent({ kind: "groups", groups });
   const splits = splitSamples(dataset, folded ? { ...settings, testShare: 0 } : settings, groups);
   const samplesOf = (split: Split) => samples.filter(({ photo }) => splits.get(photo) === split);
   const augmented = viewsOfPhotos(folded ? samples : samplesOf("train"), trainViews).filter(({ view }) => view > 0);
-  const all = augmented.length ? both(prepared, await prepareViews(augmented)) : prepared;
-  const gather = (some: readonly Sample[], split: Split): LabelledEmbeddings =>
-    gatherEmbeddings(some, split === "train" ? trainViews : 1, all, labels);
+  if (augmented.length) await prepareViews(augmented);
+  const gather = (some: readonly Sample[], split: Split): PhotoRows =>
+    labelledRows(some, split === "train" ? trainViews : 1, table, labels);
   const [train, validation, test] = (["train", "validation", "test"] as const).map((split) =>
     gather(samplesOf(split), split),
-  ) as [LabelledEmbeddings, LabelledEmbeddings, LabelledEmbeddings];
+  ) as [PhotoRows, PhotoRows, PhotoRows];
 
   const crossPredictions = folded
     ? await crossValidate({
@@ -101,22 +103,27 @@ export async function runTraining(
     signal: control.signal,
   };
   const untrained = buildHead({ ...settings, features: embedder.size, classes: classes.length, random });
-  const headOnly = await trainHead({ ...course, head: untrained, train, validation });
+  const headOnly = await trainHead({
+    ...course,
+    head: untrained,
+    train: flatten(train.rows),
+    validation: flatten(validation.rows),
+  });
 
   const network = optimiseForInference(poolFeatures(base.network, settings.pooling));
   const pixels = (photos: readonly PhotoId[]): PixelSource => pixelsOf(decoders, base, photos);
   let fitted: FineTuned = { base: network, ...headOnly };
   if (settings.fineTune && headOnly.outcome.reason !== "user") {
     control.onEvent({ kind: "fine-tuning", lastEpoch: headOnly.outcome.epochs + settings.fineTuneEpochs });
-    const once = gatherEmbeddings(samplesOf("train"), 1, all, labels);
+    const once = labelledRows(samplesOf("train"), 1, table, labels);
     fitted = await fineTune({
       ...course,
       base: network,
       preprocessing: base.card.preprocessing,
       head: headOnly.head,
       before: headOnly.outcome,
-      train: { labels: once.labels, pixels: pixels(once.photos) },
-      validation: { labels: validation.labels, pixels: pixels(validation.photos) },
+      train: { labels: once.rows.labels, pixels: pixels(once.photos) },
+      validation: { labels: validation.rows.labels, pixels: pixels(validation.photos) },
     });
   }
 
@@ -128,7 +135,7 @@ export async function runTraining(
   };
   const probabilities =
     fitted.base === network
-      ? await predictFromEmbeddings(fitted.head, test.embeddings)
+      ? await predictFromEmbeddings(fitted.head, flatten(test.rows).embeddings)
       : await predictFromPixels(classifier, test.photos.length, pixels(test.photos), control.signal);
   const predictions = [...crossPredictions, ...predictionsOf(test, probabilities)];
   return {
@@ -141,10 +148,6 @@ export async function runTraining(
       test: predictions.length,
     },
   };
-}
-
-function both(photos: Prepared, augmented: Prepared): Prepared {
-  return { embedding: (photo, view) => (view ? augmented : photos).embedding(photo, view) };
 }
 
 /** What cross-validation may test on and learn from. */

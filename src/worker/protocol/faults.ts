@@ -1,3 +1,6 @@
 /** What can go wrong behind the door. */
+import type { TrainingFault } from "../training-faults.ts";
 
-export type WorkerFault = never;
+export type { TrainingFault } from "../training-faults.ts";
+
+export type WorkerFault = TrainingFault;

@@ -1,3 +1,4 @@
 import { datasetFaults } from "./dataset.ts";
+import { trainingRunFaults } from "./training-run.ts";
 
-export const faults = { ...datasetFaults };
+export const faults = { ...datasetFaults, ...trainingRunFaults };
