@@ -1,136 +1,138 @@
 /** What models that never saw a photo's label say of it. */
 import * as tf from "@tensorflow/tfjs";
+import { CentredUnitRows } from "./centred-rows.ts";
+import type { LabelledRows } from "./embedding-rows.ts";
+import { type FoldSums, modelWithout, sumsOf } from "./fold-sums.ts";
+import { oneHot, ridge, upload } from "./ridge.ts";
 import { letOthersIn } from "./turns.ts";
 
 export interface OutOfFold {
-  /** `[photos × features]`, row-major. */
-  readonly embeddings: Float32Array;
-  /** A class index a photo; ignored where the fold is negative. */
-  readonly labels: Int32Array;
-  /** The fold that a photo is left out with, 0 and up; negative for photos that no model may learn from. */
+  /** A class is ignored where the fold is negative. */
+  readonly photos: LabelledRows;
+  /** Per photo the fold that it is left out with, 0 and up; negative for photos that no model may learn from. */
   readonly folds: Int32Array;
   readonly foldCount: number;
   readonly classes: number;
-  /** Called after each model. */
+  /** Called after each fold's share of the work. */
   onFold(done: number): void;
   readonly signal: AbortSignal;
 }
 
-/** Strength of the penalty, for embeddings of length 1. Chosen for what it tells wrong labels by, on four photo sets. */
-const PENALTY = 4;
-/** Of conjugate gradients; with this penalty, more change nothing that matters. */
-const STEPS = 40;
+/** Photos scored at once. */
+const BLOCK = 512;
 
 /**
  * Scores `[photos × classes]`, row-major: about 1 for a photo's class and 0 for others. A photo's come from the model that
  * was fitted without its fold; those of photos without a fold are the mean over all models.
  *
- * Each model is a ridge regression on the classes as one-hot vectors (Hoerl & Kennard 1970), solved by conjugate gradients
- * (Hestenes & Stiefel 1952): with a tenth of the labels wrong it found more of them than logistic regression did, and it is
- * done in a tenth of the time. Embeddings are centred by the photos that may be learned from, and have length 1.
+ * Each model is a ridge regression on the classes as one-hot vectors: with a tenth of the labels wrong it found more of them
+ * than logistic regression did, and it is done in a tenth of the time. Embeddings are centred by the photos that may be
+ * learned from, and have length 1. The device holds all of them, twice, or XᵀX for each fold, whichever takes less.
  *
  * @throws AbortError when the signal aborts
  */
 export async function outOfFoldScores(given: OutOfFold): Promise<Float32Array> {
-  const { labels, folds, foldCount, classes, onFold, signal } = given;
-  const photos = labels.length;
-  const features = given.embeddings.length / photos;
-  const result = new Float32Array(photos * classes);
-  const x = tf.tensor2d(centredUnit(given.embeddings, folds, features), [photos, features]);
+  const { count, width } = { count: given.folds.length, width: given.photos.matrix.width };
+  const scores = new Scores(given);
+  await ((given.foldCount + 2) * width < 2 * count ? bySums(given, scores) : byPhotos(given, scores));
+  return scores.values;
+}
+
+/** Every step of a fit goes through all photos. */
+async function byPhotos(given: OutOfFold, result: Scores): Promise<void> {
+  const { photos, folds, foldCount, classes, onFold, signal } = given;
+  const x = upload(new CentredUnitRows(photos.matrix, photos.rows, learnedFrom(given)));
   // A transposed product is slow on WebAssembly; a second copy is not.
   const turned: tf.Tensor2D = tf.transpose(x);
   try {
     for (let fold = 0; fold < foldCount; fold++) {
-      const learnsFrom = folds.map((each) => (each >= 0 && each !== fold ? 1 : 0));
-      const scores = tf.tidy(() => fitAndScore(x, turned, labels, learnsFrom, classes));
+      const scores = tf.tidy(() => {
+        const learnsFrom = Float32Array.from(folds, (each) => (each >= 0 && each !== fold ? 1 : 0));
+        const mask = tf.tensor2d(learnsFrom, [folds.length, 1]);
+        const classesOf: tf.Tensor2D = tf.mul(oneHot(photos.labels, classes), mask);
+        const shares = tf.div(tf.sum(classesOf, 0, true), tf.sum(mask));
+        const targets: tf.Tensor2D = tf.mul(tf.sub(classesOf, shares), mask);
+        const multiply = (by: tf.Tensor2D): tf.Tensor2D =>
+          tf.matMul(turned, tf.mul(tf.matMul(x, by), mask) as tf.Tensor2D);
+        return tf.add(tf.matMul(x, ridge(multiply, tf.matMul(turned, targets))), shares);
+      });
       const values = (await scores.data()) as Float32Array;
       scores.dispose();
-      for (let photo = 0; photo < photos; photo++) {
-        const own = folds[photo] ?? -1;
-        if (own >= 0 && own !== fold) continue;
-        const share = own >= 0 ? 1 : 1 / foldCount;
-        for (let at = photo * classes; at < (photo + 1) * classes; at++) {
-          result[at] = (result[at] ?? 0) + share * (values[at] ?? 0);
-        }
-      }
+      for (let photo = 0; photo < folds.length; photo++) result.add(photo, fold, values, photo * classes);
       onFold(fold + 1);
       await letOthersIn();
       signal.throwIfAborted();
     }
-    return result;
   } finally {
     tf.dispose([x, turned]);
   }
 }
 
-/** @param learnsFrom 1 for photos to fit to, 0 for others. Gives `[photos, classes]`. */
-function fitAndScore(
-  x: tf.Tensor2D,
-  turned: tf.Tensor2D,
-  labels: Int32Array,
-  learnsFrom: Int32Array,
-  classes: number,
-): tf.Tensor2D {
-  const mask = tf.tensor2d(Float32Array.from(learnsFrom), [labels.length, 1]);
-  const oneHot = tf.mul(
-    tf.oneHot(
-      tf.tensor1d(
-        labels.map((label) => Math.max(0, label)),
-        "int32",
-      ),
-      classes,
-    ),
-    mask,
-  );
-  const shares = tf.div(tf.sum(oneHot, 0, true), tf.sum(mask));
-  const target = tf.mul(tf.sub(oneHot, shares), mask);
-  let weights: tf.Tensor2D = tf.zeros([x.shape[1], classes]);
-  let residual: tf.Tensor2D = tf.matMul(turned, target as tf.Tensor2D);
-  let direction = residual;
-  let squares = tf.sum(tf.square(residual), 0, true);
-  for (let step = 0; step < STEPS; step++) {
-    const before = [weights, residual, direction, squares];
-    const next = tf.tidy(() => {
-      const product = tf.add(
-        tf.matMul(turned, tf.mul(tf.matMul(x, direction), mask) as tf.Tensor2D),
-        tf.mul(direction, PENALTY),
-      );
-      const rate = tf.div(squares, tf.add(tf.sum(tf.mul(direction, product), 0, true), 1e-20));
-      const left: tf.Tensor2D = tf.sub(residual, tf.mul(product, rate));
-      const leftSquares: tf.Tensor2D = tf.sum(tf.square(left), 0, true);
-      const turn = tf.div(leftSquares, tf.add(squares, 1e-20));
-      return {
-        weights: tf.add(weights, tf.mul(direction, rate)) as tf.Tensor2D,
-        residual: left,
-        direction: tf.add(left, tf.mul(direction, turn)) as tf.Tensor2D,
-        squares: leftSquares,
-      };
-    });
-    tf.dispose(before);
-    ({ weights, residual, direction, squares } = next);
+/** The photos go by once to be learned from, and once to be scored. */
+async function bySums(given: OutOfFold, result: Scores): Promise<void> {
+  const { photos, folds, foldCount, classes, onFold, signal } = given;
+  // Fold by fold, those without one first.
+  const order = Int32Array.from(folds.keys()).sort((a, b) => (folds[a] ?? 0) - (folds[b] ?? 0) || a - b);
+  const inOrder = (values: Int32Array) => order.map((photo) => values[photo] ?? 0);
+  const x = new CentredUnitRows(photos.matrix, inOrder(photos.rows), learnedFrom(given));
+  const labels = inOrder(photos.labels);
+  const kept: tf.Tensor[] = [];
+  try {
+    const sums: FoldSums[] = [];
+    let from = folds.filter((fold) => fold < 0).length;
+    for (let fold = 0; fold < foldCount; fold++) {
+      const to = from + folds.filter((each) => each === fold).length;
+      const own = await sumsOf(x, labels, { classes, from, to, signal });
+      kept.push(...Object.values(own));
+      sums.push(own);
+      from = to;
+      onFold(fold + 1);
+      await letOthersIn();
+      signal.throwIfAborted();
+    }
+    const models = sums.map((_, fold) => modelWithout(sums, fold));
+    for (const { weights, shares } of models) kept.push(weights, shares);
+    for (let start = 0; start < x.count; start += BLOCK) {
+      const block = upload(x, start, start + BLOCK);
+      kept.push(block);
+      for (const [fold, { weights, shares }] of models.entries()) {
+        const scores = tf.tidy(() => tf.add(tf.matMul(block, weights), shares));
+        const values = (await scores.data()) as Float32Array;
+        scores.dispose();
+        for (let row = 0; row < block.shape[0]; row++) result.add(order[start + row] ?? 0, fold, values, row * classes);
+      }
+      block.dispose();
+      await letOthersIn();
+      signal.throwIfAborted();
+    }
+  } finally {
+    tf.dispose(kept);
   }
-  return tf.add(tf.matMul(x, weights), shares);
 }
 
-function centredUnit(embeddings: Float32Array, folds: Int32Array, features: number): Float32Array {
-  const mean = new Float64Array(features);
-  const learned = folds.reduce((count, fold) => count + (fold >= 0 ? 1 : 0), 0);
-  folds.forEach((fold, photo) => {
-    if (fold < 0) return;
-    for (let at = 0; at < features; at++) {
-      mean[at] = (mean[at] ?? 0) + (embeddings[photo * features + at] ?? 0) / learned;
-    }
-  });
-  const result = new Float32Array(embeddings.length);
-  for (let photo = 0; photo < folds.length; photo++) {
-    let squares = 0;
-    for (let at = 0; at < features; at++) {
-      const value = (embeddings[photo * features + at] ?? 0) - (mean[at] ?? 0);
-      result[photo * features + at] = value;
-      squares += value * value;
-    }
-    const length = Math.sqrt(squares) || 1;
-    for (let at = photo * features; at < (photo + 1) * features; at++) result[at] = (result[at] ?? 0) / length;
+/** Row numbers. */
+function learnedFrom({ photos, folds }: OutOfFold): Int32Array {
+  return photos.rows.filter((_, photo) => (folds[photo] ?? -1) >= 0);
+}
+
+class Scores {
+  readonly values: Float32Array;
+  readonly #given: OutOfFold;
+
+  constructor(given: OutOfFold) {
+    this.#given = given;
+    this.values = new Float32Array(given.folds.length * given.classes);
   }
-  return result;
+
+  /** Takes a photo's scores by the model without a fold, where they are its to give. @param from where they begin */
+  add(photo: number, fold: number, scores: Float32Array, from: number): void {
+    const { folds, foldCount, classes } = this.#given;
+    const own = folds[photo] ?? -1;
+    if (own >= 0 && own !== fold) return;
+    const share = own >= 0 ? 1 : 1 / foldCount;
+    for (let at = 0; at < classes; at++) {
+      const place = photo * classes + at;
+      this.values[place] = (this.values[place] ?? 0) + share * (scores[from + at] ?? 0);
+    }
+  }
 }

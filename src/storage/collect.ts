@@ -3,10 +3,11 @@ import type { StoreNames } from "idb";
 import type { PhotoId } from "../dataset/dataset.ts";
 import { collectRuns } from "./collect-runs.ts";
 import type { Database, Schema } from "./database.ts";
+import { collectEmbeddings } from "./embedding-garbage.ts";
 import { PROJECT_STORES, type ProjectTransaction, purge } from "./project-records.ts";
 import { writing } from "./transactions.ts";
 
-const STORES: StoreNames<Schema>[] = [...PROJECT_STORES, "photos", "thumbnails", "embeddings"];
+const STORES: StoreNames<Schema>[] = [...PROJECT_STORES, "photos", "thumbnails"];
 
 /**
  * Purges the deleted projects, and the photos, thumbnails and embeddings that no other project uses. Only for when nobody
@@ -15,6 +16,7 @@ const STORES: StoreNames<Schema>[] = [...PROJECT_STORES, "photos", "thumbnails",
 export async function collectGarbage(database: Database): Promise<void> {
   await collectProjects(database);
   await collectRuns(database);
+  await collectEmbeddings(database);
 }
 
 async function collectProjects(database: Database): Promise<void> {
@@ -23,15 +25,12 @@ async function collectProjects(database: Database): Promise<void> {
   const used = await photosInUse(transaction, new Set(deleted.map(({ id }) => id)));
   const photos = await transaction.objectStore("photos").getAllKeys();
   const unused = new Set(photos.filter((id) => !used.has(id)));
-  // Every embedding's photo is kept; without unused photos there is nothing to look for among them.
-  const keys = unused.size ? await transaction.objectStore("embeddings").getAllKeys() : [];
   await writing(transaction, function* () {
     for (const { id } of deleted) yield* purge(transaction, id);
     for (const id of unused) {
       yield transaction.objectStore("photos").delete(id);
       yield transaction.objectStore("thumbnails").delete(id);
     }
-    for (const key of keys) if (unused.has(key[3])) yield transaction.objectStore("embeddings").delete(key);
   });
 }
 

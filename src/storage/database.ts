@@ -4,8 +4,8 @@ import type { PhotoId, Sample } from "../dataset/dataset.ts";
 import type { BaseModel, BaseModelCard, Classifier } from "../network/model.ts";
 import type { ProjectId, ProjectSummary } from "../project/project.ts";
 import type { Run, RunId } from "../project/run.ts";
-import type { Pooling } from "../training/settings.ts";
 import type { ContentId, KeptClassifier } from "./contents.ts";
+import type { BlockKey, BlockRows } from "./embeddings.ts";
 import { StorageError } from "./errors.ts";
 import type { SavedClassifier } from "./models.ts";
 import type { InUse, StateRecord } from "./project-records.ts";
@@ -16,8 +16,10 @@ export interface Schema extends DBSchema {
   /** Original bytes. */
   photos: { key: PhotoId; value: KeptFile };
   thumbnails: { key: PhotoId; value: KeptFile };
-  /** Under [base model's id, pooling, view, photo]. */
-  embeddings: { key: [string, Pooling, number, PhotoId]; value: Float32Array };
+  /** Rows of embeddings, see `embeddings.ts`. */
+  embeddingBlocks: { key: BlockKey; value: Float32Array };
+  /** Which row belongs to what, under the same keys: read first, so that only blocks that are wanted are read. */
+  embeddingBlockPhotos: { key: BlockKey; value: BlockRows };
   /** Cards apart from networks, so that listing does not read weights. */
   baseModelCards: { key: string; value: BaseModelCard };
   baseModelNetworks: { key: string; value: BaseModel["network"] };

@@ -27,14 +27,18 @@ export function putBaseModel(database: Database, { card, network }: BaseModel): 
 
 /** Forgets a base model and the embeddings it made. */
 export async function deleteBaseModel(database: Database, id: string): Promise<void> {
-  const transaction = database.transaction(["baseModelCards", "baseModelNetworks", "embeddings"], "readwrite");
+  const transaction = database.transaction(
+    ["baseModelCards", "baseModelNetworks", "embeddingBlocks", "embeddingBlockPhotos"],
+    "readwrite",
+  );
+  // Arrays sort after every string and number, so this is the range of all keys that begin with the id; embeddings made
+  // from photos of another size are under “id@size”.
+  const ranges = [IDBKeyRange.bound([id], [id, []]), IDBKeyRange.bound([`${id}@`], [`${id}@~`, []])];
   await Promise.all([
     transaction.objectStore("baseModelCards").delete(id),
     transaction.objectStore("baseModelNetworks").delete(id),
-    // Arrays sort after every string and number, so this is the range of all keys that begin with the id.
-    transaction.objectStore("embeddings").delete(IDBKeyRange.bound([id], [id, []])),
-    // Those made from photos of another size are under “id@size”.
-    transaction.objectStore("embeddings").delete(IDBKeyRange.bound([`${id}@`], [`${id}@~`, []])),
+    ...ranges.map((range) => transaction.objectStore("embeddingBlocks").delete(range)),
+    ...ranges.map((range) => transaction.objectStore("embeddingBlockPhotos").delete(range)),
     transaction.done,
   ]);
 }

@@ -65,6 +65,13 @@ export async function changeRun(
   return changed;
 }
 
+/** @throws StorageError when it is gone */
+export async function getRun(database: Database, project: ProjectId, id: RunId): Promise<Run> {
+  const run = await database.get("runs", [project, id]);
+  if (!run) throw new StorageError({ code: "run/gone" });
+  return run;
+}
+
 /** What is kept of a run's photos; null where nothing is. */
 export async function getRunDetails(database: Database, project: ProjectId, id: RunId): Promise<RunDetails | null> {
   const kept = await database.get("runDetails", [project, id]);

@@ -4,7 +4,7 @@ import type { Classifier } from "../network/model.ts";
 import type { ClassifierSummary } from "../project/classifier.ts";
 import { migrateProject, type PlainProject } from "../project/migrate.ts";
 import type { Database, Schema } from "./database.ts";
-import { newProject, type ProjectTransaction } from "./project-records.ts";
+import { embeddingsToBlocks } from "./embeddings-to-blocks.ts";
 import { putRun } from "./run-records.ts";
 import { classifierOfRuns, runsOfEarlierVersion } from "./runs-of-earlier-versions.ts";
 
@@ -21,6 +21,7 @@ export async function upgrade(
   if (oldVersion < 2) makeStoresOfTwo(database);
   if (oldVersion < 3) makeStoresOfThree(database);
   if (oldVersion < 2) await moveOnlyProject(database, transaction);
+  if (oldVersion < 3) await embeddingsToBlocks(database, transaction);
 }
 
 function makeStoresOfOne(database: Database): void {
@@ -33,7 +34,8 @@ function makeStoresOfOne(database: Database): void {
     "classifierSummaries",
     "classifiers",
   ] as const;
-  for (const store of stores) database.createObjectStore(store);
+  // Version 3 has others.
+  for (const store of stores) (database as unknown as IDBPDatabase<unknown>).createObjectStore(store);
 }
 
 /** Several projects. */

@@ -13,41 +13,34 @@ import type { BaseModel } from "../network/model.ts";
 import type { Database } from "../storage/database.ts";
 import type { Comparer } from "./comparison.ts";
 import type { Decoders } from "./decoders.ts";
+import type { EmbeddingTable } from "./embedding-table.ts";
+import type { EmbeddingTables } from "./embedding-tables.ts";
 import { prepare } from "./preparing.ts";
 import type { AuditEvent, AuditRequest } from "./protocol/index.ts";
-import { viewsOfPhotos } from "./training-photos.ts";
+import { viewsOfPhotos } from "./training/photos.ts";
 
 const FOLDS = 5;
 
-export async function runAudit(
-  database: Database,
-  decoders: Decoders,
-  comparer: Comparer,
-  base: BaseModel,
-  embedder: Embedder,
-  { dataset, settings }: AuditRequest,
-  control: { onEvent(event: AuditEvent): void; signal: AbortSignal },
-): Promise<AuditReport> {
-  const { onEvent, signal } = control;
-  const prepared = await prepare(
-    database,
-    decoders,
-    base,
-    settings.pooling,
-    embedder,
-    viewsOfPhotos(dataset.samples, 1),
-    onEvent,
-    signal,
-  );
-  const embeddingOf = (photo: PhotoId) => prepared.embedding(photo, 0);
-  const samples = dataset.samples.filter(({ photo }) => embeddingOf(photo) !== undefined);
+export interface AuditRun {
+  readonly database: Database;
+  readonly decoders: Decoders;
+  readonly comparer: Comparer;
+  readonly tables: EmbeddingTables;
+  readonly base: BaseModel;
+  readonly embedder: Embedder;
+  readonly request: AuditRequest;
+  onEvent(event: AuditEvent): void;
+  readonly signal: AbortSignal;
+}
+
+export async function runAudit(run: AuditRun): Promise<AuditReport> {
+  const { base, request, onEvent, signal } = run;
+  const { dataset, settings } = request;
+  const views = viewsOfPhotos(dataset.samples, 1);
+  const { table } = await prepare({ ...run, pooling: settings.pooling, views });
+  const samples = dataset.samples.filter(({ photo }) => table.rowOf(photo, 0) !== undefined);
   onEvent({ kind: "auditing", done: 0, total: FOLDS + 1 });
-  const { groups, closeness } = await comparer.compare(
-    `${base.card.id} ${settings.pooling}`,
-    samples,
-    embeddingOf,
-    signal,
-  );
+  const { groups, closeness } = await run.comparer.compare({ table, samples, signal });
   const splits = splitSamples(dataset, settings, groups);
   const learnable = samples.filter((sample) => takesPart(sample) && splits.get(sample.photo) !== "test");
   const taking = new Set(learnable.map(({ classId }) => classId));
@@ -57,7 +50,7 @@ export async function runAudit(
     learnable,
     groups,
     classIds,
-    embeddingOf,
+    table,
     seed: settings.seed,
     onFold: (done) => onEvent({ kind: "auditing", done: done + 1, total: FOLDS + 1 }),
     signal,
@@ -78,7 +71,8 @@ interface OutOfFold {
   readonly learnable: readonly Sample[];
   readonly groups: PhotoGroups;
   readonly classIds: readonly ClassId[];
-  embeddingOf(photo: PhotoId): Float32Array | undefined;
+  /** Has a row for each of the samples. */
+  readonly table: EmbeddingTable;
   readonly seed: number;
   /** @param done folds */
   onFold(done: number): void;
@@ -90,18 +84,12 @@ interface OutOfFold {
  * by the mean of all models. Empty without two classes to tell apart.
  */
 async function outOfFold(run: OutOfFold): Promise<ReadonlyMap<PhotoId, readonly number[]>> {
-  const { samples, learnable, classIds } = run;
+  const { samples, learnable, classIds, table } = run;
   if (classIds.length < 2) return new Map();
-  const features = run.embeddingOf(samples[0]?.photo ?? "")?.length ?? 0;
-  const embeddings = new Float32Array(samples.length * features);
-  samples.forEach(({ photo }, row) => {
-    embeddings.set(run.embeddingOf(photo) ?? [], row * features);
-  });
   const folds = foldsOf(learnable, FOLDS, run.seed, run.groups);
   const labels = Int32Array.from(samples, ({ classId }) => classIds.indexOf(classId));
   const scores = await outOfFoldScores({
-    embeddings,
-    labels,
+    photos: { matrix: table, rows: Int32Array.from(samples, ({ photo }) => table.rowOf(photo, 0) ?? -1), labels },
     folds: Int32Array.from(samples, ({ photo }) => folds.get(photo) ?? -1),
     foldCount: FOLDS,
     classes: classIds.length,

@@ -43,6 +43,12 @@ export class ClassifierInUse {
     return summary;
   }
 
+  /** A run of which something else is known now. */
+  changed(run: Run): Run {
+    this.#runs = this.#runs.map((each) => (each.id === run.id ? run : each));
+    return run;
+  }
+
   /** @throws WorkerError when its classifier is not kept */
   async useRun(id: RunId): Promise<ClassifierSummary> {
     const held = this.#ofRun(id);

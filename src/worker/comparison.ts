@@ -2,7 +2,11 @@
 import type { PhotoGroups, PhotoId, Sample } from "../dataset/dataset.ts";
 import { groupsOf, isNearDuplicate, type SimilarPair } from "../dataset/near-duplicates.ts";
 import { hashDistance, hashWords } from "../dataset/perceptual-hash.ts";
-import { centredUnitRows, forEachPair } from "../engine/similar.ts";
+import { CentredUnitRows } from "../engine/centred-rows.ts";
+import type { EmbeddingMatrix } from "../engine/embedding-rows.ts";
+import { forEachPair } from "../engine/similar.ts";
+import type { EmbeddingSource } from "../storage/embeddings.ts";
+import type { EmbeddingTable } from "./embedding-table.ts";
 
 export interface Comparison {
   readonly groups: PhotoGroups;
@@ -15,39 +19,54 @@ const NEIGHBOURS = 5;
 /** Without a hash, embeddings alone decide. */
 const NOTHING_IN_COMMON = 64;
 
+export interface Comparing {
+  /** Photos without a row, those that could not be read, are like nothing. */
+  readonly table: EmbeddingTable;
+  readonly samples: readonly Sample[];
+  readonly signal: AbortSignal;
+}
+
+interface Compared {
+  readonly source: EmbeddingSource;
+  readonly samples: readonly Pick<Sample, "photo" | "classId">[];
+  readonly comparison: Comparison;
+}
+
 /** Compares photos once: the same ones in the same classes are not compared anew. */
 export class Comparer {
-  #last: { readonly key: string; readonly comparison: Comparison } | null = null;
+  #last: Compared | null = null;
 
-  /**
-   * @param basis what the embeddings were made with
-   * @param embeddingOf undefined for photos that could not be read: they are like nothing
-   */
-  async compare(
-    basis: string,
-    all: readonly Sample[],
-    embeddingOf: (photo: PhotoId) => Float32Array | undefined,
-    signal: AbortSignal,
-  ): Promise<Comparison> {
-    const samples = all.filter(({ photo }) => embeddingOf(photo) !== undefined);
-    const key = `${basis} ${samples.map(({ photo, classId }) => `${photo} ${classId}`).join(" ")}`;
-    if (this.#last?.key === key) return this.#last.comparison;
-    const comparison = await compare(samples, embeddingOf, signal);
-    this.#last = { key, comparison };
+  async compare({ table, samples: all, signal }: Comparing): Promise<Comparison> {
+    const { source } = table;
+    const found = all.flatMap((sample) => {
+      const row = table.rowOf(sample.photo, 0);
+      return row === undefined ? [] : [{ sample, row }];
+    });
+    const samples = found.map(({ sample }) => sample);
+    if (this.#last && isSame(this.#last, source, samples)) return this.#last.comparison;
+    const rows = Int32Array.from(found, ({ row }) => row);
+    const comparison = await compare(samples, table, rows, signal);
+    this.#last = { source, samples: samples.map(({ photo, classId }) => ({ photo, classId })), comparison };
     return comparison;
   }
 }
 
+/** An embedding depends on nothing but its photo and what it was made with. */
+function isSame(last: Compared, source: EmbeddingSource, samples: readonly Sample[]): boolean {
+  return (
+    last.source.base === source.base &&
+    last.source.features === source.features &&
+    last.samples.length === samples.length &&
+    last.samples.every(({ photo, classId }, at) => photo === samples[at]?.photo && classId === samples[at]?.classId)
+  );
+}
+
 async function compare(
   samples: readonly Sample[],
-  embeddingOf: (photo: PhotoId) => Float32Array | undefined,
+  matrix: EmbeddingMatrix,
+  rows: Int32Array,
   signal: AbortSignal,
 ): Promise<Comparison> {
-  const features = embeddingOf(samples[0]?.photo ?? "")?.length ?? 0;
-  const embeddings = new Float32Array(samples.length * features);
-  samples.forEach(({ photo }, row) => {
-    embeddings.set(embeddingOf(photo) ?? [], row * features);
-  });
   const hashes = samples.map(({ looks }) => looks && hashWords(looks.hash));
   const pairs: SimilarPair[] = [];
   const nearest = samples.map(() => new Float32Array(NEIGHBOURS).fill(Number.NEGATIVE_INFINITY));
@@ -63,7 +82,7 @@ async function compare(
     const bits = hash && otherHash ? hashDistance(hash, otherHash) : NOTHING_IN_COMMON;
     if (isNearDuplicate(cosine, bits)) pairs.push({ a: a.photo, b: b.photo, cosine });
   };
-  if (features) await forEachPair(centredUnitRows(embeddings, features), features, visit, signal);
+  await forEachPair(new CentredUnitRows(matrix, rows), visit, signal);
   return {
     groups: groupsOf(pairs, samples),
     closeness: new Map(samples.map(({ photo }, at) => [photo, meanOf(nearest[at])])),

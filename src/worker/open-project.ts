@@ -40,9 +40,12 @@ export class OpenProject {
     });
   }
 
-  /** Keeps a run with its classifier, which becomes the one in use. Gives the runs that made room for it. */
-  keepRun(run: WholeRun): Promise<readonly Run[]> {
-    return this.#writing(({ id, revision }, database) => keepRun(database, id, revision, run));
+  /** Keeps a run of a project with its classifier, which becomes the one in use. Gives the runs that made room for it. */
+  keepRun(project: ProjectId, run: WholeRun): Promise<readonly Run[]> {
+    return this.#writing(async ({ id, revision }, database) => {
+      if (id !== project) throw new StorageError({ code: "project/taken", by: "another-project" });
+      return keepRun(database, id, revision, run);
+    });
   }
 
   changeRun(run: RunId, change: Partial<Pick<Run, "pinned" | "deletedAt">>): Promise<Run> {

@@ -1,52 +1,59 @@
 /** Turns photos into embeddings, once: what was embedded before is read back from storage. */
-import type { PhotoId } from "../dataset/dataset.ts";
 import { grouped } from "../dataset/grouped.ts";
 import type { Embedder } from "../engine/embed.ts";
 import type { BaseModel } from "../network/model.ts";
 import type { Database } from "../storage/database.ts";
-import { type EmbeddingKey, getEmbeddings, putEmbeddings } from "../storage/embeddings.ts";
 import type { Pooling } from "../training/settings.ts";
 import type { Decoders } from "./decoders.ts";
+import type { EmbeddingTable, View } from "./embedding-table.ts";
+import { type EmbeddingTables, readMissing, TableSaver } from "./embedding-tables.ts";
 import type { PreparingEvent, SkippedFile } from "./protocol/index.ts";
 
 /** Batches decoded before their turn. */
 const BATCHES_AHEAD = 3;
 
-/** One look at a photo: view 0 is the photo itself, others are augmented. */
-export interface View {
-  readonly photo: PhotoId;
-  readonly view: number;
+export interface Preparation {
+  readonly database: Database;
+  readonly decoders: Pick<Decoders, "run">;
+  readonly base: Pick<BaseModel, "card">;
+  readonly pooling: Pooling;
+  /** With the base model and the pooling. */
+  readonly embedder: Pick<Embedder, "size" | "batchSize" | "embed">;
+  readonly views: readonly View[];
+  onEvent(event: PreparingEvent): void;
+  readonly signal: AbortSignal;
+  readonly tables: EmbeddingTables;
 }
 
 export interface Prepared {
-  /** undefined when the photo could not be read. */
-  embedding(photo: PhotoId, view: number): Float32Array | undefined;
+  /** Has a row for each view, except for those of photos that could not be read. */
+  readonly table: EmbeddingTable;
 }
 
 /**
- * Embeds the views that have no embedding yet and keeps each batch as it is done, so that a cancelled run loses one batch.
- * While one batch is embedded, the next are decoded.
+ * Embeds the views that have no embedding yet. What is done is in storage when this ends, in whatever way it ends; a worker
+ * that is killed loses the work of two seconds. While one batch is embedded, the next are decoded.
+ *
+ * @throws StorageError when the storage is full; AbortError when the signal aborts
  */
-export async function prepare(
-  database: Database,
-  decoders: Decoders,
-  base: BaseModel,
-  pooling: Pooling,
-  embedder: Embedder,
-  views: readonly View[],
-  onEvent: (event: PreparingEvent) => void,
-  signal: AbortSignal,
-): Promise<Prepared> {
-  const keyOf = ({ photo, view }: View): EmbeddingKey => ({ baseModelId: base.card.id, pooling, view, photo });
-  const known = await getEmbeddings(database, views.map(keyOf));
-  const embeddings = new Map<string, Float32Array>();
-  const missing: View[] = [];
-  views.forEach((view, index) => {
-    const embedding = known[index];
-    if (embedding) embeddings.set(nameOf(view), embedding);
-    else missing.push(view);
-  });
+export async function prepare(preparation: Preparation): Promise<Prepared> {
+  const { database, base, pooling, embedder, views, tables } = preparation;
+  const table = tables.of({ base: base.card.id, features: pooling }, embedder.size);
+  await readMissing(database, table, views);
+  const saver = new TableSaver(database, table);
+  try {
+    await embedMissing(preparation, table, saver);
+  } catch (error) {
+    await saver.saveAll().catch(() => undefined);
+    throw error;
+  }
+  await saver.saveAll();
+  return { table };
+}
 
+async function embedMissing(preparation: Preparation, table: EmbeddingTable, saver: TableSaver): Promise<void> {
+  const { embedder, views, onEvent, signal } = preparation;
+  const missing = views.filter(({ photo, view }) => table.rowOf(photo, view) === undefined);
   const clock = createClock(missing.length);
   const tell = (done: number) =>
     onEvent({
@@ -56,52 +63,53 @@ export async function prepare(
       secondsLeft: clock.secondsLeft(done),
     });
   tell(0);
-
-  const batches = chunks(missing, embedder.batchSize);
-  const ahead: Promise<DecodedBatch>[] = [];
-  const decodeAhead = (index: number) => {
-    const batch = batches[index];
-    if (!batch) return;
-    const decoding = decodeBatch(decoders, base, batch);
-    // Awaited at its turn; a failure before that must not count as unhandled.
-    decoding.catch(() => undefined);
-    ahead.push(decoding);
-  };
-  for (let index = 0; index < BATCHES_AHEAD; index++) decodeAhead(index);
   let done = 0;
-  let writing: Promise<void> = Promise.resolve();
-  for (const [index, batch] of batches.entries()) {
-    decodeAhead(index + BATCHES_AHEAD);
-    const { decoded, skipped } = (await ahead.shift()) ?? { decoded: [], skipped: [] };
+  for await (const { size, decoded, skipped } of decodedBatches(preparation, missing)) {
     signal.throwIfAborted();
-    const fresh = decoded.length ? await embedder.embed(decoded.map(({ pixels }) => pixels)) : [];
-    const records = decoded.flatMap(({ view }, at) => {
-      const embedding = fresh[at];
-      return embedding ? [{ view, embedding }] : [];
+    const embeddings = decoded.length ? await embedder.embed(decoded.map(({ pixels }) => pixels)) : [];
+    decoded.forEach(({ view }, at) => {
+      const embedding = embeddings[at];
+      if (embedding) table.add(view, embedding);
     });
-    await writing;
-    writing = putEmbeddings(
-      database,
-      records.map(({ view, embedding }) => ({ key: keyOf(view), embedding })),
-    );
-    writing.catch(() => undefined);
-    for (const { view, embedding } of records) embeddings.set(nameOf(view), embedding);
+    await saver.saveWhenDue();
     if (skipped.length) onEvent({ kind: "preparing-skipped", skipped });
     signal.throwIfAborted();
-    done += batch.length;
+    done += size;
     tell(done);
   }
-  await writing;
-  return { embedding: (photo, view) => embeddings.get(nameOf({ photo, view })) };
 }
 
 interface DecodedBatch {
+  /** Views that it was to be made of. */
+  readonly size: number;
   readonly decoded: readonly { readonly view: View; readonly pixels: Uint8ClampedArray }[];
   readonly skipped: readonly SkippedFile[];
 }
 
+/** Batch by batch, the next ones under way. */
+async function* decodedBatches(
+  preparation: Pick<Preparation, "decoders" | "base" | "embedder">,
+  views: readonly View[],
+): AsyncIterable<DecodedBatch> {
+  const { batchSize } = preparation.embedder;
+  const ahead: Promise<DecodedBatch>[] = [];
+  for (let from = 0; from < views.length || ahead.length; ) {
+    for (; from < views.length && ahead.length <= BATCHES_AHEAD; from += batchSize) {
+      const decoding = decodeBatch(preparation, views.slice(from, from + batchSize));
+      // Awaited at its turn; a failure before that must not count as unhandled.
+      decoding.catch(() => undefined);
+      ahead.push(decoding);
+    }
+    const batch = await ahead.shift();
+    if (batch) yield batch;
+  }
+}
+
 /** Decodes a batch's photos at once; the views of one photo share its decoding. */
-async function decodeBatch(decoders: Decoders, base: BaseModel, batch: readonly View[]): Promise<DecodedBatch> {
+async function decodeBatch(
+  { decoders, base }: Pick<Preparation, "decoders" | "base">,
+  batch: readonly View[],
+): Promise<DecodedBatch> {
   const viewsByPhoto = grouped(batch, ({ photo }) => photo);
   const skipped: SkippedFile[] = [];
   const decoded = await Promise.all(
@@ -120,15 +128,7 @@ async function decodeBatch(decoders: Decoders, base: BaseModel, batch: readonly 
       });
     }),
   );
-  return { decoded: decoded.flat(), skipped };
-}
-
-function nameOf({ photo, view }: View): string {
-  return `${view}/${photo}`;
-}
-
-function chunks<Item>(items: readonly Item[], size: number): Item[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size));
+  return { size: batch.length, decoded: decoded.flat(), skipped };
 }
 
 /** Estimates the time left from the pace so far. */

@@ -5,6 +5,7 @@ import { ClassifierInUse } from "./classifier-in-use.ts";
 import { Comparer } from "./comparison.ts";
 import { Decoders } from "./decoders.ts";
 import { Device } from "./device.ts";
+import { EmbeddingTables } from "./embedding-tables.ts";
 import { OpenProject } from "./open-project.ts";
 
 export interface Rooms {
@@ -12,6 +13,7 @@ export interface Rooms {
   readonly device: Device;
   readonly decoders: Decoders;
   readonly comparer: Comparer;
+  readonly tables: EmbeddingTables;
   readonly baseModels: BaseModels;
   readonly project: OpenProject;
   readonly inUse: ClassifierInUse;
@@ -25,6 +27,7 @@ export function openRooms(): Rooms {
     device: new Device(),
     decoders: new Decoders(),
     comparer: new Comparer(),
+    tables: new EmbeddingTables(),
     baseModels: new BaseModels(database),
     project,
     inUse: new ClassifierInUse(database, project),

@@ -6,7 +6,6 @@ import { buildHead } from "../../src/network/head.ts";
 import type { Classifier } from "../../src/network/model.ts";
 import { collectGarbage } from "../../src/storage/collect.ts";
 import { type Database, openDatabase } from "../../src/storage/database.ts";
-import { getEmbeddings, putEmbeddings } from "../../src/storage/embeddings.ts";
 import { hasPhoto, putPhotos } from "../../src/storage/photos.ts";
 import { getProjectClassifier, putProjectClassifier } from "../../src/storage/project-classifiers.ts";
 import {
@@ -18,6 +17,7 @@ import {
   purgeProject,
   saveProject,
 } from "../../src/storage/projects.ts";
+import { getEmbeddings, putEmbeddings } from "./kept-embeddings.ts";
 
 interface State {
   readonly name: string;

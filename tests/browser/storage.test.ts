@@ -3,7 +3,6 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { buildHead } from "../../src/network/head.ts";
 import type { BaseModel, Classifier } from "../../src/network/model.ts";
 import { type Database, openDatabase } from "../../src/storage/database.ts";
-import { getEmbeddings, putEmbeddings } from "../../src/storage/embeddings.ts";
 import {
   deleteBaseModel,
   deleteClassifier,
@@ -15,6 +14,7 @@ import {
   putClassifier,
 } from "../../src/storage/models.ts";
 import { getPhoto, getThumbnail, hashBytes, hasPhoto, putPhotos } from "../../src/storage/photos.ts";
+import { getEmbeddings, putEmbeddings } from "./kept-embeddings.ts";
 
 let database: Database;
 let name: string;

@@ -2,12 +2,15 @@ import { modelFiles } from "../model-blobs.ts";
 import type { BaseModelsDoor } from "../protocol/base-models.ts";
 import type { Rooms } from "../rooms.ts";
 
-export function createBaseModelsDoor({ device, baseModels }: Rooms): BaseModelsDoor {
+export function createBaseModelsDoor({ device, baseModels, tables }: Rooms): BaseModelsDoor {
   return {
     listBaseModels: () => baseModels.list(),
     addBaseModel: async (files) => baseModels.add(await modelFiles(files)),
     fetchBaseModel: (source, onEvent, signal) => baseModels.fetch(source, onEvent, signal),
-    deleteBaseModel: (id) => baseModels.delete(id),
+    async deleteBaseModel(id) {
+      tables.release();
+      await baseModels.delete(id);
+    },
     async warmUpBaseModel({ id, settings: { inputSize, pooling } }) {
       await device.warmUpEmbedder(await baseModels.load(id, inputSize), pooling);
     },

@@ -7,7 +7,8 @@ import type { PhotosDoor } from "../protocol/photos.ts";
 import type { Rooms } from "../rooms.ts";
 import { drawSamplePhotos } from "../sample-photos.ts";
 
-export function createPhotosDoor({ database, decoders, device, comparer, baseModels }: Rooms): PhotosDoor {
+export function createPhotosDoor(rooms: Rooms): PhotosDoor {
+  const { database, decoders, device, baseModels } = rooms;
   return {
     importFiles: (files, onEvent, signal) => importFiles(decoders, files, onEvent, signal),
     async drawSamples(onEvent, signal) {
@@ -25,7 +26,7 @@ export function createPhotosDoor({ database, decoders, device, comparer, baseMod
       const { inputSize, pooling } = request.settings;
       const base = await baseModels.load(request.baseModelId, inputSize);
       return device.withEmbedder(base, pooling, async (embedder) =>
-        runAudit(await database(), decoders, comparer, base, embedder, request, { onEvent, signal }),
+        runAudit({ ...rooms, database: await database(), base, embedder, request, onEvent, signal }),
       );
     },
   };

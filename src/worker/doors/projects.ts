@@ -3,7 +3,7 @@ import { changeSummary, copyProject, createProject, listProjects, purgeProject }
 import type { ProjectsDoor } from "../protocol/projects.ts";
 import type { Rooms } from "../rooms.ts";
 
-export function createProjectsDoor({ database, project, inUse }: Rooms): ProjectsDoor {
+export function createProjectsDoor({ database, project, inUse, tables }: Rooms): ProjectsDoor {
   const open = async (id: string) => {
     const { state, runs, inUse: kept } = await project.open(id);
     return { state, runs, classifier: inUse.restore(runs, kept) };
@@ -11,7 +11,10 @@ export function createProjectsDoor({ database, project, inUse }: Rooms): Project
   return {
     listProjects: async () => listProjects(await database()),
     createProject: async (state) => createProject(await database(), state),
-    openProject: open,
+    async openProject(id) {
+      tables.release();
+      return open(id);
+    },
     async resumeProject(id) {
       await open(id);
     },
@@ -19,6 +22,9 @@ export function createProjectsDoor({ database, project, inUse }: Rooms): Project
     copyProject: async (id, name) => copyProject(await database(), id, name),
     changeProject: async (id, change) => changeSummary(await database(), id, change),
     purgeProject: async (id) => purgeProject(await database(), id),
-    collectGarbage: async () => collectGarbage(await database()),
+    async collectGarbage() {
+      tables.release();
+      await collectGarbage(await database());
+    },
   };
 }

@@ -1,5 +1,6 @@
 import type { Dataset, PhotoGroups } from "../../dataset/dataset.ts";
-import type { EvaluationReport } from "../../evaluation/report.ts";
+import type { FineTuningCheckpoint, HeadCheckpoint } from "../../engine/checkpoint.ts";
+import type { EvaluationReport, Prediction } from "../../evaluation/report.ts";
 import type { ClassifierSummary } from "../../project/classifier.ts";
 import type { Run, RunId } from "../../project/run.ts";
 import type { EpochResult } from "../../training/history.ts";
@@ -16,9 +17,14 @@ export interface TrainRequest {
   readonly resume: TrainingCheckpoint | null;
 }
 
-/** How far a training is, told after each epoch. Opaque to the page, which hands it back when the worker has died. */
+/** How far a training is, told after each epoch. The page hands it back when the worker has died. */
 export interface TrainingCheckpoint {
   readonly epoch: number;
+  readonly fit: HeadCheckpoint | FineTuningCheckpoint;
+  /** What cross-validation has said already. */
+  readonly crossPredictions: readonly Prediction[];
+  /** Time that went into it so far, in milliseconds. */
+  readonly spentMs: number;
 }
 
 export type TrainEvent =

@@ -4,15 +4,33 @@ import { findLabelIssues } from "../../../src/dataset/label-issues.ts";
 import { createRandom } from "../../../src/dataset/random.ts";
 import { type OutOfFold, outOfFoldScores } from "../../../src/engine/out-of-fold.ts";
 import { calibrate, softmax } from "../../../src/evaluation/calibrate.ts";
+import { allRows, matrixOf } from "../../fixtures/matrix.ts";
 
-function given(change: Pick<OutOfFold, "embeddings" | "labels" | "folds"> & Partial<OutOfFold>): OutOfFold {
-  return { foldCount: 2, classes: 2, onFold: () => undefined, signal: new AbortController().signal, ...change };
+interface Photos {
+  /** Row-major. */
+  readonly embeddings: Float32Array;
+  readonly labels: Int32Array;
 }
 
-describe("scores out of fold", () => {
+function given(change: Photos & Pick<OutOfFold, "folds"> & Partial<OutOfFold>): OutOfFold {
+  const { embeddings, labels, ...others } = change;
+  const photos = allRows(embeddings, labels);
+  return { foldCount: 2, classes: 2, onFold: () => undefined, signal: new AbortController().signal, photos, ...others };
+}
+
+/** Each embedding with zeros after its only number, which change nothing. */
+function padded(numbers: readonly number[], width: number): Float32Array {
+  return Float32Array.from({ length: numbers.length * width }, (_, at) =>
+    at % width ? 0 : (numbers[at / width] ?? 0),
+  );
+}
+
+// With many photos for the length of an embedding, sums over them are kept in place of the photos.
+describe.each([1, 16])("scores out of fold of embeddings of length %i", (width) => {
   // Embeddings of one number, ±1 once centred. A model sees four photos: Σx² + λ = 4 + 4, shares ½ and ½.
+  const numbers = [5, 5, 3, 3, 5, 5, 3, 3];
   const eight = {
-    embeddings: new Float32Array([5, 5, 3, 3, 5, 5, 3, 3]),
+    embeddings: padded(numbers, width),
     labels: new Int32Array([0, 0, 1, 1, 0, 0, 1, 1]),
     folds: new Int32Array([0, 0, 0, 0, 1, 1, 1, 1]),
   };
@@ -26,7 +44,7 @@ describe("scores out of fold", () => {
   test("of a photo do not depend on its own label, those of its fold or of photos without a fold", async () => {
     const labels = new Int32Array([1, 0, 1, 1, 0, 0, 1, 1, 1]);
     const nine = {
-      embeddings: new Float32Array([...eight.embeddings, 5]),
+      embeddings: padded([...numbers, 5], width),
       folds: new Int32Array([...eight.folds, -1]),
     };
     const scores = await outOfFoldScores(given({ ...nine, labels }));
@@ -49,6 +67,87 @@ describe("scores out of fold", () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 });
+
+describe("scores out of fold", () => {
+  test.each([
+    { photos: 7, features: 4 },
+    { photos: 40, features: 4 },
+    { photos: 1100, features: 4 },
+  ])("are the exact solution's for $photos photos with $features numbers each", async ({ photos, features }) => {
+    const random = createRandom(photos);
+    const matrix = matrixOf(
+      Float32Array.from({ length: 2 * photos * features }, () => random()),
+      features,
+    );
+    // Every other row, from the end.
+    const rows = Int32Array.from({ length: photos }, (_, at) => 2 * (photos - 1 - at));
+    const labels = Int32Array.from({ length: photos }, (_, at) => at % 3);
+    const folds = Int32Array.from({ length: photos }, (_, at) => (at % 6 === 5 ? -1 : Math.floor(at / 3) % 2));
+    const scores = await outOfFoldScores({
+      ...{ photos: { matrix, rows, labels }, folds, foldCount: 2, classes: 3 },
+      ...{ onFold: () => undefined, signal: new AbortController().signal },
+    });
+    const expected = exactScores(
+      Array.from(rows, (row) => [...matrix.row(row)]),
+      labels,
+      folds,
+    );
+    const furthest = scores.reduce((most, score, at) => Math.max(most, Math.abs(score - (expected[at] ?? 0))), 0);
+    expect(furthest).toBeLessThan(1e-4);
+  });
+});
+
+/** Ridge regression in double precision by Gaussian elimination, two folds, three classes, λ = 4. */
+function exactScores(embeddings: readonly number[][], labels: Int32Array, folds: Int32Array): number[] {
+  const learned = embeddings.filter((_, at) => (folds[at] ?? -1) >= 0);
+  const mean = (embeddings[0] ?? []).map((_, at) => learned.reduce((sum, x) => sum + (x[at] ?? 0), 0) / learned.length);
+  const unit = embeddings.map((x) => {
+    const centred = x.map((value, at) => value - (mean[at] ?? 0));
+    const length = Math.hypot(...centred);
+    return centred.map((value) => value / length);
+  });
+  const models = [0, 1].map((fold) => {
+    const seen = unit.flatMap((x, at) =>
+      (folds[at] ?? -1) >= 0 && folds[at] !== fold ? [{ x, label: labels[at] }] : [],
+    );
+    return [0, 1, 2].map((label) => {
+      const share = seen.filter((each) => each.label === label).length / seen.length;
+      const equations = mean.map((_, row) => [
+        ...mean.map((_, column) => dot(seen, row, column) + (row === column ? 4 : 0)),
+        seen.reduce((sum, each) => sum + (each.x[row] ?? 0) * ((each.label === label ? 1 : 0) - share), 0),
+      ]);
+      return { share, weights: solved(equations) };
+    });
+  });
+  return unit.flatMap((x, at) =>
+    [0, 1, 2].map((label) => {
+      const [first = 0, second = 0] = models.map((model) => {
+        const { share = 0, weights = [] } = model[label] ?? {};
+        return weights.reduce((sum, weight, feature) => sum + weight * (x[feature] ?? 0), share);
+      });
+      const fold = folds[at] ?? -1;
+      return fold < 0 ? (first + second) / 2 : fold === 0 ? first : second;
+    }),
+  );
+}
+
+function dot(rows: readonly { readonly x: readonly number[] }[], a: number, b: number): number {
+  return rows.reduce((sum, { x }) => sum + (x[a] ?? 0) * (x[b] ?? 0), 0);
+}
+
+/** @param equations symmetric and positive definite, each with its right-hand side at its end */
+function solved(equations: number[][]): number[] {
+  const rows = equations.map((row) => [...row]);
+  for (const [at, pivot] of rows.entries()) {
+    for (const [other, row] of rows.entries()) {
+      if (other === at) continue;
+      const factor = (row[at] ?? 0) / (pivot[at] ?? 1);
+      for (let column = 0; column < row.length; column++)
+        row[column] = (row[column] ?? 0) - factor * (pivot[column] ?? 0);
+    }
+  }
+  return rows.map((row, at) => (row.at(-1) ?? 0) / (row[at] ?? 1));
+}
 
 test("a tenth of the labels turned round is found, and only that", async () => {
   const [photos, features, classes] = [300, 12, 3];

@@ -5,6 +5,7 @@ import { pageFaults } from "./page.ts";
 import { projectFaults } from "./project.ts";
 import { settingFaults } from "./settings.ts";
 import { storageFaults } from "./storage.ts";
+import { trainingRunFaults } from "./training-run.ts";
 
 export const faults = {
   ...datasetFaults,
@@ -12,6 +13,7 @@ export const faults = {
   ...projectFaults,
   ...engineFaults,
   ...storageFaults,
+  ...trainingRunFaults,
   ...doorFaults,
   ...pageFaults,
 };

@@ -1,15 +1,19 @@
 /** Photos as training takes them: embeddings with labels, or pixels. */
-import type { ClassId, PhotoId, Sample } from "../dataset/dataset.ts";
-import { LiveClassifier } from "../engine/classify.ts";
-import { inOrder, type LabelledRows, matrixOf } from "../engine/embedding-rows.ts";
-import { EngineError } from "../engine/errors.ts";
-import type { PixelSource } from "../engine/frozen-features.ts";
-import type { BaseModel, Classifier } from "../network/model.ts";
-import type { Decoders } from "./decoders.ts";
-import type { Prepared, View } from "./preparing.ts";
+import type { ClassId, PhotoId, Sample } from "../../dataset/dataset.ts";
+import { LiveClassifier } from "../../engine/classify.ts";
+import type { EmbeddingMatrix, LabelledRows } from "../../engine/embedding-rows.ts";
+import { EngineError } from "../../engine/errors.ts";
+import type { PixelSource } from "../../engine/frozen-features.ts";
+import type { BaseModel, Classifier } from "../../network/model.ts";
+import type { Decoders } from "../decoders.ts";
+import type { EmbeddingTable, View } from "../embedding-table.ts";
+import { TrainingError } from "./errors.ts";
 
-export interface LabelledEmbeddings extends LabelledRows {
+/** Embeddings of photos, and whose they are. */
+export interface PhotoRows {
+  /** A photo per row; one with several views is there as often. */
   readonly photos: readonly PhotoId[];
+  readonly rows: LabelledRows;
 }
 
 /** The first `count` views of each photo. */
@@ -17,30 +21,32 @@ export function viewsOfPhotos(samples: readonly Sample[], count: number): View[]
   return samples.flatMap(({ photo }) => Array.from({ length: count }, (_, view) => ({ photo, view })));
 }
 
-/** The embeddings of the first `views` views of each photo that could be read. @param labels a class index a class */
-export function gatherEmbeddings(
+/**
+ * The rows of the first `views` views of each photo; those of photos that could not be read are left out.
+ * @param labels a class index for each class
+ * @throws TrainingError when a photo's class is not among the labels
+ */
+export function labelledRows(
   samples: readonly Sample[],
   views: number,
-  prepared: Prepared,
+  table: EmbeddingMatrix & Pick<EmbeddingTable, "rowOf">,
   labels: ReadonlyMap<ClassId, number>,
-): LabelledEmbeddings {
-  const rows = samples.flatMap((sample) =>
-    viewsOfPhotos([sample], views).flatMap(({ photo, view }) => {
-      const embedding = prepared.embedding(photo, view);
-      return embedding ? [{ photo, label: labels.get(sample.classId) ?? 0, embedding }] : [];
-    }),
-  );
-  const features = rows[0]?.embedding.length ?? 0;
-  const embeddings = new Float32Array(rows.length * features);
-  rows.forEach(({ embedding }, row) => {
-    embeddings.set(embedding, row * features);
-  });
-  return {
-    photos: rows.map(({ photo }) => photo),
-    matrix: matrixOf(embeddings, features),
-    rows: inOrder(rows.length),
-    labels: Int32Array.from(rows, ({ label }) => label),
-  };
+): PhotoRows {
+  const photos: PhotoId[] = [];
+  const rows: number[] = [];
+  const classes: number[] = [];
+  for (const { photo, classId, fileName } of samples) {
+    const label = labels.get(classId);
+    if (label === undefined) throw new TrainingError({ code: "training/unknown-class", file: fileName });
+    for (let view = 0; view < views; view++) {
+      const row = table.rowOf(photo, view);
+      if (row === undefined) continue;
+      photos.push(photo);
+      rows.push(row);
+      classes.push(label);
+    }
+  }
+  return { photos, rows: { matrix: table, rows: Int32Array.from(rows), labels: Int32Array.from(classes) } };
 }
 
 /** Reads each look's photo in a decoder. Photos that cannot be read were left out when they were prepared. */

@@ -1,23 +1,24 @@
 /** How good heads are on photos that they were not fitted to, each photo once (Stone 1974). */
-import type { Dataset, PhotoGroups, Sample, Split } from "../dataset/dataset.ts";
-import { foldsOf } from "../dataset/folds.ts";
-import { createRandom } from "../dataset/random.ts";
-import { splitSamples } from "../dataset/split.ts";
-import { predictFromEmbeddings, trainHead } from "../engine/train-head.ts";
-import type { Prediction } from "../evaluation/report.ts";
-import { buildHead } from "../network/head.ts";
-import type { TrainingSettings } from "../training/settings.ts";
-import type { LabelledEmbeddings } from "./training-photos.ts";
+import type { Dataset, PhotoGroups, Sample, Split } from "../../dataset/dataset.ts";
+import { foldsOf } from "../../dataset/folds.ts";
+import { createRandom } from "../../dataset/random.ts";
+import { splitSamples } from "../../dataset/split.ts";
+import { predictFromEmbeddings, trainHead } from "../../engine/train-head.ts";
+import type { Prediction } from "../../evaluation/report.ts";
+import { buildHead } from "../../network/head.ts";
+import type { TrainingSettings } from "../../training/settings.ts";
+import type { PhotoRows } from "./photos.ts";
 
 export interface CrossValidation {
   /** Of `samples` only what takes part. None is fixed to test. */
   readonly dataset: Dataset;
   readonly groups: PhotoGroups;
   readonly settings: TrainingSettings;
+  /** Length of an embedding. */
   readonly features: number;
   /** The classes that take part. */
   readonly classes: number;
-  gather(samples: readonly Sample[], split: Split): LabelledEmbeddings;
+  gather(samples: readonly Sample[], split: Split): PhotoRows;
   /** Called before each fold. */
   onFold(fold: number): void;
   readonly signal: AbortSignal;
@@ -40,8 +41,8 @@ export async function crossValidate(run: CrossValidation): Promise<Prediction[]>
     const random = createRandom(settings.seed + fold);
     const { head } = await trainHead({
       head: buildHead({ ...settings, features: run.features, classes: run.classes, random }),
-      train: part("train"),
-      validation: part("validation"),
+      train: part("train").rows,
+      validation: part("validation").rows,
       settings,
       random,
       onEpoch: () => undefined,
@@ -52,19 +53,19 @@ export async function crossValidate(run: CrossValidation): Promise<Prediction[]>
       dataset.samples.filter(({ photo }) => folds.get(photo) === fold),
       "test",
     );
-    predictions.push(...predictionsOf(held, await predictFromEmbeddings(head, held.matrix, held.rows)));
+    predictions.push(...predictionsOf(held, await predictFromEmbeddings(head, held.rows.matrix, held.rows.rows)));
   }
   return predictions;
 }
 
-/** @param probabilities a row a photo */
+/** @param probabilities a row per photo */
 export function predictionsOf(
-  { photos, labels }: Pick<LabelledEmbeddings, "photos" | "labels">,
+  { photos, rows }: PhotoRows,
   probabilities: readonly (readonly number[])[],
 ): Prediction[] {
   return photos.map((photo, row) => ({
     photo,
-    actual: labels[row] ?? 0,
+    actual: rows.labels[row] ?? 0,
     probabilities: probabilities[row] ?? [],
   }));
 }

@@ -1,0 +1,68 @@
+/** Training, third step: what the classifier says of the photos that it was not fitted to. */
+import type { Sample, Split } from "../../dataset/dataset.ts";
+import { predictFromEmbeddings } from "../../engine/train-head.ts";
+import { evaluate } from "../../evaluation/evaluate.ts";
+import type { Prediction } from "../../evaluation/report.ts";
+import type { RunMetrics } from "../../project/run.ts";
+import { type PredictedAs, packRunPhotos, type RunPhoto, type RunPhotos, SPLITS } from "../../project/run-photos.ts";
+import { predictionsOf } from "./cross-validation.ts";
+import type { FittedTraining } from "./fit.ts";
+import { predictFromPixels } from "./photos.ts";
+import type { PreparedTraining } from "./prepare.ts";
+
+export interface EvaluatedTraining {
+  readonly photos: RunPhotos;
+  /** On the test photos; null without any. */
+  readonly metrics: RunMetrics | null;
+  readonly counts: Readonly<Record<Split, number>>;
+}
+
+interface Evaluation {
+  readonly prepared: PreparedTraining;
+  readonly fitted: FittedTraining;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The test photos are looked at once, after fitting and stopping are over.
+ *
+ * @throws EngineError when the GPU is lost; AbortError when the signal aborts
+ */
+export async function evaluateTraining(evaluation: Evaluation): Promise<EvaluatedTraining> {
+  const { prepared, fitted } = evaluation;
+  const { samples, classes, settings } = prepared;
+  const validation = await predict(evaluation, samples.validation);
+  const test = [...fitted.crossPredictions, ...(await predict(evaluation, samples.test))];
+  const photos = packRunPhotos(runPhotos(prepared, { validation, test }));
+  const counts = { train: samples.train.length, validation: samples.validation.length, test: test.length };
+  if (test.length === 0) return { photos, counts, metrics: null };
+  const { accuracy, macroF1 } = evaluate(test, classes.length, settings.seed);
+  return { photos, counts, metrics: { accuracy, macroF1 } };
+}
+
+async function predict({ prepared, fitted, signal }: Evaluation, samples: readonly Sample[]): Promise<Prediction[]> {
+  const held = prepared.rowsOf(samples, "test");
+  const { matrix, rows } = held.rows;
+  const probabilities = fitted.head
+    ? await predictFromEmbeddings(fitted.head, matrix, rows)
+    : await predictFromPixels(fitted.classifier, held.photos.length, fitted.pixels(held.photos), signal);
+  return predictionsOf(held, probabilities);
+}
+
+/** Every photo that took part. One that was a test photo of a fold is no validation photo besides. */
+function runPhotos(
+  { samples, labels }: PreparedTraining,
+  predictions: Readonly<Record<Exclude<PredictedAs, "nothing">, readonly Prediction[]>>,
+): RunPhoto[] {
+  const found = new Map<string, NonNullable<RunPhoto["prediction"]>>();
+  for (const as of ["validation", "test"] as const) {
+    for (const { photo, probabilities } of predictions[as]) found.set(photo, { as, probabilities });
+  }
+  return SPLITS.flatMap((split) =>
+    samples[split].map(({ photo, classId }): RunPhoto => {
+      const label = labels.get(classId);
+      if (label === undefined) throw new RangeError(`The class of ${photo} takes no part.`);
+      return { photo, split, label, prediction: found.get(photo) ?? null };
+    }),
+  );
+}

@@ -1,0 +1,157 @@
+/** Training, second step: the head is fitted, and the base's last blocks after it if wished. */
+import type { Dataset, PhotoId } from "../../dataset/dataset.ts";
+import { createRandom } from "../../dataset/random.ts";
+import type { FittedHead } from "../../engine/checkpoint.ts";
+import type { TrainingControl } from "../../engine/epochs.ts";
+import { type FineTuned, fineTune } from "../../engine/fine-tune.ts";
+import type { PixelSource } from "../../engine/frozen-features.ts";
+import { trainHead } from "../../engine/train-head.ts";
+import type { Prediction } from "../../evaluation/report.ts";
+import { attachHead } from "../../network/attach.ts";
+import { buildHead } from "../../network/head.ts";
+import type { Classifier } from "../../network/model.ts";
+import type { Network } from "../../network/network.ts";
+import { optimiseForInference } from "../../network/optimise.ts";
+import { poolFeatures } from "../../network/pooling.ts";
+import type { TrainingOutcome } from "../../training/history.ts";
+import { crossValidate } from "./cross-validation.ts";
+import { labelledRows, pixelsOf } from "./photos.ts";
+import type { PreparedTraining } from "./prepare.ts";
+import type { TrainingJob } from "./run.ts";
+
+export interface FittedTraining {
+  readonly classifier: Classifier;
+  /** The part of it that was fitted to embeddings; null when the base has embeddings of its own, being fine-tuned. */
+  readonly head: Network | null;
+  readonly outcome: TrainingOutcome;
+  /** What cross-validation said of every photo, by classifiers that had not seen it; empty without. */
+  readonly crossPredictions: readonly Prediction[];
+  /** The photos' pixels, as the classifier takes them. */
+  pixels(photos: readonly PhotoId[]): PixelSource;
+}
+
+/**
+ * Fits until early stopping, the last epoch or the user ends it, and goes on from the job's checkpoint where it has one.
+ *
+ * @throws EngineError when the loss is no number or the GPU is lost; AbortError when the signal aborts
+ */
+export async function fitTraining(job: TrainingJob, prepared: PreparedTraining): Promise<FittedTraining> {
+  const { base, request } = job;
+  const { settings, projectName } = request;
+  const network = optimiseForInference(poolFeatures(base.network, settings.pooling));
+  const pixels = (photos: readonly PhotoId[]) => pixelsOf(job.decoders, base, photos);
+  const crossPredictions = request.resume?.crossPredictions ?? (await crossPredict(job, prepared));
+  const control = controlOf(job, crossPredictions);
+  const resumed = request.resume?.fit;
+  const headOnly = resumed?.phase === "fine-tune" ? resumed.before : await fitHead(job, prepared, control);
+  const tuned =
+    settings.fineTune && headOnly.outcome.reason !== "user"
+      ? await tune({ job, prepared, control, network, headOnly, pixels })
+      : null;
+  const fitted: FineTuned = tuned ?? { base: network, ...headOnly };
+  const classifier: Classifier = {
+    name: projectName,
+    classNames: prepared.classes.map(({ name }) => name),
+    preprocessing: base.card.preprocessing,
+    network: attachHead(fitted.base, fitted.head, projectName),
+  };
+  const head = fitted.base === network ? fitted.head : null;
+  return { classifier, head, outcome: fitted.outcome, crossPredictions, pixels };
+}
+
+type Control = Omit<TrainingControl<never>, "resume" | "onCheckpoint">;
+
+interface Controlled {
+  readonly control: Control;
+  /** Tells a checkpoint of the engine's as one of the whole training. */
+  keep(fit: NonNullable<TrainingJob["request"]["resume"]>["fit"]): void;
+}
+
+function controlOf(job: TrainingJob, crossPredictions: readonly Prediction[]): Controlled {
+  const { request, onEvent, signal, shouldStop } = job;
+  const spentBefore = request.resume?.spentMs ?? 0;
+  return {
+    control: {
+      random: createRandom(request.settings.seed),
+      onEpoch: (result, bestEpoch, sinceBest) => onEvent({ kind: "epoch", result, bestEpoch, sinceBest }),
+      shouldStop,
+      signal,
+    },
+    keep(fit) {
+      const spentMs = spentBefore + performance.now() - job.startedAt;
+      onEvent({ kind: "checkpoint", checkpoint: { epoch: fit.epoch, fit, crossPredictions, spentMs } });
+    },
+  };
+}
+
+async function fitHead(
+  job: TrainingJob,
+  prepared: PreparedTraining,
+  { control, keep }: Controlled,
+): Promise<FittedHead> {
+  const { settings, resume } = job.request;
+  const { samples, classes, table } = prepared;
+  const head = buildHead({ ...settings, features: table.width, classes: classes.length, random: control.random });
+  return trainHead({
+    ...control,
+    head,
+    settings,
+    train: prepared.rowsOf(samples.train, "train").rows,
+    validation: prepared.rowsOf(samples.validation, "validation").rows,
+    onCheckpoint: keep,
+    resume: resume?.fit.phase === "head" ? resume.fit : undefined,
+  });
+}
+
+interface Tuning {
+  readonly job: TrainingJob;
+  readonly prepared: PreparedTraining;
+  readonly control: Controlled;
+  readonly network: Network;
+  readonly headOnly: FittedHead;
+  pixels(photos: readonly PhotoId[]): PixelSource;
+}
+
+async function tune({ job, prepared, control, network, headOnly, pixels }: Tuning): Promise<FineTuned> {
+  const { settings, resume } = job.request;
+  const { samples, table, labels } = prepared;
+  job.onEvent({ kind: "fine-tuning", lastEpoch: headOnly.outcome.epochs + settings.fineTuneEpochs });
+  const train = labelledRows(samples.train, 1, table, labels);
+  const validation = labelledRows(samples.validation, 1, table, labels);
+  return fineTune({
+    ...control.control,
+    base: network,
+    preprocessing: job.base.card.preprocessing,
+    before: headOnly,
+    settings,
+    train: { labels: train.rows.labels, pixels: pixels(train.photos) },
+    validation: { labels: validation.rows.labels, pixels: pixels(validation.photos) },
+    onCheckpoint: control.keep,
+    resume: resume?.fit.phase === "fine-tune" ? resume.fit : undefined,
+  });
+}
+
+/** With cross-validation every photo that is not fixed to test is a test photo of one fold. */
+async function crossPredict(job: TrainingJob, prepared: PreparedTraining): Promise<Prediction[]> {
+  const { settings } = prepared;
+  if (settings.folds <= 1) return [];
+  return crossValidate({
+    dataset: openTo(prepared),
+    groups: prepared.groups,
+    settings,
+    features: prepared.table.width,
+    classes: prepared.classes.length,
+    gather: prepared.rowsOf,
+    onFold: (fold) => job.onEvent({ kind: "fold", fold, folds: settings.folds }),
+    signal: job.signal,
+  });
+}
+
+/** What cross-validation may test on and learn from. Folders' own validation photos are photos like others here. */
+function openTo({ dataset, samples }: PreparedTraining): Dataset {
+  const open = new Set([...samples.train, ...samples.validation]);
+  return {
+    ...dataset,
+    samples: dataset.samples.filter((sample) => open.has(sample)).map((sample) => ({ ...sample, fixedSplit: null })),
+  };
+}

@@ -1,0 +1,67 @@
+/** Training, first step: every photo has its embedding, its split and its label. */
+import {
+  type ClassId,
+  type Dataset,
+  type PhotoClass,
+  type PhotoGroups,
+  type PhotoId,
+  type Sample,
+  type Split,
+  takesPart,
+} from "../../dataset/dataset.ts";
+import { splitSamples } from "../../dataset/split.ts";
+import { viewsOf } from "../../engine/augment.ts";
+import type { TrainingSettings } from "../../training/settings.ts";
+import type { EmbeddingTable } from "../embedding-table.ts";
+import { prepare } from "../preparing.ts";
+import { labelledRows, type PhotoRows, viewsOfPhotos } from "./photos.ts";
+import type { TrainingJob } from "./run.ts";
+
+export interface PreparedTraining {
+  readonly dataset: Dataset;
+  readonly settings: TrainingSettings;
+  /** The classes that take part, in the order of the classifier's outputs. */
+  readonly classes: readonly PhotoClass[];
+  readonly table: EmbeddingTable;
+  /** Near-duplicates, which stay in one split. */
+  readonly groups: PhotoGroups;
+  /** The photos that take part and could be read, by their splits. */
+  readonly samples: Readonly<Record<Split, readonly Sample[]>>;
+  /** The label of each class. */
+  readonly labels: ReadonlyMap<ClassId, number>;
+  /** Rows of some samples: with their augmented views when they are learned from. */
+  rowsOf(samples: readonly Sample[], split: Split): PhotoRows;
+}
+
+/**
+ * Photos first and their augmented views after them: near-duplicates decide which photos are learned from.
+ *
+ * @throws StorageError when the storage is full; AbortError when the signal aborts
+ */
+export async function prepareTraining(job: TrainingJob): Promise<PreparedTraining> {
+  const { request, onEvent, signal } = job;
+  const { dataset, settings } = request;
+  const folded = settings.folds > 1;
+  const all = dataset.samples.filter(takesPart);
+  const { table } = await prepare({ ...job, pooling: settings.pooling, views: viewsOfPhotos(all, 1) });
+  const { groups } = await job.comparer.compare({ table, samples: all, signal });
+  onEvent({ kind: "groups", groups });
+  const splits = splitSamples(dataset, folded ? { ...settings, testShare: 0 } : settings, groups);
+  const readable = all.filter(({ photo }) => table.rowOf(photo, 0) !== undefined);
+  const samples = bySplit(readable, splits);
+  const views = viewsOf(settings.augmentation);
+  const augmented = viewsOfPhotos(folded ? readable : samples.train, views).filter(({ view }) => view > 0);
+  if (augmented.length) await prepare({ ...job, pooling: settings.pooling, views: augmented });
+  const taking = new Set(all.map(({ classId }) => classId));
+  const classes = dataset.classes.filter(({ id }) => taking.has(id));
+  const labels = new Map(classes.map(({ id }, label) => [id, label]));
+  return {
+    ...{ dataset, settings, classes, table, groups, samples, labels },
+    rowsOf: (some, split) => labelledRows(some, split === "train" ? views : 1, table, labels),
+  };
+}
+
+function bySplit(samples: readonly Sample[], splits: ReadonlyMap<PhotoId, Split>): PreparedTraining["samples"] {
+  const of = (split: Split) => samples.filter(({ photo }) => splits.get(photo) === split);
+  return { train: of("train"), validation: of("validation"), test: of("test") };
+}
