@@ -133,7 +133,7 @@ export async function runTraining(
   return {
     classifier,
     outcome: fitted.outcome,
-    report: evaluate(predictions, classNames, settings.seed),
+    report: evaluate(predictions, classes.length),
     counts: {
       train: samplesOf("train").length,
       validation: samplesOf("validation").length,
