@@ -7,6 +7,7 @@ import { predictFromEmbeddings, trainHead } from "../engine/train-head.ts";
 import type { Prediction } from "../evaluation/report.ts";
 import { buildHead } from "../network/head.ts";
 import type { TrainingSettings } from "../training/settings.ts";
+import { WorkerError } from "./errors.ts";
 import type { LabelledEmbeddings } from "./training-photos.ts";
 
 export interface CrossValidation {
@@ -57,14 +58,14 @@ export async function crossValidate(run: CrossValidation): Promise<Prediction[]>
   return predictions;
 }
 
-/** @param probabilities a row a photo */
+/** @param probabilities a row per photo @throws WorkerError `training/unknown-class` for a photo without a label */
 export function predictionsOf(
   { photos, labels }: Pick<LabelledEmbeddings, "photos" | "labels">,
   probabilities: readonly (readonly number[])[],
 ): Prediction[] {
-  return photos.map((photo, row) => ({
-    photo,
-    actual: labels[row] ?? 0,
-    probabilities: probabilities[row] ?? [],
-  }));
+  return photos.map((photo, row) => {
+    const actual = labels[row];
+    if (actual === undefined) throw new WorkerError({ code: "training/unknown-class", photo });
+    return { photo, actual, probabilities: probabilities[row] ?? [] };
+  });
 }

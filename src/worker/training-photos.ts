@@ -6,6 +6,7 @@ import { EngineError } from "../engine/errors.ts";
 import type { PixelSource } from "../engine/frozen-features.ts";
 import type { BaseModel, Classifier } from "../network/model.ts";
 import type { Decoders } from "./decoders.ts";
+import { WorkerError } from "./errors.ts";
 import type { Prepared, View } from "./preparing.ts";
 
 export interface LabelledEmbeddings extends LabelledRows {
@@ -17,7 +18,7 @@ export function viewsOfPhotos(samples: readonly Sample[], count: number): View[]
   return samples.flatMap(({ photo }) => Array.from({ length: count }, (_, view) => ({ photo, view })));
 }
 
-/** The embeddings of the first `views` views of each photo that could be read. @param labels a class index a class */
+/** The embeddings of the first `views` views of each photo that could be read. @param labels a class index for each class */
 export function gatherEmbeddings(
   samples: readonly Sample[],
   views: number,
@@ -27,7 +28,7 @@ export function gatherEmbeddings(
   const rows = samples.flatMap((sample) =>
     viewsOfPhotos([sample], views).flatMap(({ photo, view }) => {
       const embedding = prepared.embedding(photo, view);
-      return embedding ? [{ photo, label: labels.get(sample.classId) ?? 0, embedding }] : [];
+      return embedding ? [{ photo, label: labelOf(sample, labels), embedding }] : [];
     }),
   );
   const features = rows[0]?.embedding.length ?? 0;
@@ -41,6 +42,13 @@ export function gatherEmbeddings(
     rows: inOrder(rows.length),
     labels: Int32Array.from(rows, ({ label }) => label),
   };
+}
+
+/** @throws WorkerError `training/unknown-class` */
+function labelOf({ photo, classId }: Sample, labels: ReadonlyMap<ClassId, number>): number {
+  const label = labels.get(classId);
+  if (label === undefined) throw new WorkerError({ code: "training/unknown-class", photo });
+  return label;
 }
 
 /** Reads each look's photo in a decoder. Photos that cannot be read were left out when they were prepared. */
