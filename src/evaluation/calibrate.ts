@@ -7,7 +7,7 @@ export interface Calibration {
   readonly noise: number;
 }
 
-/** Of logarithms of the sharpness, and of the noise. Coarse first, then about the best, twice. */
+/** Where the logarithm of the sharpness and the noise are searched: coarsely first, then `refinements` times around the best. */
 const GRID = { sharpness: [-1, 5], noise: [0, 0.4], steps: 12, refinements: 3 } as const;
 
 /**
@@ -16,7 +16,7 @@ const GRID = { sharpness: [-1, 5], noise: [0, 0.4], steps: 12, refinements: 3 } 
  * of wrong labels would make the surest of models say no more than nine in ten.
  *
  * @param scores `[photos × classes]`, row-major, of models that the photo was not fitted by
- * @param labels a class index a photo; negative for photos that do not count
+ * @param labels a class index per photo; negative for photos that do not count
  */
 export function calibrate(scores: Float32Array, labels: Int32Array): Calibration {
   const classes = labels.length ? scores.length / labels.length : 0;
@@ -38,7 +38,7 @@ export function calibrate(scores: Float32Array, labels: Int32Array): Calibration
   return { sharpness: best.sharpness, noise: best.noise };
 }
 
-/** softmax(sharpness · scores): one probability a class, sum 1. */
+/** softmax(sharpness · scores): one probability per class, sum 1. */
 export function softmax(scores: Float32Array, sharpness: number): number[] {
   const largest = scores.reduce((most, score) => Math.max(most, score), Number.NEGATIVE_INFINITY);
   const powers = Array.from(scores, (score) => Math.exp(sharpness * (score - largest)));

@@ -1,28 +1,23 @@
-import { classMetrics, macroF1 } from "./class-metrics.ts";
+import { classMetrics } from "./class-metrics.ts";
 import { confusionMatrix, predictedClass } from "./confusion.ts";
-import { credible, wilson } from "./intervals.ts";
+import { wilson } from "./intervals.ts";
+import { macroF1Estimate } from "./macro-f1.ts";
 import type { EvaluationReport, Mistake, Prediction } from "./report.ts";
 
 /**
  * Everything that is said of a classifier on photos that neither fitting nor stopping saw.
  * Without predictions every estimate is 0 with the interval 0..1.
  *
- * @param seed of the posterior draws, so that the same predictions give the same interval
+ * @param classCount classes that the classifier tells apart; the report knows them by index
  */
-export function evaluate(
-  predictions: readonly Prediction[],
-  classNames: readonly string[],
-  seed: number,
-): EvaluationReport {
-  const confusion = confusionMatrix(predictions, classNames.length);
+export function evaluate(predictions: readonly Prediction[], classCount: number): EvaluationReport {
+  const confusion = confusionMatrix(predictions, classCount);
   const correct = confusion.reduce((sum, row, index) => sum + (row[index] ?? 0), 0);
-  const macroF1Of = (matrix: EvaluationReport["confusion"]) => macroF1(classMetrics(matrix, classNames));
   return {
-    classNames,
     photos: predictions.length,
     accuracy: wilson(correct, predictions.length),
-    macroF1: credible(confusion, macroF1Of, seed),
-    classes: classMetrics(confusion, classNames),
+    macroF1: macroF1Estimate(confusion),
+    classes: classMetrics(confusion),
     confusion,
     mistakes: mistakesOf(predictions),
   };

@@ -12,12 +12,11 @@ export interface Prediction {
   readonly photo: PhotoId;
   /** Index of the true class. */
   readonly actual: number;
-  /** One a class, sum 1. */
+  /** One per class, sum 1. */
   readonly probabilities: readonly number[];
 }
 
 export interface ClassMetrics {
-  readonly className: string;
   /** null where it is undefined: no photo was predicted (precision) or present (recall). */
   readonly precision: number | null;
   readonly recall: number | null;
@@ -34,11 +33,12 @@ export interface Mistake {
   readonly confidence: number;
 }
 
+/** Knows classes by index, so that it stays true when one is renamed. */
 export interface EvaluationReport {
-  readonly classNames: readonly string[];
   readonly photos: number;
   readonly accuracy: Estimate;
   readonly macroF1: Estimate;
+  /** By class index. */
   readonly classes: readonly ClassMetrics[];
   /** `confusion[actual][predicted]` counts photos. */
   readonly confusion: readonly (readonly number[])[];

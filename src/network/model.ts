@@ -23,7 +23,7 @@ export interface BaseModel {
 
 /** What a person wants to know of a base model, and what the app needs to know without its weights. */
 export interface BaseModelCard {
-  /** Stable: embeddings are kept under it. A content hash for models from files, a slug for the built-in one. */
+  /** Stable: embeddings are kept under it. A hash of weights and preprocessing; `@` and the side follow for another input size. */
   readonly id: string;
   readonly name: string;
   readonly preprocessing: Preprocessing;
@@ -38,13 +38,13 @@ export interface BaseModelCard {
   readonly smallestInput?: number;
   /** Size of the weights as they came, in bytes. */
   readonly bytes: number;
-  /** Where it came from: "built in", a host, or the name of the user's file. */
+  /** Where it came from: "built in", a host (with the catalogue's id in brackets), or the name of the user's file. */
   readonly source: string;
   /** A sentence on how good it is, where known. */
   readonly note: string;
 }
 
-/** A complete classifier: photo in, one probability a class out. Everything a reader or writer of model files needs. */
+/** A complete classifier: photo in, one probability per class out. Everything a reader or writer of model files needs. */
 export interface Classifier {
   readonly name: string;
   readonly classNames: readonly string[];

@@ -46,11 +46,6 @@ export async function getPhoto(database: Database, id: PhotoId): Promise<Blob> {
   return unpack((await database.get("photos", id)) ?? gone(id));
 }
 
-/** @throws StorageError when it is gone */
-export async function getThumbnail(database: Database, id: PhotoId): Promise<Blob> {
-  return unpack((await database.get("thumbnails", id)) ?? gone(id));
-}
-
 /** In the order asked for; null where there is none. */
 export async function getThumbnails(database: Database, ids: readonly PhotoId[]): Promise<(Blob | null)[]> {
   const { store } = database.transaction("thumbnails");

@@ -13,7 +13,7 @@ import {
   putBaseModel,
   putClassifier,
 } from "../../src/storage/models.ts";
-import { getPhoto, getThumbnail, hashBytes, hasPhoto, putPhotos } from "../../src/storage/photos.ts";
+import { getPhoto, getThumbnails, hashBytes, hasPhoto, putPhotos } from "../../src/storage/photos.ts";
 import { getEmbeddings, putEmbeddings } from "./kept-embeddings.ts";
 
 let database: Database;
@@ -49,7 +49,8 @@ test("photos and thumbnails come back, also after the database was closed", asyn
   database = await openDatabase(name);
   expect(await hasPhoto(database, "one")).toBe(true);
   expect(await (await getPhoto(database, "one")).text()).toBe("photo");
-  expect(await (await getThumbnail(database, "one")).text()).toBe("small");
+  const thumbnails = await getThumbnails(database, ["two", "one"]);
+  expect(await Promise.all(thumbnails.map((thumbnail) => thumbnail?.text()))).toEqual([undefined, "small"]);
   await expect(getPhoto(database, "two")).rejects.toThrow(/Add it again/);
 });
 
@@ -57,8 +58,8 @@ test("a large photo comes back as a small one does", async () => {
   const bytes = Uint8Array.from({ length: 600_000 }, (_, at) => at % 251);
   const photo = new Blob([bytes], { type: "image/jpeg" });
   await putPhotos(database, [{ id: "large", photo, thumbnail: new Blob(["small"], { type: "image/webp" }) }]);
-  const [back, thumbnail] = [await getPhoto(database, "large"), await getThumbnail(database, "large")];
-  expect([back.type, thumbnail.type]).toEqual(["image/jpeg", "image/webp"]);
+  const [back, [thumbnail]] = [await getPhoto(database, "large"), await getThumbnails(database, ["large"])];
+  expect([back.type, thumbnail?.type]).toEqual(["image/jpeg", "image/webp"]);
   expect(new Uint8Array(await back.arrayBuffer())).toEqual(bytes);
 });
 

@@ -63,9 +63,9 @@ export function predictionsOf(
   { photos, rows }: PhotoRows,
   probabilities: readonly (readonly number[])[],
 ): Prediction[] {
-  return photos.map((photo, row) => ({
-    photo,
-    actual: rows.labels[row] ?? 0,
-    probabilities: probabilities[row] ?? [],
-  }));
+  return photos.map((photo, row) => {
+    const [actual, own] = [rows.labels[row], probabilities[row]];
+    if (actual === undefined || !own) throw new RangeError(`Photo ${row} has no label or no probabilities.`);
+    return { photo, actual, probabilities: own };
+  });
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { type Sample, UNTOUCHED } from "../../../src/dataset/dataset.ts";
 import { EmbeddingTable } from "../../../src/worker/embedding-table.ts";
+import { predictionsOf } from "../../../src/worker/training/cross-validation.ts";
 import { labelledRows } from "../../../src/worker/training/photos.ts";
 import { saying } from "../../fixtures/saying.ts";
 
@@ -32,4 +33,16 @@ test("a photo of an unknown class is not trained as another", () => {
   expect(saying(lost)).toBe(
     "“b.jpg” is in a class that does not take part in this training. Move it to one of the project's classes, or exclude it; then train again.",
   );
+});
+
+test("a prediction whose true class is not known is refused, not counted as one of the first class", () => {
+  const rows = { matrix: table, rows: Int32Array.of(0), labels: Int32Array.of(1) };
+  const probabilities = [
+    [0.25, 0.75],
+    [0.5, 0.5],
+  ];
+  expect(() => predictionsOf({ photos: ["one", "two"], rows }, probabilities)).toThrow(/has no label/);
+  expect(predictionsOf({ photos: ["one"], rows }, probabilities)).toEqual([
+    { photo: "one", actual: 1, probabilities: [0.25, 0.75] },
+  ]);
 });
