@@ -5,6 +5,7 @@ import type { ClassifierSummary } from "../project/classifier.ts";
 import { migrateProject, type PlainProject } from "../project/migrate.ts";
 import type { Database, Schema } from "./database.ts";
 import { embeddingsToBlocks } from "./embeddings-to-blocks.ts";
+import { newProject, type ProjectTransaction } from "./project-records.ts";
 import { putRun } from "./run-records.ts";
 import { classifierOfRuns, runsOfEarlierVersion } from "./runs-of-earlier-versions.ts";
 

@@ -1,4 +1,3 @@
-import type { PhotoId } from "../dataset/dataset.ts";
 import { CodedError } from "../errors/coded-error.ts";
 
 /** What cannot be done behind the door. */
@@ -9,7 +8,6 @@ export type DoorFault =
   | { readonly code: "classifier/gone" }
   | { readonly code: "run/no-classifier" }
   /** A photo has a class that is not among those that are trained. */
-  | { readonly code: "training/unknown-class"; readonly photo: PhotoId }
   | { readonly code: "photo/not-drawn" }
   /** The worker or its device is gone. */
   | { readonly code: "worker/ended"; readonly reason: string };

@@ -36,7 +36,7 @@ export function createRunsDoor(rooms: Rooms): RunsDoor {
       const run = await getRun(await database(), project.id, id);
       const details = await getRunDetails(await database(), project.id, id);
       if (!details || "report" in details) return details?.report ?? null;
-      return evaluate(predictionsIn(details, "test", run.classes.length), run.classes.length, run.settings.seed);
+      return evaluate(predictionsIn(details, "test", run.classes.length), run.classes.length);
     },
     useRun: (id) => inUse.useRun(id),
     async changeRun(id, change) {

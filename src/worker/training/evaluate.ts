@@ -30,13 +30,13 @@ interface Evaluation {
  */
 export async function evaluateTraining(evaluation: Evaluation): Promise<EvaluatedTraining> {
   const { prepared, fitted } = evaluation;
-  const { samples, classes, settings } = prepared;
+  const { samples, classes } = prepared;
   const validation = await predict(evaluation, samples.validation);
   const test = [...fitted.crossPredictions, ...(await predict(evaluation, samples.test))];
   const photos = packRunPhotos(runPhotos(prepared, { validation, test }));
   const counts = { train: samples.train.length, validation: samples.validation.length, test: test.length };
   if (test.length === 0) return { photos, counts, metrics: null };
-  const { accuracy, macroF1 } = evaluate(test, classes.length, settings.seed);
+  const { accuracy, macroF1 } = evaluate(test, classes.length);
   return { photos, counts, metrics: { accuracy, macroF1 } };
 }
 
