@@ -1,7 +1,6 @@
 /** The classifier in use, and the saved ones: classify, export, save, open. */
 import { decodeFrame } from "../engine/decode.ts";
 import { writeZip } from "../formats/archives/zip.ts";
-import { FormatError } from "../formats/errors.ts";
 import type { ModelFile } from "../formats/models/model-files.ts";
 import { writeTeachableMachine } from "../formats/models/teachable-machine.ts";
 import { writeTfjsClassifier } from "../formats/models/tfjs-classifier.ts";
@@ -12,6 +11,7 @@ import { deleteClassifier, getClassifier, listClassifiers, putClassifier } from 
 import type { ProjectClassifier } from "../storage/project-records.ts";
 import type { Decoders } from "./decoders.ts";
 import type { Device } from "./device.ts";
+import { faultIn, WorkerError } from "./errors.ts";
 import type {
   ClassifierSummary,
   ExportedFile,
@@ -115,7 +115,7 @@ export class Classifiers {
 
   async open(id: string): Promise<ClassifierSummary> {
     const saved = await getClassifier<ClassifierSummary>(await this.#database(), id);
-    if (!saved) throw new FormatError("This model is no longer kept in this browser.");
+    if (!saved) throw new WorkerError({ code: "classifier/gone" });
     return this.use(saved.classifier, saved.summary);
   }
 
@@ -132,10 +132,10 @@ export class Classifiers {
     try {
       const { preprocessing } = classifier;
       const pixels = await this.#decoders.run(async (decoder, job) => decoder.readFile(blob, preprocessing, job));
-      if (!pixels.ok) return { error: pixels.reason };
+      if (!pixels.ok) return { fault: pixels.fault };
       return { probabilities: await this.#probabilities(classifier, pixels.value) };
     } catch (error) {
-      return { error: error instanceof Error ? error.message : String(error) };
+      return { fault: faultIn(error) };
     }
   }
 
@@ -147,7 +147,7 @@ export class Classifiers {
   }
 
   #required(): InUse {
-    if (!this.#inUse) throw new FormatError("There is no classifier yet. Train one, or open one on the Export page.");
+    if (!this.#inUse) throw new WorkerError({ code: "classifier/none" });
     return this.#inUse;
   }
 }

@@ -1,7 +1,7 @@
 /** Everything the page can ask for, put together from the rooms behind the door. */
 
 import { UNTOUCHED } from "../dataset/dataset.ts";
-import { FormatError } from "../formats/errors.ts";
+import { CodedError } from "../errors/coded-error.ts";
 import { readModelFiles } from "../formats/models/model-files.ts";
 import { collectGarbage } from "../storage/collect.ts";
 import { databaseOpener } from "../storage/database.ts";
@@ -65,7 +65,7 @@ export function createHeadstart(): Headstart {
     async importFrame(frame, fileName, burst) {
       const blob = await encode(frame);
       const kept = await decoders.run(async (decoder, job) => decoder.keep(blob, job));
-      if (!kept.ok) throw new FormatError(kept.reason);
+      if (!kept.ok) throw new CodedError(kept.fault);
       return { sample: { ...UNTOUCHED, ...kept.value, fileName, fixedSplit: null, burst }, className: null };
     },
     thumbnail: async (photo) => getThumbnail(await database(), photo),

@@ -5,6 +5,8 @@ import { grouped } from "../../dataset/grouped.ts";
 import type { Move } from "../../dataset/review.ts";
 import type { AuditEvent, SkippedFile } from "../../worker/protocol/index.ts";
 import { plural } from "../shared/format.ts";
+import { sentence } from "../words/faults.ts";
+import { words } from "../words/words.ts";
 import type { SliceContext } from "./store.ts";
 
 /** What a look through the photos is doing. */
@@ -36,7 +38,7 @@ export function createAuditSlice({ set, get, headstart }: SliceContext): AuditSl
 
   const tellSkipped = (skipped: readonly SkippedFile[], dataset: Dataset) => {
     const names = new Map(dataset.samples.map(({ photo, fileName }) => [photo, fileName]));
-    const lines = skipped.map(({ path, reason }) => `${names.get(path) ?? path}: ${reason}`);
+    const lines = skipped.map(({ path, fault }) => `${names.get(path) ?? path}: ${sentence(words.faults, fault)}`);
     get().notify("error", `${plural(skipped.length, "photo")} could not be read and took no part.`, lines);
   };
 

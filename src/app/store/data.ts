@@ -28,7 +28,8 @@ import type {
   SkippedFile,
 } from "../../worker/protocol/index.ts";
 import { count, plural } from "../shared/format.ts";
-import { sentenceOf } from "../words/words.ts";
+import { sentence } from "../words/faults.ts";
+import { sentenceOf, words } from "../words/words.ts";
 import type { SliceContext } from "./store.ts";
 
 /** A change by what it did, and the dataset on its other side. */
@@ -147,11 +148,12 @@ export function createDataSlice({ set, get, headstart }: SliceContext): DataSlic
     const parts = [
       stored - duplicates ? `Added ${plural(stored - duplicates, "photo")}.` : "No new photos.",
       duplicates ? `${plural(duplicates, "photo")} already here.` : "",
-      ignored ? `Left out ${plural(ignored, "file")} that are not photos.` : "",
+      ignored ? `Skipped ${plural(ignored, "file")} that ${ignored === 1 ? "is not a photo" : "are not photos"}.` : "",
     ].filter(Boolean);
     if (!skipped.length) return get().notify("news", parts.join(" "));
     const [first] = skipped;
-    const named = skipped.length === 1 && first ? `${first.path} was skipped. ${first.reason}` : "";
+    const named =
+      skipped.length === 1 && first ? `${first.path} was skipped. ${sentence(words.faults, first.fault)}` : "";
     const text =
       named ||
       `${plural(skipped.length, "file")} skipped: ${skipped
@@ -207,9 +209,9 @@ export function createDataSlice({ set, get, headstart }: SliceContext): DataSlic
   };
 }
 
-/** One line a file, the same line once. */
+/** One line per file, the same line once. */
 function reasonsOf(skipped: readonly SkippedFile[]): string[] {
-  const lines = [...new Set(skipped.map(({ path, reason }) => `${path}: ${reason}`))];
+  const lines = [...new Set(skipped.map(({ path, fault }) => `${path}: ${sentence(words.faults, fault)}`))];
   const more = lines.length - MOST_REASONS;
   return more > 0 ? [...lines.slice(0, MOST_REASONS), `And ${count(more)} more.`] : lines;
 }

@@ -1,5 +1,7 @@
 import type { FileProgress, IncomingFile, SavedFile, SkippedFile } from "../../worker/protocol/index.ts";
 import { plural } from "../shared/format.ts";
+import { sentence } from "../words/faults.ts";
+import { words } from "../words/words.ts";
 import { projectOf, refuseWhileBusy } from "./project.ts";
 import { saveFile } from "./save-file.ts";
 import type { SliceContext } from "./store.ts";
@@ -77,8 +79,8 @@ export function createFilesSlice({ set, get, headstart }: SliceContext): FilesSl
   };
 }
 
-function line({ path, reason }: SkippedFile): string {
-  return `${path}: ${reason}`;
+function line({ path, fault }: SkippedFile): string {
+  return `${path}: ${sentence(words.faults, fault)}`;
 }
 
 /** The first few by name. */

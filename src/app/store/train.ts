@@ -12,6 +12,8 @@ import type {
   TrainEvent,
 } from "../../worker/protocol/index.ts";
 import { plural } from "../shared/format.ts";
+import { sentence } from "../words/faults.ts";
+import { words } from "../words/words.ts";
 import type { SliceContext } from "./store.ts";
 
 /** What a run is doing. */
@@ -155,7 +157,7 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
 
   function tellSkipped(skipped: readonly SkippedFile[]): void {
     const names = new Map(get().dataset.samples.map(({ photo, fileName }) => [photo, fileName]));
-    const lines = skipped.map(({ path, reason }) => `${names.get(path) ?? path}: ${reason}`);
+    const lines = skipped.map(({ path, fault }) => `${names.get(path) ?? path}: ${sentence(words.faults, fault)}`);
     get().notify("error", `${plural(skipped.length, "photo")} could not be read and took no part.`, lines);
   }
 }

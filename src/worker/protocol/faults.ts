@@ -1,3 +1,30 @@
 /** What can go wrong behind the door. */
+import type { PhotoFault } from "../../engine/decode.ts";
+import type { FormatFault } from "../../formats/errors.ts";
+import type { NetworkFault } from "../../network/errors.ts";
+import type { DownloadFault, IntakeFault, KeptModelFault, UnexpectedFault } from "../errors.ts";
 
-export type WorkerFault = never;
+export type { PhotoFault } from "../../engine/decode.ts";
+export type { ZipFault } from "../../formats/archives/errors.ts";
+export type { FormatFault } from "../../formats/errors.ts";
+export type { FieldProblem, FieldRule } from "../../formats/field-problem.ts";
+export type { ImageFault } from "../../formats/images/errors.ts";
+export type {
+  GraphFault,
+  Hdf5Fault,
+  KerasFault,
+  LayerMisfit,
+  ModelFilesFault,
+  TfjsFault,
+} from "../../formats/models/errors.ts";
+export type { ProjectFileFault } from "../../formats/project/errors.ts";
+export type { DownloadFault, IntakeFault, KeptModelFault, UnexpectedFault } from "../errors.ts";
+
+export type WorkerFault =
+  | NetworkFault
+  | FormatFault
+  | PhotoFault
+  | IntakeFault
+  | DownloadFault
+  | KeptModelFault
+  | UnexpectedFault;

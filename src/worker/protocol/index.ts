@@ -12,6 +12,7 @@ import type { BaseModelCard } from "../../network/model.ts";
 import type { ProjectChange, ProjectId, ProjectSummary } from "../../storage/project-records.ts";
 import type { EpochResult, TrainingOutcome } from "../../training/history.ts";
 import type { TrainingSettings } from "../../training/settings.ts";
+import type { WorkerFault } from "./faults.ts";
 
 export type { BackendName, EngineStatus } from "../../engine/backend.ts";
 export type { ProjectChange, ProjectId, ProjectSummary } from "../../storage/project-records.ts";
@@ -30,8 +31,7 @@ export interface ImportedPhoto {
 
 export interface SkippedFile {
   readonly path: string;
-  /** What is wrong with it and what to do, as a sentence. */
-  readonly reason: string;
+  readonly fault: WorkerFault;
 }
 
 export interface ImportProgress {
@@ -148,7 +148,7 @@ export interface SavedClassifier {
 export interface FilePrediction {
   readonly path: string;
   /** Probabilities in class order, or why there are none. */
-  readonly outcome: { readonly probabilities: readonly number[] } | { readonly error: string };
+  readonly outcome: { readonly probabilities: readonly number[] } | { readonly fault: WorkerFault };
 }
 
 export type ExportFormat = "teachable-machine" | "tfjs";
@@ -311,7 +311,7 @@ export interface Headstart {
     onEvent: (progress: FileProgress) => void,
     signal: AbortSignal,
   ): Promise<SavedFile>;
-  /** Makes a new project of a project file: whole, or not at all. Rejects with a `FormatError` when it is none. */
+  /** Makes a new project of a project file: whole, or not at all. Rejects when it is none. */
   openProjectFile(
     file: IncomingFile,
     onEvent: (progress: FileProgress) => void,
