@@ -1,4 +1,5 @@
 /** Photos and camera frames to pixels of a network's input size. */
+import { CodedError } from "../errors/coded-error.ts";
 
 export interface PixelSize {
   readonly width: number;
@@ -17,8 +18,10 @@ export interface PhotoFacts extends PixelSize {
   readonly type: string;
 }
 
+export type PhotoFault = { readonly code: "photo/undecodable" } | { readonly code: "photo/no-canvas" };
+
 /** A photo that the browser cannot decode. */
-export class PhotoError extends Error {
+export class PhotoError extends CodedError<PhotoFault> {
   override readonly name = "PhotoError";
 }
 
@@ -105,7 +108,7 @@ async function orPhotoError<T>(decode: () => Promise<T>): Promise<T> {
   try {
     return await decode();
   } catch {
-    throw new PhotoError("It cannot be decoded: it may be damaged. Open it elsewhere and save it as a JPEG or PNG.");
+    throw new PhotoError({ code: "photo/undecodable" });
   }
 }
 
@@ -177,6 +180,6 @@ function sizeOf(source: ImageBitmap | VideoFrame): PixelSize {
 
 function contextOf(surface: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
   const context = surface.getContext("2d", { willReadFrequently: true });
-  if (!context) throw new PhotoError("This browser cannot draw photos in the background. Use a current browser.");
+  if (!context) throw new PhotoError({ code: "photo/no-canvas" });
   return context;
 }

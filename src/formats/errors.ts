@@ -1,4 +1,17 @@
-/** A file that cannot be read or written as asked. The message names what is wrong with what, and what to do. */
-export class FormatError extends Error {
+import { CodedError } from "../errors/coded-error.ts";
+import type { ZipFault } from "./archives/errors.ts";
+import type { ImageFault } from "./images/errors.ts";
+import type { ModelFault } from "./models/errors.ts";
+import type { ProjectFileFault } from "./project/errors.ts";
+
+export type FormatFault =
+  | ZipFault
+  | ImageFault
+  | ModelFault
+  | ProjectFileFault
+  | { readonly code: "teachable-machine/sounds" };
+
+/** A file that cannot be read or written as asked. */
+export class FormatError extends CodedError<FormatFault> {
   override readonly name = "FormatError";
 }

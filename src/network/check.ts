@@ -8,11 +8,11 @@ import { inferShapes } from "./shapes.ts";
 export function checkClassifier({ network, classNames, preprocessing: { height, width } }: Classifier): void {
   const photo = [height, width, 3];
   if (`${network.input.shape}` !== `${photo}`) {
-    throw new NetworkError(`The model takes [${network.input.shape}], not photos as [${photo}].`);
+    throw new NetworkError({ code: "network/not-these-photos", shape: network.input.shape, photo });
   }
   const output = inferShapes(network).get(network.output) ?? [];
   if (`${output}` !== `${classNames.length}`) {
-    throw new NetworkError(`The model has ${classNames.length} class names, but gives [${output}] numbers.`);
+    throw new NetworkError({ code: "network/class-count", classes: classNames.length, shape: output });
   }
 }
 
@@ -21,13 +21,13 @@ export function checkWeights({ nodes }: Network): void {
   for (const node of nodes) {
     for (const [part, { data }] of Object.entries(node.weights)) {
       if (!areFinite(data)) {
-        throw new NetworkError(`The ${part} of “${node.name}” holds values that are no numbers. The file is damaged.`);
+        throw new NetworkError({ code: "network/not-a-number", node: node.name, part });
       }
     }
     if (node.op !== "FusedBatchNormV3") continue;
     const { epsilon } = node.attributes;
     if (!node.weights.variance.data.every((value) => value + epsilon > 0)) {
-      throw new NetworkError(`“${node.name}” holds a variance below zero. The file is damaged.`);
+      throw new NetworkError({ code: "network/negative-variance", node: node.name });
     }
   }
 }

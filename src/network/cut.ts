@@ -24,9 +24,7 @@ export function cutTop(network: Network): Network {
   );
   const [end] = top?.inputs ?? [];
   if (end === undefined || end === network.input.name) {
-    throw new NetworkError(
-      `“${network.name}” has no feature map to take embeddings from. A base model needs convolutions before its classifier.`,
-    );
+    throw new NetworkError({ code: "network/no-feature-map", network: network.name });
   }
   return upTo(network, end);
 }

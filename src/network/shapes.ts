@@ -1,4 +1,4 @@
-import { NetworkError } from "./errors.ts";
+import { NetworkError, type NodeMisfit } from "./errors.ts";
 import type { ConvolutionAttributes, Network, NetworkNode, Padding, Weight } from "./network.ts";
 
 export type Shape = readonly number[];
@@ -12,26 +12,26 @@ export type Shape = readonly number[];
 export function inferShapes(network: Network): ReadonlyMap<string, Shape> {
   const shapes = startShapes(network.input);
   for (const node of network.nodes) addShape(shapes, node);
-  if (!shapes.has(network.output)) throw new NetworkError(`The output “${network.output}” is no node of the network.`);
+  if (!shapes.has(network.output)) throw new NetworkError({ code: "network/no-output", output: network.output });
   return shapes;
 }
 
 /** The shape of the input alone, for a network that is still being read. @throws NetworkError when no input has it */
 export function startShapes({ name, shape }: Network["input"]): Map<string, Shape> {
-  if (!isShape(shape)) throw new NetworkError(`The input “${name}” cannot be [${shape}].`);
+  if (!isShape(shape)) throw new NetworkError({ code: "network/input-shape", input: name, shape });
   return new Map([[name, shape]]);
 }
 
 /** Adds the shape of the next node's result. @throws NetworkError when the node does not fit */
 export function addShape(shapes: Map<string, Shape>, node: NetworkNode): void {
-  if (shapes.has(node.name)) throw new NetworkError(`Two nodes are named “${node.name}”.`);
+  if (shapes.has(node.name)) throw new NetworkError({ code: "network/same-name", node: node.name });
   const inputs = node.inputs.map((name) => {
     const shape = shapes.get(name);
-    if (!shape) throw new NetworkError(`${describe(node)} takes from “${name}”, which does not come before it.`);
+    if (!shape) refuse(node, { code: "network/unknown-source", source: name });
     return shape;
   });
   const shape = shapeOf(node, inputs);
-  require(isShape(shape), node, `its result would be [${shape}]`);
+  require(isShape(shape), node, { code: "network/result-shape", shape });
   shapes.set(node.name, shape);
 }
 
@@ -56,32 +56,32 @@ export function samePadding(input: number, window: number, stride: number, dilat
 
 function shapeOf(node: NetworkNode, inputs: readonly Shape[]): Shape {
   const first = inputs[0];
-  if (!first) throw new NetworkError(`${describe(node)} has no input.`);
+  if (!first) refuse(node, { code: "network/no-input" });
   switch (node.op) {
     case "Conv2D": {
       const [height, width, channels] = map(node, first);
       const [kernelHeight, kernelWidth, from, to] = kernel(node, node.weights.kernel, 4);
-      require(from === channels, node, `its kernel takes ${from} channels, its input has ${channels}`);
+      require(from === channels, node, { code: "network/channels", kernel: from, input: channels });
       vector(node, "bias", node.weights.bias, to);
       return [...windowed(node, node.attributes, height, width, kernelHeight, kernelWidth), to];
     }
     case "DepthwiseConv2dNative": {
       const [height, width, channels] = map(node, first);
       const [kernelHeight, kernelWidth, from, multiplier] = kernel(node, node.weights.kernel, 4);
-      require(from === channels, node, `its kernel takes ${from} channels, its input has ${channels}`);
+      require(from === channels, node, { code: "network/channels", kernel: from, input: channels });
       vector(node, "bias", node.weights.bias, from * multiplier);
       return [...windowed(node, node.attributes, height, width, kernelHeight, kernelWidth), from * multiplier];
     }
     case "MatMul": {
       const [from, to] = kernel(node, node.weights.kernel, 2);
-      require(first.length === 1 && first[0] === from, node, `it takes ${from} features, its input is [${first}]`);
+      require(first.length === 1 && first[0] === from, node, { code: "network/features", kernel: from, input: first });
       vector(node, "bias", node.weights.bias, to);
       return [to];
     }
     case "FusedBatchNormV3": {
       const channels = first.at(-1) ?? 0;
       const { epsilon } = node.attributes;
-      require(epsilon >= 0 && epsilon < 1, node, `its epsilon is ${epsilon}`);
+      require(epsilon >= 0 && epsilon < 1, node, { code: "network/epsilon", epsilon });
       const { mean, variance, gamma, beta } = node.weights;
       for (const [name, weight] of Object.entries({ mean, variance, gamma, beta }))
         vector(node, name, weight, channels);
@@ -91,7 +91,7 @@ function shapeOf(node: NetworkNode, inputs: readonly Shape[]): Shape {
       const [height, width, channels] = map(node, first);
       const [[top, bottom], [left, right]] = node.attributes.paddings;
       const sides = [top, bottom, left, right];
-      require(sides.every((side) => side === 0 || isCount(side)), node, `it cannot pad by [${sides}]`);
+      require(sides.every((side) => side === 0 || isCount(side)), node, { code: "network/padding", sides });
       return [height + top + bottom, width + left + right, channels];
     }
     case "MaxPool":
@@ -109,19 +109,18 @@ function shapeOf(node: NetworkNode, inputs: readonly Shape[]): Shape {
     }
     case "Reshape": {
       const { shape } = node.attributes;
-      require(volume(shape) === volume(first), node, `it cannot turn [${first}] into [${shape}]`);
+      require(volume(shape) === volume(first), node, { code: "network/reshape", from: first, to: shape });
       return shape;
     }
     case "AddV2": {
       for (const shape of inputs)
-        require(`${shape}` === `${first}`, node, `its inputs [${first}] and [${shape}] differ`);
+        require(`${shape}` === `${first}`, node, { code: "network/add", first, other: shape });
       return first;
     }
     case "ConcatV2": {
       const place = first.slice(0, -1);
       for (const shape of inputs) {
-        require(`${shape.slice(0, -1)}` ===
-          `${place}`, node, `its inputs [${first}] and [${shape}] do not fit together`);
+        require(`${shape.slice(0, -1)}` === `${place}`, node, { code: "network/join", first, other: shape });
       }
       return [...place, inputs.reduce((sum, shape) => sum + (shape.at(-1) ?? 0), 0)];
     }
@@ -145,7 +144,7 @@ function windowed(
   windowWidth: number,
 ): [number, number] {
   const counts = [...strides, ...dilations, windowHeight, windowWidth];
-  require(counts.every(isCount), node, "its window, strides and dilations must be whole numbers from 1");
+  require(counts.every(isCount), node, { code: "network/window" });
   return [
     outputLength(height, windowHeight, strides[0], dilations[0], padding),
     outputLength(width, windowWidth, strides[1], dilations[1], padding),
@@ -155,27 +154,31 @@ function windowed(
 function map(node: NetworkNode, shape: Shape): [number, number, number] {
   const [height, width, channels] = shape;
   if (shape.length !== 3 || height === undefined || width === undefined || channels === undefined) {
-    throw new NetworkError(`${describe(node)} needs a [height, width, channels] input, not [${shape}].`);
+    return refuse(node, { code: "network/not-a-map", shape });
   }
   return [height, width, channels];
 }
 
 function kernel(node: NetworkNode, weight: Weight, rank: 2): [number, number];
 function kernel(node: NetworkNode, weight: Weight, rank: 4): [number, number, number, number];
-function kernel(node: NetworkNode, weight: Weight, rank: number): number[] {
-  require(weight.shape.length === rank, node, `its kernel has the shape [${weight.shape}]`);
-  require(volume(weight.shape) ===
-    weight.data.length, node, `its kernel [${weight.shape}] holds ${weight.data.length} numbers`);
-  return [...weight.shape];
+function kernel(node: NetworkNode, { shape, data }: Weight, rank: number): number[] {
+  require(shape.length === rank, node, { code: "network/kernel-shape", shape });
+  require(volume(shape) === data.length, node, { code: "network/kernel-length", shape, length: data.length });
+  return [...shape];
 }
 
-function vector(node: NetworkNode, name: string, weight: Weight | undefined, length: number): void {
-  if (weight)
-    require(weight.data.length === length, node, `its ${name} holds ${weight.data.length} numbers, not ${length}`);
+function vector(node: NetworkNode, part: string, weight: Weight | undefined, expected: number): void {
+  if (!weight) return;
+  const { length } = weight.data;
+  require(length === expected, node, { code: "network/part-length", part, length, expected });
 }
 
-function require(condition: boolean, node: NetworkNode, problem: string): void {
-  if (!condition) throw new NetworkError(`${describe(node)} does not fit: ${problem}.`);
+function require(condition: boolean, node: NetworkNode, misfit: NodeMisfit): void {
+  if (!condition) refuse(node, misfit);
+}
+
+function refuse({ name, op }: NetworkNode, misfit: NodeMisfit): never {
+  throw new NetworkError({ ...misfit, node: name, op });
 }
 
 /** More numbers than this in one result, and no machine runs the network. */
@@ -187,10 +190,6 @@ function isShape(shape: Shape): boolean {
 
 function isCount(value: number): boolean {
   return Number.isInteger(value) && value >= 1;
-}
-
-function describe(node: NetworkNode): string {
-  return `Node “${node.name}” (${node.op})`;
 }
 
 function volume(shape: Shape): number {

@@ -1,7 +1,6 @@
 /** The base models to choose from: the built-in one, those kept in the browser, and the catalogue's. */
 import * as v from "valibot";
 import { loadMobileNet, type MobileNetRequest } from "../engine/mobilenet-package.ts";
-import { FormatError } from "../formats/errors.ts";
 import { isGraphModel, type ModelFile, readModelFiles } from "../formats/models/model-files.ts";
 import { architectureOf, atSize } from "../network/architectures/at-size.ts";
 import { blocksOf } from "../network/blocks.ts";
@@ -14,6 +13,7 @@ import type { Database } from "../storage/database.ts";
 import { deleteBaseModel, getBaseModel, listBaseModelCards, putBaseModel } from "../storage/models.ts";
 import { hashBytes } from "../storage/photos.ts";
 import { CATALOGUE, type CatalogueEntry } from "./catalogue.ts";
+import { WorkerError } from "./errors.ts";
 import { type FetchedFile, fetchModelFiles } from "./fetch-model.ts";
 import type { BaseModelEntry, DownloadProgress } from "./protocol/index.ts";
 
@@ -52,7 +52,7 @@ export class BaseModels {
 
   /**
    * @param side of the photos that it is to see, in pixels; null for its own
-   * @throws FormatError when there is no such base model on this machine, or none for such photos
+   * @throws WorkerError when there is no such base model on this machine, or none for such photos
    */
   async load(id: string, side: number | null): Promise<BaseModel> {
     const base = await this.#loadAsItIs(id);
@@ -64,8 +64,7 @@ export class BaseModels {
     const builtIn = await this.#loadBuiltIn();
     if (builtIn.card.id === id) return builtIn;
     const kept = await getBaseModel(await this.#database(), id);
-    if (!kept)
-      throw new FormatError("This base model is no longer kept in this browser. Choose another or add it again.");
+    if (!kept) throw new WorkerError({ code: "base-model/gone" });
     return kept;
   }
 
@@ -86,7 +85,7 @@ export class BaseModels {
       return this.keep(model, nameOf(model), new URL(source.url).host);
     }
     const entry = CATALOGUE.find(({ id }) => id === source.catalogueId);
-    if (!entry) throw new FormatError(`The catalogue has no base model “${source.catalogueId}”.`);
+    if (!entry) throw new WorkerError({ code: "base-model/not-in-catalogue", id: source.catalogueId });
     const tellTotal = ({ bytes }: DownloadProgress) => onProgress({ bytes, totalBytes: Math.max(bytes, entry.bytes) });
     const model =
       entry.from.kind === "url"
@@ -136,8 +135,7 @@ async function loadBuiltIn(): Promise<BaseModel> {
   const folder = new URL(`${import.meta.env.BASE_URL}models/`, new URL("..", self.location.href));
   const file = async (name: string): Promise<Response> => {
     const response = await fetch(new URL(name, folder));
-    if (!response.ok)
-      throw new FormatError(`The built-in base model is incomplete: ${name} is missing on this server.`);
+    if (!response.ok) throw new WorkerError({ code: "base-model/incomplete", file: name });
     return response;
   };
   const card = v.parse(CardFile, await (await file("card.json")).json());
@@ -214,7 +212,7 @@ async function makeBaseModel(from: {
 function resized({ card, network }: BaseModel, side: number): BaseModel {
   const architecture = architectureOf(network);
   if (!architecture || side < architecture.smallestInput) {
-    throw new FormatError(`“${card.name}” cannot look at photos of ${side} pixels. Choose its own size.`);
+    throw new WorkerError({ code: "base-model/photo-size", name: card.name, side });
   }
   return {
     card: {

@@ -12,7 +12,7 @@ import { deleteClassifier, getClassifier, listClassifiers, putClassifier } from 
 import type { ClassifierInUse } from "./classifier-in-use.ts";
 import type { Decoders } from "./decoders.ts";
 import type { Device } from "./device.ts";
-import { WorkerError } from "./errors.ts";
+import { faultIn, WorkerError } from "./errors.ts";
 import { fileNameOf } from "./file-name.ts";
 import type { ExportedFile, FilePrediction, IncomingFile, SavedClassifier } from "./protocol/index.ts";
 
@@ -103,10 +103,10 @@ export class Classifiers {
     try {
       const { preprocessing } = classifier;
       const pixels = await this.#rooms.decoders.run(async (decoder, job) => decoder.readFile(blob, preprocessing, job));
-      if (!pixels.ok) return { error: pixels.reason };
+      if (!pixels.ok) return { fault: pixels.fault };
       return { probabilities: await this.#probabilities(classifier, pixels.value) };
     } catch (error) {
-      return { error: error instanceof Error ? error.message : String(error) };
+      return { fault: faultIn(error) };
     }
   }
 

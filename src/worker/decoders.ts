@@ -57,7 +57,8 @@ async function runAlone<T>(decoder: WatchedDecoder, work: PhotoWork<T>): Promise
   } catch (error) {
     // One that ends before it began to decode is broken itself.
     if (error instanceof DecoderEnded && error.decoding) {
-      return { ok: false, reason: `${error.message} Open it elsewhere and save it as a JPEG.` };
+      const { fault } = error;
+      return { ok: false, fault: fault.code === "decoder/ended" ? { ...fault, code: "photo/breaks-decoder" } : fault };
     }
     throw error;
   } finally {

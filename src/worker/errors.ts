@@ -1,17 +1,54 @@
-import { CodedError } from "../errors/coded-error.ts";
+import { CodedError, faultOf } from "../errors/coded-error.ts";
+import type { WorkerFault } from "./protocol/faults.ts";
 
-/** What cannot be done behind the door. */
-export type DoorFault =
-  /** Nothing was trained or opened yet. */
-  | { readonly code: "classifier/none" }
-  /** A saved model is no longer kept. */
+/** Why a file that was given to the app is not taken; the sentences call the file “it”. */
+export type IntakeFault =
+  | { readonly code: "file/unreadable" }
+  | { readonly code: "file/is-a-project" }
+  | { readonly code: "file/zip-in-zip"; readonly outer: string }
+  | { readonly code: "file/too-many-folders"; readonly most: number }
+  /** The bytes are not those that were saved. */
+  | { readonly code: "photo/changed" }
+  | { readonly code: "photo/too-slow"; readonly seconds: number }
+  /** @property message the browser's, empty when it gives none */
+  | { readonly code: "photo/breaks-decoder"; readonly message: string }
+  | { readonly code: "decoder/ended"; readonly message: string };
+
+/** Why a model could not be fetched. `host` and `address` are those that were asked. */
+export type DownloadFault =
+  | { readonly code: "download/no-address"; readonly address: string }
+  | { readonly code: "download/unreachable"; readonly host: string }
+  /** @property status HTTP's @property path asked for on the host */
+  | { readonly code: "download/refused"; readonly host: string; readonly status: number; readonly path: string }
+  | { readonly code: "download/too-large"; readonly host: string; readonly most: number }
+  | { readonly code: "download/not-a-model"; readonly address: string }
+  | { readonly code: "download/other-host"; readonly address: string; readonly host: string; readonly path: string };
+
+/** What is wrong with a model that should be kept on this machine, or come with the app. */
+export type KeptModelFault =
+  | { readonly code: "base-model/gone" }
+  | { readonly code: "base-model/not-in-catalogue"; readonly id: string }
+  | { readonly code: "base-model/incomplete"; readonly file: string }
+  /** @property side of the photos, in pixels */
+  | { readonly code: "base-model/photo-size"; readonly name: string; readonly side: number }
   | { readonly code: "classifier/gone" }
+  | { readonly code: "classifier/none" };
+
+export type DoorFault =
   | { readonly code: "run/no-classifier" }
-  /** A photo has a class that is not among those that are trained. */
-  | { readonly code: "photo/not-drawn" }
-  /** The worker or its device is gone. */
+  /** The worker is gone, and what it was asked with it. */
   | { readonly code: "worker/ended"; readonly reason: string };
 
-export class WorkerError extends CodedError<DoorFault> {
+/** An error that is none of the app's own. @property message the browser's or a library's */
+export type UnexpectedFault = { readonly code: "worker/unexpected"; readonly message: string };
+
+/** Something that was asked of the worker and cannot be. */
+export class WorkerError extends CodedError<IntakeFault | DownloadFault | KeptModelFault | DoorFault> {
   override readonly name = "WorkerError";
+}
+
+/** What went wrong, as plain data that the page has words for. */
+export function faultIn(error: unknown): WorkerFault {
+  const fault = faultOf(error) as WorkerFault | null;
+  return fault ?? { code: "worker/unexpected", message: error instanceof Error ? error.message : String(error) };
 }

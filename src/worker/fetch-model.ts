@@ -1,7 +1,7 @@
 /** Fetches a model's files: a Keras file, or a TensorFlow.js `model.json` and the weight files it names, beside it. */
 import * as v from "valibot";
-import { FormatError } from "../formats/errors.ts";
 import { isHdf5 } from "../formats/models/hdf5.ts";
+import { WorkerError } from "./errors.ts";
 import { isZip, MAX_MODEL_BYTES, unzip } from "./model-blobs.ts";
 import type { DownloadProgress } from "./protocol/index.ts";
 
@@ -13,7 +13,7 @@ export interface FetchedFile {
 }
 
 /**
- * @throws FormatError when the host cannot be reached, refuses, or sends something else; it names the host
+ * @throws WorkerError when the host cannot be reached, refuses, or sends something else; it names the host
  */
 export async function fetchModelFiles(
   url: string,
@@ -26,7 +26,9 @@ export async function fetchModelFiles(
     const response = await request(location, signal);
     return readBody(response, (bytes) => {
       received += bytes;
-      if (received > MAX_MODEL_BYTES) throw new FormatError(`${address.host} sends more than a model can be.`);
+      if (received > MAX_MODEL_BYTES) {
+        throw new WorkerError({ code: "download/too-large", host: address.host, most: MAX_MODEL_BYTES });
+      }
       onProgress({ bytes: received, totalBytes: null });
     });
   };
@@ -46,7 +48,7 @@ export async function fetchModelFiles(
 /** Where a weight file lies. Its user agreed to one host, and a `model.json` cannot send the app to another. */
 function besides(address: URL, path: string): URL {
   if (!URL.canParse(path, address) || new URL(path, address).origin !== address.origin) {
-    throw new FormatError(`${address.href} names the weight file “${path}”, which does not lie on ${address.host}.`);
+    throw new WorkerError({ code: "download/other-host", address: address.href, host: address.host, path });
   }
   return new URL(path, address);
 }
@@ -54,9 +56,7 @@ function besides(address: URL, path: string): URL {
 function parseAddress(url: string): URL {
   const address = URL.canParse(url) ? new URL(url) : null;
   if (!address || !/^https?:$/.test(address.protocol)) {
-    throw new FormatError(
-      `“${url}” is not a web address. Give the address of a model.json or a Keras file, starting with https://.`,
-    );
+    throw new WorkerError({ code: "download/no-address", address: url });
   }
   return address;
 }
@@ -67,15 +67,11 @@ async function request(location: URL, signal: AbortSignal): Promise<Response> {
     response = await fetch(location, { signal, credentials: "omit", referrerPolicy: "no-referrer" });
   } catch (error) {
     if (signal.aborted) throw error;
-    throw new FormatError(
-      `${location.host} could not be reached: no connection, or this page may not fetch from that host. ` +
-        "Download the model's files some other way and add them as files.",
-    );
+    throw new WorkerError({ code: "download/unreachable", host: location.host });
   }
   if (!response.ok) {
-    throw new FormatError(
-      `${location.host} answered ${response.status} for ${location.pathname}. Check the address, or download the model's files some other way and add them as files.`,
-    );
+    const { host, pathname: path } = location;
+    throw new WorkerError({ code: "download/refused", host, status: response.status, path });
   }
   return response;
 }
@@ -99,8 +95,6 @@ function weightPaths(modelJson: Uint8Array, address: URL): string[] {
       .parse(Manifest, JSON.parse(new TextDecoder().decode(modelJson)))
       .weightsManifest.flatMap((group) => group.paths);
   } catch {
-    throw new FormatError(
-      `${address.href} is neither a TensorFlow.js model.json nor a Keras file. Give the address of the file itself.`,
-    );
+    throw new WorkerError({ code: "download/not-a-model", address: address.href });
   }
 }

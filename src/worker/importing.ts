@@ -5,6 +5,7 @@ import { checkPhotoSize } from "../formats/images/header.ts";
 import type { Decoders } from "./decoders.ts";
 import { candidatesIn, reasonOf } from "./incoming.ts";
 import { forEachAtOnce } from "./pool.ts";
+import type { WorkerFault } from "./protocol/faults.ts";
 import type { ImportedPhoto, ImportProgress, ImportResult, IncomingFile, SkippedFile } from "./protocol/index.ts";
 
 /** Photos under way in each decoder; more only holds more of them in memory. */
@@ -13,7 +14,6 @@ const AT_ONCE = 3;
 const TELL_EVERY_MS = 150;
 /** As many as ImageNet has. Many more are folders that are no classes, and a page that nobody can read. */
 const MAX_CLASSES = 1000;
-const TOO_MANY_CLASSES = `A folder is a class, and there are more than ${MAX_CLASSES} folders. Add fewer at a time.`;
 
 /**
  * Imports photos, folders' files and zips. A file that cannot be taken is named in the result and nothing else is lost.
@@ -40,14 +40,14 @@ export async function importFiles(
         ledger.done(place, null);
         return;
       }
-      const skip = (reason: string) => {
-        skipped.push({ path: tidyPath(path), reason });
+      const skip = (fault: WorkerFault) => {
+        skipped.push({ path: tidyPath(path), fault });
         ledger.done(place, null);
       };
       if (problem !== null) return skip(problem);
       const { fileName, fixedSplit, excluded, className } = placement;
       if (className !== null && !classNames.has(className)) {
-        if (classNames.size === MAX_CLASSES) return skip(TOO_MANY_CLASSES);
+        if (classNames.size === MAX_CLASSES) return skip({ code: "file/too-many-folders", most: MAX_CLASSES });
         classNames.add(className);
       }
       let blob: Blob;
@@ -58,7 +58,7 @@ export async function importFiles(
         return skip(reasonOf(error));
       }
       const kept = await decoders.run(async (decoder, job) => decoder.keep(blob, job));
-      if (!kept.ok) return skip(kept.reason);
+      if (!kept.ok) return skip(kept.fault);
       ledger.done(place, { sample: { ...UNTOUCHED, ...kept.value, fileName, fixedSplit, excluded }, className });
     },
     signal,

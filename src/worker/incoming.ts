@@ -6,8 +6,9 @@ import { type ProjectSample, teachableMachineSamples } from "../formats/datasets
 import { FormatError } from "../formats/errors.ts";
 import { imageType } from "../formats/images/header.ts";
 import { isProjectManifest } from "../formats/project/manifest.ts";
+import { WorkerError } from "./errors.ts";
 import { isZip } from "./model-blobs.ts";
-import { UNREADABLE } from "./photo-work.ts";
+import type { WorkerFault } from "./protocol/faults.ts";
 import type { IncomingFile } from "./protocol/index.ts";
 
 /** A file that is looked at. */
@@ -18,7 +19,7 @@ export interface Candidate {
   /** Bytes, as far as they are known before it is read. */
   readonly size: number;
   /** Why it is not taken, as far as that is known before it is read. */
-  readonly problem: string | null;
+  readonly problem: WorkerFault | null;
   read(): Promise<Blob>;
 }
 
@@ -44,9 +45,7 @@ export async function* candidatesIn(
       }
       try {
         const entries = await readZip(file.blob, file.path);
-        if (await isProject(entries)) {
-          throw new FormatError("It is a Headstart project. Open it by itself.");
-        }
+        if (await isProject(entries)) throw new WorkerError({ code: "file/is-a-project" });
         const samples = await teachableMachineSamples(entries);
         expect(entries.length - 1);
         for (const entry of samples ? entries : inOrder(entries)) {
@@ -71,11 +70,11 @@ async function isProject(entries: readonly ZipEntry[]): Promise<boolean> {
   }
 }
 
-/** What to tell of a file that could not be taken. @throws the error itself when it is not about the file */
-export function reasonOf(error: unknown): string {
-  if (error instanceof FormatError) return error.message;
+/** Why a file could not be taken. @throws the error itself when it is not about the file */
+export function reasonOf(error: unknown): WorkerFault {
+  if (error instanceof FormatError || error instanceof WorkerError) return error.fault;
   // A file or zip may be gone or locked by the time it is read.
-  if (error instanceof DOMException) return UNREADABLE;
+  if (error instanceof DOMException) return { code: "file/unreadable" };
   throw error;
 }
 
@@ -103,8 +102,7 @@ function candidateOf(entry: ZipEntry, zipPath: string): Candidate {
   const { path, size, problem } = entry;
   const candidate = { path, placement: placeFile(path), size, problem, read: () => entry.blob() };
   if (!isNamedZip(path) || problem !== null) return candidate;
-  const nested = `It is a zip within ${zipPath}. Unpack ${zipPath} and add what it holds.`;
-  return { ...candidate, placement: asPhoto(path), problem: nested };
+  return { ...candidate, placement: asPhoto(path), problem: { code: "file/zip-in-zip", outer: zipPath } };
 }
 
 /** What a Teachable Machine project says of a photo. */

@@ -5,9 +5,8 @@ import { FormatError } from "../formats/errors.ts";
 import type { GivenFile } from "../formats/models/model-files.ts";
 import type { IncomingFile } from "./protocol/index.ts";
 
-const GB = 2 ** 30;
 /** VGG16 with its top is half a gigabyte; no browser gives an array of more than two. */
-export const MAX_MODEL_BYTES = 2 * GB;
+export const MAX_MODEL_BYTES = 2e9;
 const MAX_FILES = 2000;
 
 /** What lies beside a model and is none; with a folder of photos by mistake, this is what makes the message clear. */
@@ -47,12 +46,10 @@ async function readAll(files: readonly ReadableFile[]): Promise<GivenFile[]> {
   const wanted = files.filter(({ path }) => !NOT_A_MODEL.test(path));
   const bytes = wanted.reduce((sum, { size }) => sum + size, 0);
   if (bytes > MAX_MODEL_BYTES) {
-    throw new FormatError(
-      `The files are ${(bytes / GB).toFixed(1)} GB together; a model may have ${MAX_MODEL_BYTES / GB} GB. Add only the model's files.`,
-    );
+    throw new FormatError({ code: "model/too-many-bytes", bytes, most: MAX_MODEL_BYTES });
   }
   if (wanted.length > MAX_FILES) {
-    throw new FormatError(`These are ${wanted.length} files. Add only the model's files.`);
+    throw new FormatError({ code: "model/too-many-files", files: wanted.length, most: MAX_FILES });
   }
   const read: GivenFile[] = [];
   for (const file of wanted) read.push({ path: file.path, bytes: await bytesOf(await file.blob()) });

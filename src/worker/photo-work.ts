@@ -8,9 +8,9 @@ import { checkPhoto, checkPhotoSize } from "../formats/images/header.ts";
 import type { Preprocessing } from "../network/model.ts";
 import type { Database } from "../storage/database.ts";
 import { getPhoto, hashBytes, hasPhoto } from "../storage/photos.ts";
+import { faultIn, WorkerError } from "./errors.ts";
 import type { PhotoWriter } from "./photo-writer.ts";
-
-export const UNREADABLE = "It cannot be read from the disk. Check that it is still there, and add it again.";
+import type { WorkerFault } from "./protocol/faults.ts";
 
 export interface KeptPhoto {
   readonly photo: PhotoId;
@@ -20,8 +20,10 @@ export interface KeptPhoto {
   readonly looks: PhotoLooks;
 }
 
-/** A result, or what is wrong with the photo, as a sentence. Storage that is full or broken rejects instead. */
-export type PhotoResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
+/** A result, or what is wrong with the photo. Storage that is full or broken rejects instead. */
+export type PhotoResult<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly fault: WorkerFault };
 
 /** Checks one photo and keeps its bytes and thumbnail under its content hash. */
 export function keepPhoto(
@@ -71,15 +73,17 @@ async function bytesOf(blob: Blob): Promise<ArrayBuffer> {
   try {
     return await blob.arrayBuffer();
   } catch {
-    throw new FormatError(UNREADABLE);
+    throw new WorkerError({ code: "file/unreadable" });
   }
 }
+
+const ABOUT_THE_PHOTO = [FormatError, PhotoError, WorkerError];
 
 async function aboutThePhoto<T>(work: () => Promise<T>): Promise<PhotoResult<T>> {
   try {
     return { ok: true, value: await work() };
   } catch (error) {
-    if (error instanceof FormatError || error instanceof PhotoError) return { ok: false, reason: error.message };
+    if (ABOUT_THE_PHOTO.some((kind) => error instanceof kind)) return { ok: false, fault: faultIn(error) };
     throw error;
   }
 }

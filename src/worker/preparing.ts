@@ -119,7 +119,7 @@ async function decodeBatch(
         decoder.read(photo, numbers, base.card.preprocessing, job),
       );
       if (!result.ok) {
-        skipped.push({ path: photo, reason: result.reason });
+        skipped.push({ path: photo, fault: result.fault });
         return [];
       }
       return views.flatMap((view, at) => {

@@ -20,8 +20,10 @@ import { createProject } from "../storage/projects.ts";
 import type { BaseModels } from "./base-models.ts";
 import { fileNameOf } from "./classifiers.ts";
 import type { Decoders } from "./decoders.ts";
+import { faultIn } from "./errors.ts";
 import { isZip } from "./model-blobs.ts";
 import { forEachAtOnce } from "./pool.ts";
+import type { WorkerFault } from "./protocol/faults.ts";
 import type {
   FileProgress,
   IncomingFile,
@@ -96,7 +98,7 @@ export async function openProjectFile(
   signal: AbortSignal,
 ): Promise<OpenedProjectFile> {
   const file = await readProjectFile(await readZip(blob, path), path, hash);
-  if (!file) throw new FormatError(`${path} is not a Headstart project.`);
+  if (!file) throw new FormatError({ code: "project-file/not-a-project", file: path });
   const skipped: SkippedFile[] = [];
   const samples = await keepPhotos(decoders, file, skipped, onEvent, signal);
   const models = await readModels(file, skipped);
@@ -127,20 +129,20 @@ async function keepPhotos(
   const photos = file.manifest.project.dataset.samples;
   const kept: (Sample | undefined)[] = [];
   const tell = createTeller(photos.length, onEvent);
-  const keep = async (photo: ManifestPhoto): Promise<Sample | string> => {
+  const keep = async (photo: ManifestPhoto): Promise<Sample | WorkerFault> => {
     try {
       const bytes = await file.photo(photo);
       const result = await decoders.run(async (decoder, job) => decoder.keep(bytes, job));
       const found = result.ok
         ? result.value.photo
         : await hash(await bytes.arrayBuffer().then((all) => new Uint8Array(all)));
-      if (found !== photo.photo) return "It is damaged: its bytes have changed since it was saved.";
-      if (!result.ok) return result.reason;
+      if (found !== photo.photo) return { code: "photo/changed" };
+      if (!result.ok) return result.fault;
       const { path: _path, size: _size, ...sample } = photo;
       const { width, height, looks } = result.value;
       return { ...sample, width, height, looks: looks ?? sample.looks };
     } catch (error) {
-      if (error instanceof FormatError) return error.message;
+      if (error instanceof FormatError) return error.fault;
       throw error;
     }
   };
@@ -149,7 +151,7 @@ async function keepPhotos(
     AT_ONCE * decoders.count,
     async ([at, photo]) => {
       const result = await keep(photo);
-      if (typeof result === "string") skipped.push({ path: photo.path, reason: result });
+      if ("code" in result) skipped.push({ path: photo.path, fault: result });
       else kept[at] = result;
       tell();
     },
@@ -166,7 +168,7 @@ async function readModels(file: ProjectFile, skipped: SkippedFile[]) {
       return await read();
     } catch (error) {
       // Whatever is wrong with a model, the photos come in.
-      skipped.push({ path, reason: error instanceof Error ? error.message : String(error) });
+      skipped.push({ path, fault: faultIn(error) });
       return null;
     }
   };
@@ -189,7 +191,7 @@ function createReader(database: Database, total: number, onEvent: (progress: Fil
     try {
       return new Uint8Array(await (await getPhoto(database, photo)).arrayBuffer());
     } catch (error) {
-      leftOut.push({ path: fileName, reason: error instanceof Error ? error.message : String(error) });
+      leftOut.push({ path: fileName, fault: faultIn(error) });
       return null;
     } finally {
       tell();

@@ -1,14 +1,18 @@
 import { type Remote, releaseProxy, wrap } from "comlink";
+import { CodedError } from "../errors/coded-error.ts";
 import type { Decoder } from "./decoder.ts";
+import type { IntakeFault } from "./errors.ts";
 
-/** A decoder is over, and with it what it had in hand. The message is a sentence. */
-export class DecoderEnded extends Error {
+type EndFault = Extract<IntakeFault, { readonly code: "decoder/ended" | "photo/too-slow" }>;
+
+/** The decoder ended; its jobs are lost. */
+export class DecoderEnded extends CodedError<EndFault> {
   override readonly name = "DecoderEnded";
   /** Whether it was decoding this photo. */
   readonly decoding: boolean;
 
-  constructor(message: string, decoding: boolean) {
-    super(message);
+  constructor(fault: EndFault, decoding: boolean) {
+    super(fault);
     this.decoding = decoding;
   }
 }
@@ -22,7 +26,7 @@ export interface DecodingNews {
 interface Job {
   /** Ends the decoder when it is at this job for too long; null while it does not decode it. */
   timer: ReturnType<typeof setTimeout> | null;
-  fail(reason: string): void;
+  fail(fault: EndFault): void;
 }
 
 /** A decoder's worker, ended when it fails or when it is at one photo for too long. */
@@ -43,12 +47,12 @@ export class WatchedDecoder {
       stopClock(job);
       if (!data.decoding) return;
       const seconds = Math.round(patience / 1000);
-      job.timer = setTimeout(() => this.end(`Decoding takes more than ${seconds} seconds.`), patience);
+      job.timer = setTimeout(() => this.end({ code: "photo/too-slow", seconds }), patience);
     });
     worker.addEventListener("error", (event) => {
       // Or it would go on to whoever started this worker.
       event.preventDefault();
-      this.end(`A decoder stopped unexpectedly (${event.message || "no reason given"}).`);
+      this.end({ code: "decoder/ended", message: event.message });
     });
   }
 
@@ -66,7 +70,7 @@ export class WatchedDecoder {
     this.#lastJob += 1;
     const number = this.#lastJob;
     const ending = new Promise<never>((_, reject) => {
-      const job: Job = { timer: null, fail: (reason) => reject(new DecoderEnded(reason, job.timer !== null)) };
+      const job: Job = { timer: null, fail: (fault) => reject(new DecoderEnded(fault, job.timer !== null)) };
       this.#jobs.set(number, job);
     });
     try {
@@ -78,13 +82,13 @@ export class WatchedDecoder {
     }
   }
 
-  /** Ends the worker; work in hand is rejected with the reason. */
-  end(reason = "The decoder was stopped."): void {
+  /** Ends the worker; work in hand is rejected with the fault. */
+  end(fault: EndFault = { code: "decoder/ended", message: "" }): void {
     if (this.#ended) return;
     this.#ended = true;
     this.#remote[releaseProxy]();
     this.#worker.terminate();
-    for (const job of this.#jobs.values()) job.fail(reason);
+    for (const job of this.#jobs.values()) job.fail(fault);
   }
 }
 

@@ -1,7 +1,10 @@
 /** Decoders that stumble over a photo: it is named, and all others come in. */
 import { expect, test } from "vitest";
+import { sentence } from "../../src/app/words/faults.ts";
+import { words } from "../../src/app/words/words.ts";
 import { Decoders } from "../../src/worker/decoders.ts";
 import { importFiles } from "../../src/worker/importing.ts";
+import { sayingLater } from "../fixtures/saying.ts";
 
 const start = () =>
   new Worker(new URL("../fixtures/hostile/stumbling-decoder.ts", import.meta.url), { type: "module", name: "decoder" });
@@ -20,20 +23,22 @@ async function take(decoders: Decoders, texts: readonly string[], pathOf = (at: 
 }
 
 test.each([
-  ["hang", /^Decoding takes more than 1 seconds\. Open it elsewhere/],
+  ["hang", /^Decoding takes more than 1 second\. Open it elsewhere/],
   ["die", /^A decoder stopped unexpectedly .*out of memory.*Open it elsewhere/],
 ])("a photo that makes decoders %s is named, the others come in, in order", async (text, reason) => {
   const decoders = new Decoders(start, PATIENCE_MS);
   const others = Array.from({ length: 20 }, (_, at) => `photo ${at}`);
   const { photos, skipped } = await take(decoders, others.with(4, text));
   expect(photos).toEqual(others.filter((_, at) => at !== 4));
-  expect(skipped).toEqual([{ path: `4 ${text}.jpg`, reason: expect.stringMatching(reason) }]);
+  expect(skipped.map(({ path, fault }) => [path, sentence(words.faults, fault)])).toEqual([
+    [`4 ${text}.jpg`, expect.stringMatching(reason)],
+  ]);
   expect((await take(decoders, ["after"])).photos).toEqual(["after"]);
 });
 
 test("decoders that cannot start are an error, not the fault of every photo", async () => {
   const decoders = new Decoders(() => new Worker(new URL("data:text/javascript,throw 1")), PATIENCE_MS);
-  await expect(take(decoders, ["a", "b"])).rejects.toThrow(/stopped unexpectedly/);
+  expect(await sayingLater(take(decoders, ["a", "b"]))).toMatch(/stopped unexpectedly/);
 });
 
 test("of more folders than a page can show, the first thousand become classes and the rest is named", async () => {
@@ -41,5 +46,5 @@ test("of more folders than a page can show, the first thousand become classes an
   const { photos, skipped } = await take(new Decoders(start, PATIENCE_MS), texts, (at) => `folder ${at}/a.jpg`);
   expect(photos).toEqual(texts.slice(0, 1000));
   expect(skipped.map(({ path }) => path).toSorted()).toEqual([0, 1, 2, 3, 4].map((at) => `folder ${1000 + at}/a.jpg`));
-  expect(skipped[0]?.reason).toMatch(/more than 1000 folders/);
+  expect(skipped[0] && sentence(words.faults, skipped[0].fault)).toMatch(/more than 1,000 folders/);
 });

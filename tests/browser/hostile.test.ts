@@ -1,5 +1,7 @@
 /** The hostile corpus through the real decoders: the right pictures or a reason, and nothing stops the rest. */
 import { describe, expect, test } from "vitest";
+import { sentence } from "../../src/app/words/faults.ts";
+import { words } from "../../src/app/words/words.ts";
 import { decodePhoto, type Target } from "../../src/engine/decode.ts";
 import { checkPhoto } from "../../src/formats/images/header.ts";
 import { openDatabase } from "../../src/storage/database.ts";
@@ -21,7 +23,7 @@ async function take(files: readonly IncomingFile[]) {
     (progress) => photos.push(...progress.photos),
     new AbortController().signal,
   );
-  return { photos, reasons: new Map(skipped.map(({ path, reason }) => [path, reason])) };
+  return { photos, reasons: new Map(skipped.map(({ path, fault }) => [path, sentence(words.faults, fault)])) };
 }
 
 /** Means of small squares near the corners, in reading order. */

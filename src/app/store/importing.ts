@@ -81,8 +81,8 @@ export function createImportingSlice({ set, get, headstart }: SliceContext): Imp
     },
     tellSkipped(skipped) {
       const names = new Map(get().dataset.samples.map(({ photo, fileName }) => [photo, fileName]));
-      const lines = skipped.map(({ path, reason }) =>
-        words.store.fileAndReason({ path: names.get(path) ?? path, reason }),
+      const lines = skipped.map(({ path, fault }) =>
+        words.store.fileAndReason({ path: names.get(path) ?? path, fault }),
       );
       get().notify("error", words.store.tookNoPart(skipped.length), lines);
     },

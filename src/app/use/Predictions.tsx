@@ -3,6 +3,7 @@ import type { ClassifierSummary } from "../../project/classifier.ts";
 import controls from "../shared/controls.module.css";
 import { useStore } from "../store/store.ts";
 import type { PhotoPrediction } from "../store/use.ts";
+import { sentence } from "../words/faults.ts";
 import { words } from "../words/words.ts";
 import { Bars } from "./Bars.tsx";
 import styles from "./UsePlace.module.css";
@@ -32,7 +33,9 @@ function Prediction({
       <div>
         <strong>{file.path}</strong>
         {outcome === null ? <p className={controls.quiet}>{words.use.photos.working}</p> : null}
-        {outcome && "error" in outcome ? <p className={controls.problem}>{outcome.error}</p> : null}
+        {outcome && "fault" in outcome ? (
+          <p className={controls.problem}>{sentence(words.faults, outcome.fault)}</p>
+        ) : null}
         {outcome && "probabilities" in outcome ? (
           <Bars probabilities={outcome.probabilities} classNames={classNames} order="best" />
         ) : null}

@@ -81,7 +81,7 @@ async function findDirectory(blob: Blob, name: string): Promise<Directory> {
     if (isPlausible(directory)) return placed(directory, name);
   }
   if (seen) cutShort(name);
-  throw new FormatError(`${name} is not a zip file, or its end is missing. Download or make it again.`);
+  throw new FormatError({ code: "zip/not-a-zip", file: name });
 }
 
 async function readZip64End(blob: Blob, tail: DataView, locator: number, name: string): Promise<Directory> {
@@ -164,21 +164,18 @@ function refuseOverlaps(records: readonly ZipRecord[], directoryStart: number, n
   inPlace.forEach(({ path, localHeader, compressed }, at) => {
     const limit = inPlace[at + 1]?.localHeader ?? directoryStart;
     if (localHeader + LOCAL_HEADER_BYTES + compressed <= limit) return;
-    throw new FormatError(
-      `${name} is not safe to read: “${tidyPath(path)}” lies over something else in it. Make the zip again.`,
-    );
+    throw new FormatError({ code: "zip/overlap", file: name, entry: tidyPath(path) });
   });
 }
 
 function tooMany(name: string, entries: number): never {
-  const most = MAX_ENTRIES.toLocaleString("en");
-  throw new FormatError(`${name} holds ${entries.toLocaleString("en")} files; the most is ${most}. Split it.`);
+  throw new FormatError({ code: "zip/too-many-files", file: name, files: entries, most: MAX_ENTRIES });
 }
 
 function cutShort(name: string): never {
-  throw new FormatError(`${name} is cut short. Download or make it again.`);
+  throw new FormatError({ code: "zip/cut-short", file: name });
 }
 
 function damaged(name: string): never {
-  throw new FormatError(`${name} has a damaged directory. Make the zip again.`);
+  throw new FormatError({ code: "zip/damaged-directory", file: name });
 }

@@ -1,4 +1,5 @@
 /** The `manifest.json` by which a zip says itself what it is. */
+import { tidyPath } from "../../dataset/names.ts";
 import { FormatError } from "../errors.ts";
 import type { ZipEntry } from "./zip.ts";
 
@@ -17,7 +18,14 @@ export async function manifestIn(
     .filter(({ path }) => /^([^/]+\/)?manifest\.json$/.test(path) && !path.startsWith("__MACOSX/"))
     .sort((a, b) => a.path.length - b.path.length);
   if (!entry) return null;
-  if (entry.size > MOST_BYTES) throw new FormatError(`“${entry.path}” is too large to be read.`);
+  if (entry.size > MOST_BYTES) {
+    throw new FormatError({
+      code: "zip/description-too-large",
+      entry: tidyPath(entry.path),
+      bytes: entry.size,
+      most: MOST_BYTES,
+    });
+  }
   const folder = entry.path.slice(0, -"manifest.json".length);
   try {
     return { json: JSON.parse(await (await entry.blob()).text()), folder };

@@ -25,7 +25,7 @@ async function* inputs(files: AsyncIterable<ZipFile>) {
   for await (const { path, bytes } of files) {
     count += 1;
     if (count > MOST_FILES) {
-      throw new FormatError(`One zip can hold ${MOST_FILES} files, and this would be more. Split the project in two.`);
+      throw new FormatError({ code: "zip/too-many-to-write", most: MOST_FILES });
     }
     yield { name: path, input: bytes as Uint8Array<ArrayBuffer> };
   }

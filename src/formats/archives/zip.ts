@@ -6,6 +6,7 @@
 import { downloadZip } from "client-zip";
 import { tidyPath } from "../../dataset/names.ts";
 import { FormatError } from "../errors.ts";
+import type { ZipEntryFault } from "./errors.ts";
 import { readDirectory, viewOf, type ZipRecord } from "./zip-directory.ts";
 
 export interface ZipEntry {
@@ -14,15 +15,14 @@ export interface ZipEntry {
   /** Bytes, as the directory declares them; checked when the entry is read. */
   readonly size: number;
   /** Why it cannot be read, as far as the directory tells; null when nothing is known to be wrong. */
-  readonly problem: string | null;
+  readonly problem: ZipEntryFault | null;
   /** The entry's contents. @throws FormatError with the problem, or when they are damaged or not of the declared size */
   blob(): Promise<Blob>;
 }
 
 const LOCAL_HEADER = 0x04034b50;
-const GB = 2 ** 30;
-const MAX_ENTRY_BYTES = 4 * GB;
-const MAX_UNPACKED_BYTES = 32 * GB;
+const MAX_ENTRY_BYTES = 4e9;
+const MAX_UNPACKED_BYTES = 32e9;
 /** Deflate cannot do better than about 1032 : 1; photos and weights do not come near a hundredth of that. */
 const MAX_RATIO = 1100;
 
@@ -36,9 +36,7 @@ export async function readZip(blob: Blob, name: string): Promise<ZipEntry[]> {
   const records = (await readDirectory(blob, name)).filter(({ path }) => !path.endsWith("/"));
   const unpacked = records.reduce((sum, { size }) => sum + size, 0);
   if (unpacked > MAX_UNPACKED_BYTES) {
-    throw new FormatError(
-      `${name} would unpack to ${Math.round(unpacked / GB)} GB; the most is ${MAX_UNPACKED_BYTES / GB} GB. Split it.`,
-    );
+    throw new FormatError({ code: "zip/too-large", file: name, bytes: unpacked, most: MAX_UNPACKED_BYTES });
   }
   return records.map((record) => entryOf(blob, name, record));
 }
@@ -49,9 +47,8 @@ export function writeZip(files: readonly { readonly path: string; readonly bytes
 }
 
 function entryOf(zip: Blob, zipName: string, record: ZipRecord): ZipEntry {
-  const label = `“${tidyPath(record.path)}” in ${zipName}`;
-  const fault = faultOf(record);
-  const problem = fault === null ? null : `${label} ${fault}`;
+  const label = { file: zipName, entry: tidyPath(record.path) };
+  const problem = problemOf(record, label);
   return {
     path: record.path,
     size: record.size,
@@ -63,29 +60,34 @@ function entryOf(zip: Blob, zipName: string, record: ZipRecord): ZipEntry {
   };
 }
 
+/** Which entry of which zip, for faults. */
+interface Label {
+  readonly file: string;
+  readonly entry: string;
+}
+
 /** What the directory alone tells; null when it finds nothing wrong. */
-function faultOf({ path, encrypted, method, compressed, size }: ZipRecord): string | null {
-  if (path.includes("\0")) return "has a name that no file can have. Rename it and make the zip again.";
+function problemOf({ path, encrypted, method, compressed, size }: ZipRecord, label: Label): ZipEntryFault | null {
+  if (path.includes("\0")) return { code: "zip/entry-name", ...label };
   if (path.startsWith("/") || /^[a-z]:/i.test(path) || path.split("/").includes("..")) {
-    return "points outside the zip. Make the zip again from inside the folder of photos.";
+    return { code: "zip/entry-outside", ...label };
   }
-  if (encrypted) return "is encrypted. Make the zip without a password.";
-  if (method !== 0 && method !== 8) {
-    return `is compressed in a way this app cannot read (method ${method}). Make the zip again as a plain one.`;
-  }
+  if (encrypted) return { code: "zip/entry-encrypted", ...label };
+  if (method !== 0 && method !== 8) return { code: "zip/entry-method", ...label, method };
   if (size > MAX_ENTRY_BYTES || size > compressed * MAX_RATIO + 1024) {
-    return `would unpack to an unreasonable ${size} bytes. Make the zip again.`;
+    return { code: "zip/entry-too-large", ...label, bytes: size };
   }
   return null;
 }
 
-async function readEntry(zip: Blob, label: string, record: ZipRecord): Promise<Blob> {
+async function readEntry(zip: Blob, label: Label, record: ZipRecord): Promise<Blob> {
   const header = await viewOf(zip, record.localHeader, record.localHeader + 30);
-  if (header.byteLength < 30 || header.getUint32(0, true) !== LOCAL_HEADER)
-    throw new FormatError(`${label} is damaged. Make the zip again.`);
+  if (header.byteLength < 30 || header.getUint32(0, true) !== LOCAL_HEADER) {
+    throw new FormatError({ code: "zip/entry-damaged", ...label });
+  }
   const start = record.localHeader + 30 + header.getUint16(26, true) + header.getUint16(28, true);
   const raw = zip.slice(start, start + record.compressed);
-  if (raw.size < record.compressed) throw new FormatError(`${label} is cut short. Make the zip again.`);
+  if (raw.size < record.compressed) throw new FormatError({ code: "zip/entry-cut-short", ...label });
   if (record.method === 0) {
     if (raw.size !== record.size) throw wrongSize(label);
     return raw;
@@ -94,7 +96,7 @@ async function readEntry(zip: Blob, label: string, record: ZipRecord): Promise<B
 }
 
 /** Stops as soon as more comes out than was declared. */
-async function inflate(raw: Blob, size: number, label: string): Promise<Blob> {
+async function inflate(raw: Blob, size: number, label: Label): Promise<Blob> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
   try {
@@ -108,12 +110,12 @@ async function inflate(raw: Blob, size: number, label: string): Promise<Blob> {
       chunks.push(part.value as Uint8Array<ArrayBuffer>);
     }
   } catch {
-    throw new FormatError(`${label} is damaged. Make the zip again.`);
+    throw new FormatError({ code: "zip/entry-damaged", ...label });
   }
   if (length !== size) throw wrongSize(label);
   return new Blob(chunks);
 }
 
-function wrongSize(label: string): FormatError {
-  return new FormatError(`${label} does not have the size that the zip declares. Make the zip again.`);
+function wrongSize(label: Label): FormatError {
+  return new FormatError({ code: "zip/entry-size", ...label });
 }

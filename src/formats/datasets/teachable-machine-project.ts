@@ -42,7 +42,7 @@ async function namedSamples(entries: readonly ZipEntry[]): Promise<ReadonlyMap<s
   const manifest = v.safeParse(Manifest, found?.json);
   if (!found || !manifest.success) return null;
   if (manifest.output.type === "audio") {
-    throw new FormatError("This Teachable Machine project is of sounds. Headstart learns from photos.");
+    throw new FormatError({ code: "teachable-machine/sounds" });
   }
   return samplesOf(entries, (path) => {
     const [, className, fileName] = path.slice(found.folder.length).match(NAMED) ?? [];

@@ -12,7 +12,7 @@ const IROT = 0x69726f74;
  * @throws FormatError when it is a film or no size is found
  */
 export function readAvif(view: DataView, tag: Tag): Found {
-  if (tag(8) === "avis") throw new FormatError("It is animated. Save one frame of it as a JPEG or PNG.");
+  if (tag(8) === "avis") throw new FormatError({ code: "image/animated" });
   let size = { width: 0, height: 0 };
   let turned = false;
   for (let at = 0; at + 16 <= Math.min(view.byteLength, SEARCHED_BYTES); at++) {
@@ -22,7 +22,7 @@ export function readAvif(view: DataView, tag: Tag): Found {
     const found = { width: view.getUint32(at + 8), height: view.getUint32(at + 12) };
     if (found.width * found.height > size.width * size.height) size = found;
   }
-  if (size.width === 0) throw new FormatError("It is a damaged AVIF. Save it again as a JPEG or PNG.");
+  if (size.width === 0) throw new FormatError({ code: "image/damaged", type: "avif" });
   // Turned by a quarter as with EXIF's 6 or 8; which of the two is for the browser to know.
   return turned
     ? { width: size.height, height: size.width, orientation: 6, animated: false }

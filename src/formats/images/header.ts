@@ -22,34 +22,30 @@ export type Tag = (at: number, length?: number) => string;
 const MAX_MEGAPIXELS = 100;
 /** Browsers draw nothing that is wider or higher. */
 const MAX_SIDE = 32_767;
-const MAX_MEGABYTES = 200;
-const KNOWN = "Use JPEG, PNG, WebP, GIF, BMP or AVIF.";
+const MAX_BYTES = 200e6;
 
 /**
  * Looks whether a file is a photo that the app takes.
  *
- * @throws FormatError with the reason as a sentence, when it is empty, no image, animated or larger than 100 megapixels
+ * @throws FormatError when it is empty, no image, animated or larger than 100 megapixels
  */
 export function checkPhoto(bytes: Uint8Array): ImageHeader {
   const header = inspectImage(bytes);
   const { width, height } = header;
-  if (width < 1 || height < 1) throw new FormatError("It is damaged: it has no size. Save or copy it again.");
+  if (width < 1 || height < 1) throw new FormatError({ code: "image/no-size" });
   if (width * height > MAX_MEGAPIXELS * 1e6) {
-    throw new FormatError(`It is ${width} × ${height} pixels, over ${MAX_MEGAPIXELS} megapixels. Save a smaller copy.`);
+    throw new FormatError({ code: "image/too-many-pixels", width, height, megapixels: MAX_MEGAPIXELS });
   }
   if (Math.max(width, height) > MAX_SIDE) {
-    throw new FormatError(`It is ${width} × ${height} pixels; a side may have ${MAX_SIDE}. Save a smaller copy.`);
+    throw new FormatError({ code: "image/side-too-long", width, height, most: MAX_SIDE });
   }
-  if (header.animated) throw new FormatError("It is animated. Save one frame of it as a JPEG or PNG.");
+  if (header.animated) throw new FormatError({ code: "image/animated" });
   return header;
 }
 
 /** Looks at a file before it is read into memory. @throws FormatError when it is too large for a photo */
 export function checkPhotoSize(bytes: number): void {
-  if (bytes <= MAX_MEGABYTES * 1e6) return;
-  throw new FormatError(
-    `It is ${Math.round(bytes / 1e6)} MB; a photo may have ${MAX_MEGABYTES} MB. Save a smaller copy as a JPEG.`,
-  );
+  if (bytes > MAX_BYTES) throw new FormatError({ code: "image/too-many-bytes", bytes, most: MAX_BYTES });
 }
 
 /** What a file is by the bytes that it begins with, of which 16 are enough; null when it is no image that is known here. */
@@ -66,15 +62,15 @@ export function imageType(bytes: Uint8Array): ImageType | null {
 
 /** @throws FormatError when the bytes are no image that is known here, or end within their header */
 export function inspectImage(bytes: Uint8Array): ImageHeader {
-  if (bytes.length === 0) throw new FormatError("It is empty. Copy or download it again.");
+  if (bytes.length === 0) throw new FormatError({ code: "image/empty" });
   const type = imageType(bytes);
-  if (type === null) throw new FormatError(foreignKind(bytes) ?? `It is not a photo. ${KNOWN}`);
+  if (type === null) throw new FormatError({ code: foreignKind(bytes) ?? "image/not-a-photo" });
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const read = { jpeg: readJpeg, png: readPng, gif: readGif, webp: readWebp, bmp: readBmp, avif: readAvif }[type];
   try {
     return { type, ...read(view, tagsOf(bytes)) };
   } catch (error) {
-    if (error instanceof RangeError) throw new FormatError("It is cut short. Copy or download it again.");
+    if (error instanceof RangeError) throw new FormatError({ code: "image/cut-short" });
     throw error;
   }
 }
@@ -93,7 +89,7 @@ const ACTL = 0x6163544c;
 
 /** PNG 3: the animation control chunk, if any, comes before the image data. */
 function readPng(view: DataView): Found {
-  if (view.getUint32(12) !== IHDR) throw new FormatError("It is a damaged PNG. Save or copy it again.");
+  if (view.getUint32(12) !== IHDR) throw new FormatError({ code: "image/damaged", type: "png" });
   const size = { width: view.getUint32(16), height: view.getUint32(20) };
   let animated = false;
   for (let at = 8; at + 12 <= view.byteLength; at += 12 + view.getUint32(at)) {
@@ -128,7 +124,7 @@ function readGif(view: DataView): Found {
       break;
     }
   }
-  if (frames === 0) throw new FormatError("It is a damaged GIF. Save it again as a PNG.");
+  if (frames === 0) throw new FormatError({ code: "image/damaged", type: "gif" });
   return { ...UPRIGHT, width, height, animated: frames > 1 };
 }
 

@@ -52,5 +52,5 @@ function exifOrientation(view: DataView, start: number, end: number): number {
 }
 
 function damaged(): never {
-  throw new FormatError("It is a damaged JPEG. Save or copy it again.");
+  throw new FormatError({ code: "image/damaged", type: "jpeg" });
 }

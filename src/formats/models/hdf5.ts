@@ -28,18 +28,16 @@ export class Hdf5Group {
     const whole = isWhole ? buffer : new Uint8Array(bytes).buffer;
     const length = lengthByHeader(new DataView(whole));
     if (length > whole.byteLength) {
-      throw new FormatError(
-        `The file ends at byte ${whole.byteLength} of ${length}: it is incomplete. Download or copy it again.`,
-      );
+      throw new FormatError({ code: "hdf5/cut-short", bytes: whole.byteLength, expected: length });
     }
     return new Hdf5Group(
-      attempt("the file", () => new File(whole)),
+      attempt(null, () => new File(whole)),
       whole,
     );
   }
 
   get names(): readonly string[] {
-    return attempt("the names in a group", () => this.#group.keys);
+    return attempt(null, () => this.#group.keys);
   }
 
   /** null when there is no such group. */
@@ -78,14 +76,14 @@ export class Hdf5Group {
    */
   array(path: string): Weight {
     const found = this.#find(path);
-    if (!(found instanceof Dataset)) throw new FormatError(`The file has no array “${path}”.`);
+    if (!(found instanceof Dataset)) throw new FormatError({ code: "hdf5/no-array", array: path });
     const { shape, dtype } = attempt(path, () => ({ shape: found.shape, dtype: found.dtype }));
-    if (dtype !== "<f4") throw new FormatError(`“${path}” holds ${String(dtype)}, not 32-bit floating-point numbers.`);
+    if (dtype !== "<f4") throw new FormatError({ code: "hdf5/not-float32", array: path, type: String(dtype) });
     const count = shape.reduce((product, length) => product * length, 1);
     const offset = attempt(path, () => contiguousOffset(found, this.#bytes));
     if (offset === null) return { shape, data: Float32Array.from(attempt(path, () => found.value)) };
     if (offset + 4 * count > this.#bytes.byteLength) {
-      throw new FormatError(`“${path}” reaches beyond the end of the file, byte ${this.#bytes.byteLength}.`);
+      throw new FormatError({ code: "hdf5/beyond-end", array: path, bytes: this.#bytes.byteLength });
     }
     return {
       shape,
@@ -97,7 +95,7 @@ export class Hdf5Group {
   }
 
   #attribute(name: string): unknown {
-    return attempt(`the attribute ${name}`, () => this.#group.attrs[name]);
+    return attempt(name, () => this.#group.attrs[name]);
   }
 
   #find(path: string): Group | Dataset | null {
@@ -124,17 +122,17 @@ function contiguousOffset(dataset: Dataset, bytes: ArrayBuffer): number | null {
 /** The end-of-file address of the superblock; see the HDF5 File Format Specification 3.0, II.A. */
 function lengthByHeader(view: DataView): number {
   const place = { 0: 40, 1: 44, 2: 28, 3: 28 }[view.byteLength > 8 ? view.getUint8(8) : -1];
-  if (place === undefined || view.byteLength < place + 8)
-    throw new FormatError("The file is no HDF5 that can be read.");
+  if (place === undefined || view.byteLength < place + 8) throw new FormatError({ code: "hdf5/unreadable" });
   return Number(view.getBigUint64(place, true));
 }
 
-function attempt<T>(what: string, read: () => T): T {
+/** @param at a path or an attribute's name; null for the file as a whole */
+function attempt<T>(at: string | null, read: () => T): T {
   try {
     return read();
   } catch (error) {
     if (error instanceof FormatError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new FormatError(`The HDF5 file is damaged at ${what} (${reason}). Download or copy it again.`);
+    const message = error instanceof Error ? error.message : String(error);
+    throw new FormatError({ code: "hdf5/damaged", at, message });
   }
 }

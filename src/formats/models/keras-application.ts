@@ -5,6 +5,7 @@ import { ARCHITECTURES } from "../../network/architectures/index.ts";
 import { kerasLayerOrder } from "../../network/architectures/keras-order.ts";
 import type { Network, NetworkNode, Weight } from "../../network/network.ts";
 import { FormatError } from "../errors.ts";
+import type { LayerMisfit } from "./errors.ts";
 import type { KerasLayer, KerasWeights } from "./keras-weights.ts";
 
 export interface Application {
@@ -20,9 +21,7 @@ export function readApplication(weights: KerasWeights): Application | null {
   if (best.problem === null) return { architecture: best.architecture, network: fill(best) };
   // Another network may have a layer or two in common with one of these.
   if (best.fitting < 0.5) return null;
-  throw new FormatError(
-    `The file looks like ${best.architecture.name}, but ${best.problem}. Use the file that Keras Applications publishes.`,
-  );
+  throw new FormatError({ code: "keras/misfit", architecture: best.architecture.name, misfit: best.problem });
 }
 
 interface Match {
@@ -30,8 +29,8 @@ interface Match {
   readonly layers: ReadonlyMap<string, KerasLayer>;
   /** Share of its layers that the file has as they should be. */
   readonly fitting: number;
-  /** The first layer that does not fit, in words; null when all do. */
-  readonly problem: string | null;
+  /** The first layer that does not fit; null when all do. */
+  readonly problem: LayerMisfit | null;
 }
 
 interface Expected {
@@ -48,14 +47,16 @@ function match(architecture: Architecture, weights: KerasWeights): Match {
   return { architecture, layers, fitting, problem: problems.find((problem) => problem !== null) ?? null };
 }
 
-function problemOf(name: string, parts: Expected["parts"], layer: KerasLayer | undefined): string | null {
-  if (!layer) return `its layer “${name}” is missing`;
+function problemOf(name: string, parts: Expected["parts"], layer: KerasLayer | undefined): LayerMisfit | null {
+  if (!layer) return { kind: "missing", layer: name };
   if (layer.weights.length !== parts.length) {
-    return `its layer “${name}” has ${layer.weights.length} arrays, not ${parts.length}`;
+    return { kind: "arrays", layer: name, found: layer.weights.length, expected: parts.length };
   }
   const wrong = parts.findIndex(({ shape }, at) => `${shape}` !== `${layer.weights[at]?.shape}`);
   const [part, found] = [parts[wrong], layer.weights[wrong]];
-  return part && found ? `the ${part.part} of its layer “${name}” is [${found.shape}], not [${part.shape}]` : null;
+  return part && found
+    ? { kind: "shape", layer: name, part: part.part, found: found.shape, expected: part.shape }
+    : null;
 }
 
 /** By the layers' names; those that Keras numbers itself (`conv2d_17`) by the order of their numbers, wherever they start. */
@@ -107,7 +108,7 @@ function fill({ architecture, layers }: Match): Network {
   return architecture.build([side, side], (layer, part) => {
     const at = parts.get(layer)?.findIndex((each) => each.part === part) ?? -1;
     const weight = layers.get(layer)?.weights[at];
-    if (!weight) throw new FormatError(`The file has no ${part} for the layer “${layer}”.`);
+    if (!weight) throw new FormatError({ code: "keras/part-missing", layer, part });
     return weight.read();
   });
 }

@@ -1,7 +1,8 @@
-/** Keras layer configurations, as `model.json` files hold them, turned into network nodes. One function a layer class. */
+/** Keras layer configurations, as `model.json` files hold them, turned into network nodes. One function per layer class. */
 import * as v from "valibot";
 import type { Activation, ConvolutionAttributes, NetworkNode, Weight } from "../../network/network.ts";
 import { FormatError } from "../errors.ts";
+import { fieldProblem } from "../field-problem.ts";
 
 /** A layer to translate: where its input comes from, and how to get its weights. */
 export interface LayerContext {
@@ -19,9 +20,8 @@ export interface LayerContext {
 export function translateLayer(layer: LayerContext): NetworkNode[] {
   const translate = Object.hasOwn(TRANSLATORS, layer.className) ? TRANSLATORS[layer.className] : undefined;
   if (!translate) {
-    throw new FormatError(
-      `Layer “${layer.name}” is a ${layer.className}, which this app does not know. It reads ${Object.keys(TRANSLATORS).join(", ")}.`,
-    );
+    const known = Object.keys(TRANSLATORS);
+    throw new FormatError({ code: "keras/unknown-layer", layer: layer.name, type: layer.className, known });
   }
   return translate(layer);
 }
@@ -126,7 +126,7 @@ const TRANSLATORS: Record<string, (layer: LayerContext) => NetworkNode[]> = {
       }),
       layer,
     );
-    if (config.axis !== -1 && config.axis !== rank) refuse(layer, `normalises axis ${config.axis}, not the channels`);
+    if (config.axis !== -1 && config.axis !== rank) refuseAxis(layer, config.axis);
     const scaled = config.scale ? 1 : 0;
     const before = scaled + (config.center ? 1 : 0);
     return [
@@ -153,9 +153,11 @@ const TRANSLATORS: Record<string, (layer: LayerContext) => NetworkNode[]> = {
       }),
       layer,
     );
-    if (config.negative_slope || config.threshold) refuse(layer, "has a slope or a threshold");
-    if (config.max_value != null && config.max_value !== 6)
-      refuse(layer, `is cut off at ${config.max_value}, not at 6`);
+    if (config.negative_slope || config.threshold)
+      throw new FormatError({ code: "keras/relu-slope", layer: layer.name });
+    if (config.max_value != null && config.max_value !== 6) {
+      throw new FormatError({ code: "keras/relu-limit", layer: layer.name, limit: config.max_value });
+    }
     return [bare(layer, config.max_value === 6 ? "Relu6" : "Relu")];
   },
   Activation(layer) {
@@ -165,7 +167,7 @@ const TRANSLATORS: Record<string, (layer: LayerContext) => NetworkNode[]> = {
   },
   Softmax(layer) {
     const config = parse(v.object({ axis: v.optional(v.number(), -1) }), layer);
-    if (config.axis !== -1) refuse(layer, `works along axis ${config.axis}`);
+    if (config.axis !== -1) refuseAxis(layer, config.axis);
     return [bare(layer, "Softmax")];
   },
   ZeroPadding2D(layer) {
@@ -221,7 +223,7 @@ const TRANSLATORS: Record<string, (layer: LayerContext) => NetworkNode[]> = {
   Add: (layer) => [{ name: layer.name, op: "AddV2", inputs: layer.inputs, attributes: {}, weights: {} }],
   Concatenate(layer) {
     const { axis } = parse(v.object({ axis: v.optional(v.number(), -1) }), layer);
-    if (axis !== -1 && axis !== layer.inputShape.length) refuse(layer, `joins along axis ${axis}, not the channels`);
+    if (axis !== -1 && axis !== layer.inputShape.length) refuseAxis(layer, axis);
     return [{ name: layer.name, op: "ConcatV2", inputs: layer.inputs, attributes: {}, weights: {} }];
   },
 };
@@ -252,7 +254,8 @@ const ACTIVATIONS: Record<string, Activation | "Softmax" | null> = {
 
 function activationNamed(name: string, layer: LayerContext): Activation | "Softmax" | null {
   const op = Object.hasOwn(ACTIVATIONS, name) ? ACTIVATIONS[name] : undefined;
-  return op === undefined ? refuse(layer, `uses the activation “${name}”, which this app does not know`) : op;
+  if (op !== undefined) return op;
+  throw new FormatError({ code: "keras/activation", layer: layer.name, type: layer.className, activation: name });
 }
 
 function convolution(config: v.InferOutput<typeof Windowed>, fused: Activation | null): ConvolutionAttributes {
@@ -297,10 +300,11 @@ function volume(shape: readonly number[]): number {
 function parse<Schema extends v.GenericSchema>(schema: Schema, layer: LayerContext): v.InferOutput<Schema> {
   const result = v.safeParse(schema, layer.config);
   if (result.success) return result.output;
-  const [issue] = result.issues;
-  return refuse(layer, `has an unexpected ${v.getDotPath(issue) ?? "configuration"}: ${issue.message}`);
+  const { name, className } = layer;
+  throw new FormatError({ code: "keras/field", layer: name, type: className, ...fieldProblem(result.issues) });
 }
 
-function refuse(layer: LayerContext, problem: string): never {
-  throw new FormatError(`Layer “${layer.name}” (${layer.className}) ${problem}.`);
+/** Of a layer that works along the channels here, and along something else in the file. */
+function refuseAxis({ name, className }: LayerContext, axis: number): never {
+  throw new FormatError({ code: "keras/axis", layer: name, type: className, axis });
 }

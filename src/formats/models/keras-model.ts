@@ -1,6 +1,7 @@
 /** Keras's own files: `.keras`, whole models and weights in `.h5`, `.weights.h5`. */
 import * as v from "valibot";
 import { type Feeding, MINUS_ONE_TO_ONE } from "../../network/architectures/architecture.ts";
+import { ARCHITECTURES } from "../../network/architectures/index.ts";
 import { countParameters } from "../../network/cost.ts";
 import type { Network, NetworkNode } from "../../network/network.ts";
 import { FormatError } from "../errors.ts";
@@ -39,12 +40,10 @@ function read(hdf5: Uint8Array, config: unknown): KerasModel {
   }
   const topology = config ?? modelConfig(root);
   if (topology === null) {
-    throw new FormatError(
-      "The file holds weights without their layers, and they are of no network that this app knows by its weights alone (MobileNetV1, MobileNetV2, VGG16, ResNet50, InceptionV3). Save the whole model in Keras, as .keras or .h5.",
-    );
+    throw new FormatError({ code: "keras/weights-alone", known: ARCHITECTURES.map(({ name }) => name) });
   }
   const model = v.safeParse(LayerJson, topology);
-  if (!model.success) throw new FormatError("The Keras file does not describe a model's layers.");
+  if (!model.success) throw new FormatError({ code: "keras/no-description" });
   const network = readKerasTopology(model.output, lookUp(weights));
   return { name: network.name, network, feeding: rescales(topology) ? AS_THEY_ARE : MINUS_ONE_TO_ONE };
 }
@@ -70,7 +69,7 @@ function modelConfig(root: Hdf5Group): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new FormatError("The description of the model's layers in the .h5 file is damaged.");
+    throw new FormatError({ code: "keras/damaged-description" });
   }
 }
 
@@ -89,6 +88,6 @@ function lookUp({ layout, layers }: KerasWeights): WeightLookup {
       .flatMap(({ weights }) => weights)
       .find((weight) => `/${weight.name.replace(/:\d+$/, "")}`.endsWith(`/${end}`));
     if (layout === "names" && inner) return inner.read();
-    throw new FormatError(`Layer “${name}” has no ${part} in the file.`);
+    throw new FormatError({ code: "keras/part-missing", layer: name, part });
   };
 }

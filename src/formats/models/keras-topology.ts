@@ -3,6 +3,7 @@ import * as v from "valibot";
 import type { Network, NetworkNode, Weight } from "../../network/network.ts";
 import { addShape, type Shape, startShapes } from "../../network/shapes.ts";
 import { FormatError } from "../errors.ts";
+import { fieldProblem } from "../field-problem.ts";
 import { translateLayer } from "./keras-layers.ts";
 
 export interface LayerJson {
@@ -89,8 +90,9 @@ class Reader {
 
   read(model: LayerJson): Network {
     const output = this.#model(model, null, "");
-    if (!this.#input || output === null || output === this.#input.name)
-      throw new FormatError("The model has no layers.");
+    if (!this.#input || output === null || output === this.#input.name) {
+      throw new FormatError({ code: "keras/no-layers" });
+    }
     return { name: nameOf(model), input: this.#input, nodes: this.#nodes, output };
   }
 
@@ -105,15 +107,14 @@ class Reader {
     const [input, ...others] = input_layers;
     const [output, ...more] = output_layers;
     if (input === undefined || output === undefined || others.length || more.length) {
-      throw new FormatError(`“${nameOf(model)}” has several inputs or outputs; an image classifier has one of each.`);
+      throw new FormatError({ code: "keras/several-ends", model: nameOf(model) });
     }
     const results = new Map<string, string>();
     for (const layer of layers) {
       const sources = inboundNames(layer).map((name) => {
         const source = results.get(name);
-        if (source === undefined)
-          throw new FormatError(`Layer “${nameOf(layer)}” takes from “${name}”, which is not there.`);
-        return source;
+        if (source !== undefined) return source;
+        throw new FormatError({ code: "keras/unknown-source", layer: nameOf(layer), source: name });
       });
       const isInput = nameOf(layer) === input;
       const result = this.#layer(layer, isInput && from !== null ? [from] : sources, placeOf(layer));
@@ -126,7 +127,7 @@ class Reader {
   #layer(layer: LayerJson, inputs: readonly string[], place: string): string | null {
     const [from = null] = inputs;
     this.#layers += 1;
-    if (this.#layers > MAX_LAYERS) throw new FormatError(`The model has more than ${MAX_LAYERS} layers.`);
+    if (this.#layers > MAX_LAYERS) throw new FormatError({ code: "keras/too-many-layers", most: MAX_LAYERS });
     if (layer.class_name === "InputLayer") return from ?? this.#setInput(layer);
     if (["Sequential", "Model", "Functional"].includes(layer.class_name))
       return this.#model(layer, from, `${place}/layers/`);
@@ -150,11 +151,10 @@ class Reader {
 
   #setInput(layer: LayerJson): string {
     const { batch_input_shape: shape } = parse(InputLayer, layer);
-    if (this.#input) throw new FormatError(`“${nameOf(layer)}” is a second input; an image classifier has one.`);
+    if (this.#input) throw new FormatError({ code: "keras/second-input", layer: nameOf(layer) });
     const sizes = shape.slice(1).map((length) => {
-      if (length === null)
-        throw new FormatError(`The input “${nameOf(layer)}” has no fixed size. Save the model with one.`);
-      return length;
+      if (length !== null) return length;
+      throw new FormatError({ code: "keras/open-size", layer: nameOf(layer) });
     });
     const name = this.#unique(layer.class_name === "InputLayer" ? nameOf(layer) : "input");
     this.#input = { name, shape: sizes };
@@ -198,8 +198,7 @@ function inboundNames(layer: LayerJson): string[] {
   const keras3 = v.safeParse(Keras3Nodes, layer.inbound_nodes);
   if (keras3.success) return keras3.output[0].args.flatMap(tensorsIn);
   const keras2 = v.safeParse(Keras2Nodes, layer.inbound_nodes);
-  if (!keras2.success)
-    throw new FormatError(`Layer “${nameOf(layer)}” is used more than once, which this app cannot read.`);
+  if (!keras2.success) throw new FormatError({ code: "keras/shared-layer", layer: nameOf(layer) });
   return keras2.output[0] ?? [];
 }
 
@@ -217,7 +216,6 @@ function nameOf(layer: LayerJson): string {
 function parse<Schema extends v.GenericSchema>(schema: Schema, layer: LayerJson): v.InferOutput<Schema> {
   const result = v.safeParse(schema, layer.config);
   if (result.success) return result.output;
-  throw new FormatError(
-    `“${nameOf(layer)}” (${layer.class_name}) has an unexpected ${v.getDotPath(result.issues[0]) ?? "configuration"}.`,
-  );
+  const problem = fieldProblem(result.issues);
+  throw new FormatError({ code: "keras/field", layer: nameOf(layer), type: layer.class_name, ...problem });
 }

@@ -39,13 +39,13 @@ export function readKerasWeights(root: Hdf5Group): KerasWeights {
   }
   const layers = root.group("layers");
   if (layers) return { layout: "places", layers: placedLayers(layers, "layers", "", { groups: MAX_GROUPS }) };
-  throw new FormatError("The HDF5 file holds no Keras weights: it has neither “layer_names” nor “layers”.");
+  throw new FormatError({ code: "keras/no-weights" });
 }
 
 function legacyLayer(root: Hdf5Group, name: string): KerasLayer {
   const group = root.group(name);
   const paths = group?.texts("weight_names");
-  if (!group || !paths) throw new FormatError(`The file names the layer “${name}” but does not hold it.`);
+  if (!group || !paths) throw new FormatError({ code: "keras/layer-missing", layer: name });
   return { name, weights: paths.map((path) => weightAt(group, path, name)) };
 }
 
@@ -55,7 +55,7 @@ const MAX_GROUPS = 10_000;
 function placedLayers(group: Hdf5Group, path: string, prefix: string, left: { groups: number }): KerasLayer[] {
   return group.names.flatMap((place) => {
     left.groups -= 1;
-    if (left.groups < 0) throw new FormatError(`The file holds more than ${MAX_GROUPS} layers. It is damaged.`);
+    if (left.groups < 0) throw new FormatError({ code: "keras/too-many-layers", most: MAX_GROUPS });
     const layer = group.group(place);
     const vars = layer?.group("vars");
     const numbers = (vars?.names ?? []).toSorted((a, b) => Number(a) - Number(b));
@@ -76,6 +76,6 @@ function placedLayers(group: Hdf5Group, path: string, prefix: string, left: { gr
 
 function weightAt(group: Hdf5Group, path: string, layer: string): KerasWeight {
   const shape = group.shape(path);
-  if (!shape) throw new FormatError(`Layer “${layer}” has no array “${path}” in the file. It is damaged.`);
+  if (!shape) throw new FormatError({ code: "keras/array-missing", layer, array: path });
   return { name: path, shape, read: () => group.array(path) };
 }

@@ -5,7 +5,7 @@ import { checkClassifier, checkWeights } from "../../network/check.ts";
 import { NetworkError } from "../../network/errors.ts";
 import type { Classifier, Preprocessing } from "../../network/model.ts";
 import type { Network } from "../../network/network.ts";
-import { FormatError } from "../errors.ts";
+import { FormatError, type FormatFault } from "../errors.ts";
 import { isHdf5 } from "./hdf5.ts";
 import { readKerasModel } from "./keras-model.ts";
 import { isTeachableMachineMetadata, readTeachableMachine } from "./teachable-machine.ts";
@@ -50,9 +50,9 @@ export function readModelFiles(files: readonly GivenFile[]): ModelFile {
   try {
     return checked(read(files));
   } catch (error) {
-    if (error instanceof NetworkError) throw new FormatError(error.message);
+    if (error instanceof NetworkError) throw new FormatError({ code: "model/network", problem: error.fault });
     // What makes the reader run out of stack or memory is no model that could be used.
-    if (error instanceof RangeError) throw new FormatError(`The model is damaged or too large (${error.message}).`);
+    if (error instanceof RangeError) throw new FormatError({ code: "model/exhausting", message: error.message });
     throw error;
   }
 }
@@ -93,17 +93,20 @@ function checked(model: ModelFile): ModelFile {
 
 function readKeras({ path, bytes }: GivenFile, files: readonly GivenFile[]): ModelFile {
   const config = files.find((file) => baseName(file.path) === "config.json");
-  const model = prefixed(path, () => readKerasModel(bytes, config && parseJson(config)));
+  const model = blaming(path, () => readKerasModel(bytes, config && parseJson(config)));
   const { name, network, feeding } = model;
   return { kind: "network", name, network, preprocessing: centred(network, feeding), bytes: bytes.length };
 }
 
-/** A file's name in front of what is wrong with it. */
-function prefixed<T>(path: string, read: () => T): T {
+/** The file that is to blame, named in what is thrown. */
+function blaming<T>(path: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw error instanceof FormatError ? new FormatError(`${baseName(path)}: ${error.message}`) : error;
+    if (error instanceof FormatError) {
+      throw new FormatError({ code: "model/in-file", file: baseName(path), problem: error.fault });
+    }
+    throw error;
   }
 }
 
@@ -133,10 +136,10 @@ function readGraph(modelJson: unknown, weights: Uint8Array, folder: string | und
 function centred(network: Network, feeding: Feeding): Preprocessing {
   const [height, width, channels] = network.input.shape;
   if (height === undefined || width === undefined || channels !== 3) {
-    throw new FormatError(`The model takes [${network.input.shape}], not colour photos of a fixed size.`);
+    throw new FormatError({ code: "model/not-for-photos", shape: network.input.shape });
   }
   if (Math.max(height, width) > MAX_SIDE) {
-    throw new FormatError(`The model takes photos of ${width} × ${height} pixels; the most is ${MAX_SIDE} a side.`);
+    throw new FormatError({ code: "model/photos-too-large", width, height, most: MAX_SIDE });
   }
   return { height, width, crop: "center", ...feeding };
 }
@@ -145,12 +148,10 @@ function centred(network: Network, feeding: Feeding): Preprocessing {
 function joinShards(files: readonly GivenFile[], paths: readonly string[]): Uint8Array {
   const shards = paths.map((path) => {
     const shard = files.find((file) => baseName(file.path) === baseName(path));
-    if (!shard) {
-      throw new FormatError(`model.json names ${baseName(path)}, which is not among the files. Add them all together.`);
-    }
+    if (!shard) throw new FormatError({ code: "model/weight-file-missing", file: baseName(path) });
     return shard.bytes;
   });
-  if (new Set(shards).size < shards.length) throw new FormatError("model.json names a weight file twice.");
+  if (new Set(shards).size < shards.length) throw new FormatError({ code: "model/weight-file-twice" });
   const [only] = shards;
   if (only && shards.length === 1) return only;
   const joined = new Uint8Array(shards.reduce((sum, { length }) => sum + length, 0));
@@ -172,11 +173,10 @@ function parseJson({ bytes }: GivenFile): unknown {
   }
 }
 
-function nothingFound(files: readonly GivenFile[]): string {
+function nothingFound(files: readonly GivenFile[]): FormatFault {
   const names = files.map(({ path }) => baseName(path));
-  if (names.some((name) => /\.bin$/.test(name)))
-    return "The weights are here but not their model.json. Add both together.";
-  return `There is no model in ${names.slice(0, 5).join(", ") || "nothing"}. Add a TensorFlow.js model.json with its weight files, a Teachable Machine export, or a Keras file (.keras, .h5).`;
+  if (names.some((name) => /\.bin$/.test(name))) return { code: "model/weights-alone" };
+  return { code: "model/none", files: names.slice(0, 5) };
 }
 
 function folderOf(path: string): string | undefined {

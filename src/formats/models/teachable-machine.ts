@@ -32,7 +32,7 @@ export function isTeachableMachineMetadata(json: unknown): boolean {
 export function readTeachableMachine(modelJson: unknown, weights: Uint8Array, metadataJson: unknown): Classifier {
   const metadata = v.parse(Metadata, metadataJson);
   if (metadata.grayscale) {
-    throw new FormatError("This Teachable Machine model takes grey pictures (“embedded”). Export its standard model.");
+    throw new FormatError({ code: "teachable-machine/grey" });
   }
   const network = readLayersModel(modelJson, weights);
   const [height = 224, width = 224] = network.input.shape;

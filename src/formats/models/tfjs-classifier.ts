@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import type { Classifier } from "../../network/model.ts";
 import { FormatError } from "../errors.ts";
+import { fieldProblem, rule } from "../field-problem.ts";
 import { readLayersModel } from "./tfjs-layers.ts";
 import { writeLayersModel } from "./tfjs-layers-write.ts";
 
@@ -10,7 +11,7 @@ const side = v.pipe(v.number(), v.integer(), v.minValue(1));
 
 /** `userDefinedMetadata.headstart` in `model.json`. */
 const Headstart = v.object({
-  version: v.literal(1, "was written by a newer Headstart: open it there"),
+  version: v.literal(1, rule("newer-headstart")),
   name: v.string(),
   classNames: v.pipe(v.array(v.string()), v.minLength(1)),
   preprocessing: v.object({
@@ -33,10 +34,7 @@ export function isTfjsClassifier(modelJson: unknown): boolean {
 export function readTfjsClassifier(modelJson: unknown, weights: Uint8Array): Classifier {
   const { headstart } = v.parse(Tagged, modelJson).userDefinedMetadata;
   const parsed = v.safeParse(Headstart, headstart);
-  if (!parsed.success) {
-    const [issue] = parsed.issues;
-    throw new FormatError(`model.json's ${v.getDotPath(issue) ?? "description"}: ${issue.message}.`);
-  }
+  if (!parsed.success) throw new FormatError({ code: "tfjs/classifier", ...fieldProblem(parsed.issues) });
   const { name, classNames, preprocessing } = parsed.output;
   return { name, classNames, preprocessing, network: readLayersModel(modelJson, weights) };
 }

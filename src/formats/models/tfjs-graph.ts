@@ -3,6 +3,8 @@ import * as v from "valibot";
 import type { Activation, ConvolutionAttributes, Network, NetworkNode, Weight } from "../../network/network.ts";
 import { addShape, inferShapes, type Shape, startShapes } from "../../network/shapes.ts";
 import { FormatError } from "../errors.ts";
+import { fieldProblem } from "../field-problem.ts";
+import type { GraphNodeProblem } from "./errors.ts";
 import { decodeWeights, WeightsManifest } from "./tfjs-weights.ts";
 
 /** Frozen graphs of image classifiers have a few thousand, constants included. */
@@ -44,9 +46,7 @@ export interface GraphModel {
  */
 export function readGraphModel(modelJson: unknown, weightBytes: Uint8Array): GraphModel {
   const parsed = v.safeParse(GraphModelJson, modelJson);
-  if (!parsed.success) {
-    throw new FormatError(`model.json is not a graph-model: ${v.getDotPath(parsed.issues[0]) ?? "it"} is wrong.`);
-  }
+  if (!parsed.success) throw new FormatError({ code: "tfjs/graph-model", ...fieldProblem(parsed.issues) });
   const { modelTopology, weightsManifest } = parsed.output;
   return new Reader(decodeWeights(weightsManifest, weightBytes)).read(modelTopology.node);
 }
@@ -73,7 +73,7 @@ class Reader {
     const ends = this.#nodes.filter(({ name }) => !used.has(name));
     const [end] = ends;
     if (!this.#input || !end || ends.length > 1) {
-      throw new FormatError("The graph does not have one input and one output, as an image classifier has.");
+      throw new FormatError({ code: "graph/ends" });
     }
     const network: Network = { name: "graph-model", input: this.#input, nodes: this.#nodes, output: end.name };
     inferShapes(network);
@@ -120,7 +120,7 @@ class Reader {
       case "FusedBatchNormV2":
       case "FusedBatchNormV3": {
         const [, gamma, beta, mean, variance] = node.input.map(bareName).map((input) => this.#constants.get(input));
-        if (!gamma || !beta || !mean || !variance) refuse(node, "has statistics that are not constant");
+        if (!gamma || !beta || !mean || !variance) refuse(node, { code: "graph/statistics" });
         const attributes = { epsilon: attribute(node, "epsilon").f ?? 1e-3 };
         const weights = { gamma, beta, mean, variance };
         this.#push(node, { name, op: "FusedBatchNormV3", inputs: [this.#result(first)], attributes, weights });
@@ -146,7 +146,7 @@ class Reader {
       }
       case "Mean": {
         const axes = [...this.#constant(node, second).data].map((axis) => (axis + 4) % 4).toSorted();
-        if (`${axes}` !== "1,2") refuse(node, `averages the axes ${axes}, not height and width`);
+        if (`${axes}` !== "1,2") refuse(node, { code: "graph/axes", axes });
         const attributes = { keepDimensions: attribute(node, "keep_dims").b ?? false };
         this.#push(node, { name, op: "Mean", inputs: [this.#result(first)], attributes, weights: {} });
         return;
@@ -177,7 +177,7 @@ class Reader {
         return;
       }
       default:
-        refuse(node, "is an operation this app does not know");
+        refuse(node, { code: "graph/unknown-operation" });
     }
   }
 
@@ -200,7 +200,7 @@ class Reader {
     const at = this.#nodes.findIndex(({ name }) => name === this.#result(source));
     const before = this.#nodes[at];
     const isBare = before && "kernel" in before.weights && !before.weights.bias;
-    if (!before || !isBare) refuse(node, "adds a bias to something other than a convolution or dense layer");
+    if (!before || !isBare) refuse(node, { code: "graph/bias" });
     this.#nodes[at] = { ...before, weights: { ...before.weights, bias } } as NetworkNode;
     this.#alias(node.name, source);
   }
@@ -210,8 +210,7 @@ class Reader {
     const constant = this.#constants.get(second) ?? this.#constants.get(first);
     const source = this.#constants.has(first) ? second : first;
     if (!constant) {
-      if (node.op !== "Add" && node.op !== "AddV2")
-        refuse(node, "combines two results in a way this app does not know");
+      if (node.op !== "Add" && node.op !== "AddV2") refuse(node, { code: "graph/combination" });
       const inputs = [this.#result(first), this.#result(second)];
       this.#push(node, { name, op: "AddV2", inputs, attributes: {}, weights: {} });
       return;
@@ -229,7 +228,7 @@ class Reader {
     } else if (node.op === "Add" || node.op === "AddV2") {
       this.#bias(node, source, constant);
     } else {
-      refuse(node, "scales something other than the input");
+      refuse(node, { code: "graph/scaling" });
     }
   }
 
@@ -237,16 +236,14 @@ class Reader {
     const ops = (attribute(node, "fused_ops").list?.s ?? []).map(decodeText);
     const bias = ops.includes("BiasAdd") ? this.#constant(node, biasName) : null;
     const activation = ops.find((op) => op !== "BiasAdd") ?? null;
-    if (activation !== null && !isActivation(activation))
-      refuse(node, `is fused with ${activation}, which is not known`);
+    if (activation !== null && !isActivation(activation)) refuse(node, { code: "graph/fused", activation });
     return { bias, activation };
   }
 
   #setInput(node: GraphNode, name: string): void {
-    if (this.#input) refuse(node, "is a second input; an image classifier has one");
+    if (this.#input) refuse(node, { code: "graph/second-input" });
     const [, ...shape] = (attribute(node, "shape").shape?.dim ?? []).map(({ size }) => Number(size));
-    if (shape.length !== 3 || shape.some((length) => !(length > 0)))
-      refuse(node, "has no fixed [height, width, 3] size");
+    if (shape.length !== 3 || shape.some((length) => !(length > 0))) refuse(node, { code: "graph/open-size" });
     this.#input = { name, shape };
     this.#shapes = startShapes(this.#input);
     this.#results.set(node.name, name);
@@ -266,17 +263,17 @@ class Reader {
 
   #result(name: string): string {
     const result = this.#results.get(name);
-    if (result === undefined) throw new FormatError(`The graph takes from “${name}”, which gives no image data.`);
+    if (result === undefined) throw new FormatError({ code: "graph/no-image", source: name });
     return result;
   }
 
   #constant(node: GraphNode, name: string): Weight {
-    return this.#constants.get(name) ?? refuse(node, `needs “${name}” to be constant`);
+    return this.#constants.get(name) ?? refuse(node, { code: "graph/not-constant", source: name });
   }
 
   #weightNamed(name: string): Weight {
     const weight = this.#weights.get(name);
-    if (!weight) throw new FormatError(`The weights lack “${name}”. The files do not belong together.`);
+    if (!weight) throw new FormatError({ code: "graph/weight-missing", weight: name });
     return weight;
   }
 
@@ -287,14 +284,15 @@ class Reader {
 
 /** Each node after those it takes from. Without recursion: a hostile graph may be one long chain. */
 function inOrder(graph: readonly GraphNode[]): GraphNode[] {
-  if (graph.length > MAX_NODES) throw new FormatError(`The graph has ${graph.length} nodes; the most is ${MAX_NODES}.`);
+  if (graph.length > MAX_NODES)
+    throw new FormatError({ code: "graph/too-many-nodes", nodes: graph.length, most: MAX_NODES });
   const byName = new Map(graph.map((node) => [node.name, node]));
   const ordered = new Set<GraphNode>();
   const open = new Set<GraphNode>();
   const path: { readonly node: GraphNode; next: number }[] = [];
   const enter = (node: GraphNode) => {
     if (ordered.has(node)) return;
-    if (open.has(node)) throw new FormatError(`The graph runs in a circle at “${node.name}”.`);
+    if (open.has(node)) throw new FormatError({ code: "graph/circle", node: node.name });
     open.add(node);
     path.push({ node, next: 0 });
   };
@@ -329,20 +327,21 @@ function bareName(input: string): string {
 
 function attribute(node: GraphNode, name: string): v.InferOutput<typeof Attribute> {
   const parsed = v.safeParse(Attribute, node.attr[name] ?? {});
-  return parsed.success ? parsed.output : refuse(node, `has an unreadable attribute “${name}”`);
+  return parsed.success ? parsed.output : refuse(node, { code: "graph/attribute", attribute: name });
 }
 
 /** Height and width of an NHWC list attribute. */
 function spatial(node: GraphNode, name: string, fallback?: [number, number]): [number, number] {
   const list = attribute(node, name).list?.i?.map(Number) ?? [];
   const [vertical, horizontal] = list.length === 4 ? list.slice(1, 3) : [];
-  if (vertical === undefined || horizontal === undefined) return fallback ?? refuse(node, `has no ${name}`);
+  if (vertical === undefined || horizontal === undefined)
+    return fallback ?? refuse(node, { code: "graph/no-attribute", attribute: name });
   return [vertical, horizontal];
 }
 
 function paddingOf(node: GraphNode): "SAME" | "VALID" {
   const padding = decodeText(attribute(node, "padding").s ?? "");
-  if (padding !== "SAME" && padding !== "VALID") refuse(node, `has the padding “${padding}”`);
+  if (padding !== "SAME" && padding !== "VALID") refuse(node, { code: "graph/padding", padding });
   return padding;
 }
 
@@ -354,6 +353,6 @@ function isActivation(name: string): name is Activation {
   return ["Relu", "Relu6", "Sigmoid", "Tanh", "Elu"].includes(name);
 }
 
-function refuse(node: GraphNode, problem: string): never {
-  throw new FormatError(`Node “${node.name}” (${node.op}) ${problem}.`);
+function refuse({ name, op }: GraphNode, problem: GraphNodeProblem): never {
+  throw new FormatError({ ...problem, node: name, op });
 }

@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import type { Network, Weight } from "../../network/network.ts";
 import { FormatError } from "../errors.ts";
+import { fieldProblem } from "../field-problem.ts";
 import { LayerJson, readKerasTopology } from "./keras-topology.ts";
 import { decodeWeights, WeightsManifest } from "./tfjs-weights.ts";
 
@@ -25,11 +26,7 @@ const LayersModelJson = v.object({
  */
 export function readLayersModel(modelJson: unknown, weightBytes: Uint8Array): Network {
   const parsed = v.safeParse(LayersModelJson, modelJson);
-  if (!parsed.success) {
-    throw new FormatError(
-      `model.json is not a layers-model: ${v.getDotPath(parsed.issues[0]) ?? "it"} is wrong. ${parsed.issues[0].message}.`,
-    );
-  }
+  if (!parsed.success) throw new FormatError({ code: "tfjs/layers-model", ...fieldProblem(parsed.issues) });
   const { modelTopology, weightsManifest } = parsed.output;
   const weights = decodeWeights(weightsManifest, weightBytes);
   return readKerasTopology(modelTopology, ({ name }, part) => weightNamed(weights, name, part));
@@ -40,5 +37,5 @@ function weightNamed(weights: ReadonlyMap<string, Weight>, layer: string, part: 
   const exact = weights.get(`${layer}/${part}`);
   if (exact) return exact;
   for (const [name, weight] of weights) if (name.endsWith(`/${layer}/${part}`)) return weight;
-  throw new FormatError(`Layer “${layer}” has no ${part} among the weights. The files do not belong together.`);
+  throw new FormatError({ code: "tfjs/part-missing", layer, part });
 }

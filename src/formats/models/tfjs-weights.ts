@@ -37,18 +37,13 @@ export function decodeWeights(manifest: WeightsManifest, bytes: Uint8Array): Map
     const stored = spec.quantization?.dtype ?? spec.dtype;
     const end = offset + count * BYTES[stored];
     if (end > bytes.length) {
-      throw new FormatError(
-        `The weights end at byte ${bytes.length}, within “${spec.name}”, which needs bytes ${offset} to ${end}. The weight file is incomplete: download or copy it again.`,
-      );
+      const weight = spec.name;
+      throw new FormatError({ code: "tfjs/weights-cut-short", weight, bytes: bytes.length, start: offset, end });
     }
     weights.set(spec.name, { shape: spec.shape, data: decode(spec, stored, bytes.slice(offset, end).buffer) });
     offset = end;
   }
-  if (offset !== bytes.length) {
-    throw new FormatError(
-      `The weights hold ${bytes.length - offset} bytes more than model.json describes. The files do not belong together.`,
-    );
-  }
+  if (offset !== bytes.length) throw new FormatError({ code: "tfjs/weights-left-over", bytes: bytes.length - offset });
   return weights;
 }
 

@@ -101,13 +101,12 @@ export async function readProjectFile(
   const byPath = new Map(entries.map((entry) => [entry.path, entry]));
   const blobOf = async (path: string): Promise<Blob> => {
     const entry = byPath.get(`${found.folder}${path}`);
-    if (!entry) throw new FormatError(`“${path}” is missing in ${name}.`);
+    if (!entry) throw new FormatError({ code: "project-file/missing", file: name, path });
     return entry.blob();
   };
   const checked = async ({ path, sha256 }: ModelFiles["model"]): Promise<Uint8Array> => {
     const bytes = new Uint8Array(await (await blobOf(path)).arrayBuffer());
-    if ((await hash(bytes)) !== sha256)
-      throw new FormatError(`“${path}” in ${name} is damaged: its bytes have changed.`);
+    if ((await hash(bytes)) !== sha256) throw new FormatError({ code: "project-file/changed", file: name, path });
     return bytes;
   };
   const model = async ({ model, weights }: ModelFiles): Promise<[unknown, Uint8Array]> => [
@@ -134,7 +133,7 @@ function photoPaths(classes: readonly PhotoClass[]): (sample: Pick<Sample, "clas
   );
   return ({ classId, fileName }) => {
     const place = folders.get(classId);
-    if (!place) throw new FormatError(`A photo is of a class that is not there (${fileName}).`);
+    if (!place) throw new FormatError({ code: "project-file/unknown-class", photo: fileName });
     return `photos/${place.folder}/${place.nextName(safeName(fileName))}`;
   };
 }

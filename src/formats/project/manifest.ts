@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { migrateState, type PlainState, STATE_VERSION, StateVersionError } from "../../project/migrate.ts";
 import { FormatError } from "../errors.ts";
+import { fieldProblem, rule } from "../field-problem.ts";
 import { Count, EarlierRun, Hash, LastRun, Settings, Summary } from "./run.ts";
 
 export const PROJECT_FORMAT = "headstart-project";
@@ -22,7 +23,7 @@ const Photo = v.object({
   burst: v.nullable(v.string()),
   looks: v.nullable(
     v.object({
-      hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/, "is not 16 hexadecimal digits")),
+      hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/, rule("not-16-hexadecimal-digits"))),
       sharpness: v.number(),
       brightness: v.number(),
     }),
@@ -37,11 +38,11 @@ const Dataset = v.pipe(
     ),
     samples: v.array(Photo),
   }),
-  v.check(({ classes }) => new Set(classes.map(({ id }) => id)).size === classes.length, "has a class twice"),
+  v.check(({ classes }) => new Set(classes.map(({ id }) => id)).size === classes.length, rule("class-twice")),
   v.check(({ classes, samples }) => {
     const ids = new Set(classes.map(({ id }) => id));
     return samples.every(({ classId }) => ids.has(classId));
-  }, "has a photo of a class that is not among its classes"),
+  }, rule("photo-of-unknown-class")),
 );
 
 const Project = v.object({
@@ -120,16 +121,12 @@ export function parseManifest(json: unknown, name: string): ProjectManifest {
     return parse(Manifest, { ...given, version: STATE_VERSION, project }, name);
   } catch (error) {
     if (!(error instanceof StateVersionError)) throw error;
-    throw new FormatError(
-      `${name} was saved by a newer Headstart (version ${version}; this one reads up to ${STATE_VERSION}). Reload this page to get the newest Headstart, then open the file again.`,
-    );
+    throw new FormatError({ code: "project-file/newer", file: name, version, newest: STATE_VERSION });
   }
 }
 
 function parse<Schema extends v.GenericSchema>(schema: Schema, json: unknown, name: string): v.InferOutput<Schema> {
   const parsed = v.safeParse(schema, json);
   if (parsed.success) return parsed.output;
-  const [issue] = parsed.issues;
-  const field = v.getDotPath(issue) ?? "it";
-  throw new FormatError(`${name} is not as a project file should be: in manifest.json, ${field}: ${issue.message}.`);
+  throw new FormatError({ code: "project-file/field", file: name, ...fieldProblem(parsed.issues) });
 }

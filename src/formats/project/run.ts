@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { checkSettings } from "../../training/check-settings.ts";
 import { DEFAULT_SETTINGS as DEFAULTS } from "../../training/settings.ts";
+import { rule } from "../field-problem.ts";
 
 export const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** 0..1, give or take a rounding. */
@@ -11,7 +12,7 @@ const Loss = v.pipe(
   v.nullable(v.number()),
   v.transform((loss) => loss ?? Number.NaN),
 );
-export const Hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "is not a SHA-256 in lower-case hexadecimal"));
+export const Hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, rule("not-sha-256")));
 
 const Outcome = v.object({
   reason: v.picklist(["early", "finished", "user"]),
@@ -60,7 +61,7 @@ const Report = v.pipe(
       confusion.length === classNames.length &&
       confusion.every((row) => row.length === classNames.length) &&
       mistakes.every(({ actual, predicted }) => actual < classNames.length && predicted < classNames.length),
-    "does not fit its class names",
+    rule("report-unlike-its-classes"),
   ),
 );
 

@@ -1,5 +1,5 @@
 import { UNTOUCHED } from "../../dataset/dataset.ts";
-import { FormatError } from "../../formats/errors.ts";
+import { CodedError } from "../../errors/coded-error.ts";
 import { getPhoto, getThumbnails } from "../../storage/photos.ts";
 import { runAudit } from "../audit-run.ts";
 import { importFiles } from "../importing.ts";
@@ -17,7 +17,7 @@ export function createPhotosDoor(rooms: Rooms): PhotosDoor {
     async importFrame(frame, fileName, burst) {
       const blob = await encode(frame);
       const kept = await decoders.run(async (decoder, job) => decoder.keep(blob, job));
-      if (!kept.ok) throw new FormatError(kept.reason);
+      if (!kept.ok) throw new CodedError(kept.fault);
       return { sample: { ...UNTOUCHED, ...kept.value, fileName, fixedSplit: null, burst }, className: null };
     },
     thumbnails: async (photos) => getThumbnails(await database(), photos),

@@ -1,6 +1,7 @@
 import type { AuditReport } from "../../dataset/audit.ts";
 import type { Dataset, PhotoId, Sample } from "../../dataset/dataset.ts";
 import type { TrainingSettings } from "../../training/settings.ts";
+import type { WorkerFault } from "./faults.ts";
 import type { PreparingEvent } from "./runs.ts";
 
 /** Files as the page received them. `path` has the folders, separated by `/`; a bare file's path is its name. */
@@ -17,8 +18,7 @@ export interface ImportedPhoto {
 
 export interface SkippedFile {
   readonly path: string;
-  /** What is wrong with it and what to do, as a sentence. */
-  readonly reason: string;
+  readonly fault: WorkerFault;
 }
 
 export interface ImportProgress {

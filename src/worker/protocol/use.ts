@@ -1,6 +1,7 @@
 import type { ExportFormat } from "../../network/exports.ts";
 import type { ClassifierSummary } from "../../project/classifier.ts";
 import type { BaseModelEntry } from "./base-models.ts";
+import type { WorkerFault } from "./faults.ts";
 import type { IncomingFile } from "./photos.ts";
 
 export interface SavedClassifier {
@@ -13,7 +14,7 @@ export interface SavedClassifier {
 export interface FilePrediction {
   readonly path: string;
   /** Probabilities in class order, or why there are none. */
-  readonly outcome: { readonly probabilities: readonly number[] } | { readonly error: string };
+  readonly outcome: { readonly probabilities: readonly number[] } | { readonly fault: WorkerFault };
 }
 
 export interface ExportedFile {

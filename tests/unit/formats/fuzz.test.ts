@@ -1,6 +1,7 @@
 /** Every door takes anything: what comes out is a result or a FormatError with a reason, nothing else, and it comes to an end. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test, vi } from "vitest";
+import { sentenceOf } from "../../../src/app/words/words.ts";
 import { createRandom } from "../../../src/dataset/random.ts";
 import { readZip } from "../../../src/formats/archives/zip.ts";
 import { FormatError } from "../../../src/formats/errors.ts";
@@ -19,7 +20,7 @@ async function attempt(read: () => unknown, clue: string): Promise<boolean> {
     return true;
   } catch (error) {
     expect(error, `${clue}: ${error instanceof Error ? error.stack : error}`).toBeInstanceOf(FormatError);
-    expect((error as Error).message, clue).toMatch(/\S.*[.?]$/s);
+    expect(sentenceOf(error), clue).toMatch(/\S.*[.?]$/s);
     return false;
   }
 }

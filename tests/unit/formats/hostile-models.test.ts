@@ -5,10 +5,11 @@ import { type GivenFile, readModelFiles } from "../../../src/formats/models/mode
 import { writeTeachableMachine } from "../../../src/formats/models/teachable-machine.ts";
 import { writeTfjsClassifier } from "../../../src/formats/models/tfjs-classifier.ts";
 import { SMALL_GRAPH, STRIDED, smallClassifier, smallGraphModel } from "../../fixtures/hostile/models.ts";
+import { saying } from "../../fixtures/saying.ts";
 
 function expectRefusal(files: readonly GivenFile[], reason: RegExp): void {
   expect(() => readModelFiles(files)).toThrow(FormatError);
-  expect(() => readModelFiles(files)).toThrow(reason);
+  expect(saying(() => readModelFiles(files))).toMatch(reason);
 }
 
 type Json = Record<string, unknown>;
@@ -57,7 +58,11 @@ describe("descriptions", () => {
       (json: string) => json.replace('"shape":[', '"shape":[1000000000,1000000000,'),
       /weights end/,
     ],
-    ["a negative kernel", (json: string) => json.replace('"shape":[', '"shape":[-3,'), /Invalid/],
+    [
+      "a negative kernel",
+      (json: string) => json.replace('"shape":[', '"shape":[-3,'),
+      /shape\.0 is -3, but must be >=0/,
+    ],
   ])("with %s", (_, change, reason) => {
     const files = described(change);
     expect(files).not.toEqual(OURS);
@@ -116,7 +121,7 @@ describe("graphs", () => {
 
   test("10,001 nodes", () => {
     const node = Array.from({ length: 10_001 }, () => ({ name: "a", op: "Const" }));
-    expectRefusal(smallGraphModel({ node }), /10001 nodes/);
+    expectRefusal(smallGraphModel({ node }), /10,001 nodes/);
   });
 });
 
@@ -134,7 +139,7 @@ describe("weights", () => {
       withWeights((weights) => {
         weights[7] = value;
       }),
-      /holds values that are no numbers/,
+      /holds values that are not numbers/,
     );
   });
 
@@ -155,6 +160,6 @@ describe("weights", () => {
       json.weightsManifest[0]?.weights.splice(1, 0, { name: "rest", shape: [count * 2], dtype: "uint8" });
       return { path, bytes: new TextEncoder().encode(JSON.stringify(json)) };
     });
-    expectRefusal(files, /holds values that are no numbers/);
+    expectRefusal(files, /holds values that are not numbers/);
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { FormatError } from "../../../src/formats/errors.ts";
 import { checkPhoto } from "../../../src/formats/images/header.ts";
 import { BAD_PHOTOS, SOUND_PHOTOS } from "../../fixtures/hostile.ts";
+import { saying } from "../../fixtures/saying.ts";
 
 describe("sound pictures are taken at their upright size", () => {
   test.each(SOUND_PHOTOS.map((file) => [file.title, file] as const))("%s", async (_, { make, outcome }) => {
@@ -20,6 +21,6 @@ describe("others are refused with their reason", () => {
     const bytes = await make();
     const check = () => checkPhoto(bytes);
     expect(check).toThrow(FormatError);
-    expect(check).toThrow(outcome.kind === "refused" ? outcome.reason : "");
+    expect(saying(check)).toMatch(outcome.kind === "refused" ? outcome.reason : "");
   });
 });

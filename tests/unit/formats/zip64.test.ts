@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { readZip } from "../../../src/formats/archives/zip.ts";
 import { streamZip } from "../../../src/formats/archives/zip-stream.ts";
+import { sayingLater } from "../../fixtures/saying.ts";
 import { bytesOf } from "./zips.ts";
 
 interface Piece {
@@ -88,7 +89,7 @@ describe("zip64", () => {
       const reader = streamZip(files).getReader();
       while (!(await reader.read()).done);
     };
-    await expect(drain()).rejects.toThrow(/can hold 65534 files/);
+    expect(await sayingLater(drain())).toMatch(/can hold 65,534 files/);
   });
 
   // Takes half a minute: LARGE_FILES=1 node scripts/test.mjs --project unit tests/unit/formats/zip64

@@ -1,5 +1,7 @@
 /** What is found in hostile zips, up to the point where a browser would decode. */
 import { describe, expect, test } from "vitest";
+import { sentence } from "../../../src/app/words/faults.ts";
+import { words } from "../../../src/app/words/words.ts";
 import { checkPhoto, checkPhotoSize } from "../../../src/formats/images/header.ts";
 import { candidatesIn, reasonOf } from "../../../src/worker/incoming.ts";
 import type { IncomingFile } from "../../../src/worker/protocol/index.ts";
@@ -30,20 +32,23 @@ async function find(files: readonly IncomingFile[]): Promise<Found> {
       continue;
     }
     try {
-      if (problem !== null) throw new Refusal(problem);
+      if (problem !== null) {
+        found.refused.set(pathIn(path), sentence(words.faults, problem));
+        continue;
+      }
       checkPhotoSize(size);
       checkPhoto(new Uint8Array(await (await read()).arrayBuffer()));
       const className = placement.className ?? "";
       found.photos.set(className, (found.photos.get(className) ?? 0) + 1);
     } catch (error) {
-      found.refused.set(path.replace("\0", ""), error instanceof Refusal ? error.message : reasonOf(error));
+      found.refused.set(pathIn(path), sentence(words.faults, reasonOf(error)));
     }
   }
   expect(seen).toBe(expected);
   return found;
 }
 
-class Refusal extends Error {}
+const pathIn = (path: string) => path.replace("\0", "");
 
 const given = async ({ path, make }: HostileFile): Promise<IncomingFile> => ({ path, blob: new Blob([await make()]) });
 

@@ -5,12 +5,13 @@ import { modelFiles } from "../../../src/worker/model-blobs.ts";
 import { bytes, utf8 } from "../../fixtures/hostile/bytes.ts";
 import { sparseBlob } from "../../fixtures/hostile/sparse.ts";
 import { zipOf } from "../../fixtures/hostile/zip.ts";
+import { sayingLater } from "../../fixtures/saying.ts";
 
 describe("files", () => {
   test("of more than a model can have are refused unread", async () => {
     const film = sparseBlob(3 * 2 ** 30, []);
-    await expect(modelFiles([{ path: "film.mp5", blob: film.blob }])).rejects.toThrow(
-      /3\.0 GB together; a model may have 2/,
+    expect(await sayingLater(modelFiles([{ path: "film.mp5", blob: film.blob }]))).toMatch(
+      /3\.2 GB together; a model may have 2 GB/,
     );
     expect(film.read()).toBeLessThan(100);
   });
@@ -23,7 +24,7 @@ describe("files", () => {
 
   test("of a zip that leads out of it are refused", async () => {
     const zip = new Blob([zipOf([{ path: "../model.json", stored: bytes("{}") }])]);
-    await expect(modelFiles([{ path: "model.zip", blob: zip }])).rejects.toThrow(/points outside the zip/);
+    expect(await sayingLater(modelFiles([{ path: "model.zip", blob: zip }]))).toMatch(/points outside the zip/);
   });
 });
 
@@ -41,7 +42,7 @@ describe("from an address", () => {
       return new Response(JSON.stringify({ weightsManifest: [{ paths: [path] }] }));
     });
     const fetching = fetchModelFiles("https://host.example/model.json", () => undefined, new AbortController().signal);
-    await expect(fetching).rejects.toThrow(/does not lie on host\.example/);
+    expect(await sayingLater(fetching)).toMatch(/does not lie on host\.example/);
     expect(asked).toEqual(["https://host.example/model.json"]);
   });
 });

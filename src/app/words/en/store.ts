@@ -1,4 +1,7 @@
 /** What is told when something has ended, wherever one is. */
+import type { WorkerFault } from "../../../worker/protocol/faults.ts";
+import { sentence } from "../faults.ts";
+import { faults } from "./faults/index.ts";
 import { dateTime, files, list, photos, plural } from "./language.ts";
 
 interface ImportCounts {
@@ -11,7 +14,7 @@ interface ImportCounts {
 
 interface Skipped {
   readonly path: string;
-  readonly reason: string;
+  readonly fault: WorkerFault;
 }
 
 /** File names that a message has room for. */
@@ -36,10 +39,10 @@ export const store = {
   importedWithout: ({ skipped, ...counts }: ImportCounts & { readonly skipped: readonly Skipped[] }) => {
     const [first] = skipped;
     const named = `${files(skipped.length)} skipped: ${firstOf(skipped.map(({ path }) => path))}`;
-    const text = skipped.length === 1 && first ? `${first.path} was skipped. ${first.reason}` : named;
+    const text = skipped.length === 1 && first ? `${first.path} was skipped. ${sentence(faults, first.fault)}` : named;
     return `${imported(counts)} ${text}`;
   },
-  fileAndReason: ({ path, reason }: Skipped) => `${path}: ${reason}`,
+  fileAndReason: ({ path, fault }: Skipped) => `${path}: ${sentence(faults, fault)}`,
   andMore: (more: number) => plural(more, { one: "And # more.", other: "And # more." }),
   tookNoPart: (skipped: number) =>
     plural(skipped, {

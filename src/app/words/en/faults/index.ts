@@ -1,6 +1,9 @@
 import { datasetFaults } from "./dataset.ts";
 import { doorFaults } from "./door.ts";
 import { engineFaults } from "./engine.ts";
+import { formatFaults } from "./formats/index.ts";
+import { downloadFaults, intakeFaults, keptModelFaults } from "./intake.ts";
+import { networkFaults } from "./network.ts";
 import { pageFaults } from "./page.ts";
 import { projectFaults } from "./project.ts";
 import { settingFaults } from "./settings.ts";
@@ -11,6 +14,11 @@ export const faults = {
   ...datasetFaults,
   ...settingFaults,
   ...projectFaults,
+  ...networkFaults,
+  ...formatFaults,
+  ...intakeFaults,
+  ...downloadFaults,
+  ...keptModelFaults,
   ...engineFaults,
   ...storageFaults,
   ...trainingRunFaults,

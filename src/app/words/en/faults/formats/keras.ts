@@ -1,0 +1,70 @@
+import type { Hdf5Fault, KerasFault, LayerMisfit } from "../../../../../worker/protocol/faults.ts";
+import type { FaultWords } from "../../../faults.ts";
+import { count, list } from "../../language.ts";
+import { fieldProblem } from "./fields.ts";
+
+export const hdf5Faults: FaultWords<Hdf5Fault> = {
+  "hdf5/unreadable": () => "The file is not an HDF5 file that can be read. Download or save it again.",
+  "hdf5/cut-short": ({ bytes, expected }) =>
+    `The file ends at byte ${count(bytes)} of ${count(expected)}: it is incomplete. Download or copy it again.`,
+  "hdf5/damaged": ({ at, message }) =>
+    `The HDF5 file is damaged${at === null ? "" : ` at “${at}”`} (${message}). Download or copy it again.`,
+  "hdf5/no-array": ({ array }) => `The file has no array “${array}”. Save the model again.`,
+  "hdf5/not-float32": ({ array, type }) =>
+    `“${array}” holds numbers of the type ${type}, not 32-bit floating-point numbers. Save the model in float32.`,
+  "hdf5/beyond-end": ({ array, bytes }) =>
+    `“${array}” reaches beyond the end of the file, byte ${count(bytes)}. Download or copy it again.`,
+};
+
+const ONCE_MORE = "Save the whole model again in Keras.";
+const NOT_READ = "Change the model, or choose another one.";
+
+export const kerasFaults: FaultWords<KerasFault> = {
+  "keras/weights-alone": ({ known }) =>
+    `The file holds weights without their layers, and they are of no network that Headstart knows by its weights alone (${list(known)}). Save the whole model in Keras, as .keras or .h5.`,
+  "keras/no-weights": () =>
+    "The HDF5 file holds no Keras weights: it has neither “layer_names” nor “layers”. Add a file that Keras saved.",
+  "keras/no-description": () => `The Keras file does not describe a model's layers. ${ONCE_MORE}`,
+  "keras/damaged-description": () =>
+    `The description of the model's layers in the .h5 file is damaged. Download it again, or save it again in Keras.`,
+  "keras/no-layers": () => `The model has no layers. ${ONCE_MORE}`,
+  "keras/several-ends": ({ model }) =>
+    `“${model}” has several inputs or outputs; an image classifier has one of each. ${NOT_READ}`,
+  "keras/too-many-layers": ({ most }) => `The model has more than ${most} layers. Choose a smaller one.`,
+  "keras/misfit": ({ architecture, misfit }) =>
+    `The file looks like ${architecture}, but ${misfitOf(misfit)}. Use the file that Keras Applications publishes.`,
+  "keras/unknown-layer": ({ layer, type, known }) =>
+    `Layer “${layer}” is a ${type}, which Headstart does not know. It reads ${list(known)}. ${NOT_READ}`,
+  "keras/field": ({ layer, type, ...problem }) =>
+    `Layer “${layer}” (${type}) cannot be read: ${fieldProblem(problem)}. ${NOT_READ}`,
+  "keras/axis": ({ layer, type, axis }) =>
+    `Layer “${layer}” (${type}) works along axis ${axis}; Headstart reads layers that work along the channels. ${NOT_READ}`,
+  "keras/activation": ({ layer, type, activation }) =>
+    `Layer “${layer}” (${type}) uses the activation “${activation}”, which Headstart does not know. ${NOT_READ}`,
+  "keras/relu-slope": ({ layer }) =>
+    `Layer “${layer}” (ReLU) has a slope or a threshold, which Headstart does not know. ${NOT_READ}`,
+  "keras/relu-limit": ({ layer, limit }) =>
+    `Layer “${layer}” (ReLU) is cut off at ${limit}; Headstart knows a limit of 6 or none. ${NOT_READ}`,
+  "keras/shared-layer": ({ layer }) =>
+    `Layer “${layer}” is used more than once, which Headstart cannot read. ${NOT_READ}`,
+  "keras/unknown-source": ({ layer, source }) =>
+    `Layer “${layer}” takes from “${source}”, which is not there. ${ONCE_MORE}`,
+  "keras/second-input": ({ layer }) => `“${layer}” is a second input; an image classifier has one. ${NOT_READ}`,
+  "keras/open-size": ({ layer }) => `The input “${layer}” has no fixed size. Save the model with one.`,
+  "keras/layer-missing": ({ layer }) =>
+    `The file names the layer “${layer}” but does not hold it. Download it again, or save it again in Keras.`,
+  "keras/array-missing": ({ layer, array }) =>
+    `Layer “${layer}” has no array “${array}” in the file: it is damaged. Download it again, or save it again in Keras.`,
+  "keras/part-missing": ({ layer, part }) => `Layer “${layer}” has no ${part} in the file. ${ONCE_MORE}`,
+};
+
+function misfitOf(misfit: LayerMisfit): string {
+  switch (misfit.kind) {
+    case "missing":
+      return `its layer “${misfit.layer}” is missing`;
+    case "arrays":
+      return `its layer “${misfit.layer}” has ${misfit.found} arrays, not ${misfit.expected}`;
+    case "shape":
+      return `the ${misfit.part} of its layer “${misfit.layer}” is [${misfit.found}], not [${misfit.expected}]`;
+  }
+}

@@ -1,0 +1,26 @@
+import type { ModelFilesFault } from "../../../../../worker/protocol/faults.ts";
+import { type FaultWords, sentence } from "../../../faults.ts";
+import { bytes, count, files, list } from "../../language.ts";
+import { networkFaults } from "../network.ts";
+
+export const modelFaults: FaultWords<Exclude<ModelFilesFault, { readonly code: "model/in-file" }>> = {
+  "model/none": ({ files: names }) =>
+    `There is no model in ${names.length ? list(names) : "these files"}. Add a TensorFlow.js model.json with its weight files, a Teachable Machine export, or a Keras file (.keras, .h5).`,
+  "model/weights-alone": () => "The weights are here but not their model.json. Add both together.",
+  "model/network": ({ problem }) => sentence(networkFaults, problem),
+  "model/exhausting": ({ message }) =>
+    `The model is damaged or too large (${message}). Export it again, or choose a smaller one.`,
+  "model/weight-file-missing": ({ file }) =>
+    `model.json names ${file}, which is not among the files. Add them all together.`,
+  "model/weight-file-twice": () => "model.json names a weight file twice. Export the model again.",
+  "model/too-many-bytes": ({ bytes: size, most }) =>
+    `The files have ${bytes(size)} together; a model may have ${bytes(most)}. Add only the model's files.`,
+  "model/too-many-files": ({ files: found, most }) =>
+    `These are ${files(found)}; a model may have ${count(most)}. Add only the model's files.`,
+  "model/not-for-photos": ({ shape }) =>
+    `The model takes [${shape}], not colour photos of a fixed size. Choose a model for photos.`,
+  "model/photos-too-large": ({ width, height, most }) =>
+    `The model takes photos of ${count(width)} × ${count(height)} pixels; the most is ${count(most)} per side. Choose a model for smaller photos.`,
+  "teachable-machine/grey": () =>
+    "This Teachable Machine model takes grey pictures (“embedded”). Export its standard model.",
+};

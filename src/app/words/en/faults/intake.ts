@@ -1,0 +1,58 @@
+import type {
+  DownloadFault,
+  IntakeFault,
+  KeptModelFault,
+  PhotoFault,
+  UnexpectedFault,
+} from "../../../../worker/protocol/faults.ts";
+import type { FaultWords } from "../../faults.ts";
+import { bytes, count, plural } from "../language.ts";
+
+const ELSEWHERE = "Open it elsewhere and save it as a JPEG.";
+const because = (message: string) => (message ? ` (${message})` : "");
+
+/** Those of files and photos stand behind the file's name. */
+export const intakeFaults: FaultWords<IntakeFault | PhotoFault> = {
+  "file/unreadable": () => "It cannot be read from the disk. Check that it is still there, and add it again.",
+  "file/is-a-project": () => "It is a Headstart project. Open it by itself.",
+  "file/zip-in-zip": ({ outer }) => `It is a zip within ${outer}. Unpack ${outer} and add what it holds.`,
+  "file/too-many-folders": ({ most }) =>
+    `A folder is a class, and there are more than ${count(most)} folders. Add fewer at a time.`,
+  "photo/changed": () =>
+    "It is damaged: its bytes have changed since it was saved. Add the photo again, or open an earlier copy of the project.",
+  "photo/too-slow": ({ seconds }) =>
+    `Decoding takes more than ${plural(seconds, { one: "# second", other: "# seconds" })}. ${ELSEWHERE}`,
+  "photo/breaks-decoder": ({ message }) => `A decoder stopped unexpectedly${because(message)}. ${ELSEWHERE}`,
+  "photo/undecodable": () => `It cannot be decoded: it may be damaged. Open it elsewhere and save it as a JPEG or PNG.`,
+  "photo/no-canvas": () => "This browser cannot draw photos in the background. Use a current browser.",
+  "decoder/ended": ({ message }) => `A decoder stopped unexpectedly${because(message)}. Try again.`,
+};
+
+const AS_FILES = "download the model's files some other way and add them as files.";
+
+export const downloadFaults: FaultWords<DownloadFault> = {
+  "download/no-address": ({ address }) =>
+    `“${address}” is not a web address. Give the address of a model.json or a Keras file, starting with https://.`,
+  "download/unreachable": ({ host }) =>
+    `${host} could not be reached: there is no connection, or this page may not fetch from that host. Check the connection, or ${AS_FILES}`,
+  "download/refused": ({ host, status, path }) =>
+    `${host} answered ${status} for ${path}. Check the address, or ${AS_FILES}`,
+  "download/too-large": ({ host, most }) =>
+    `${host} sends more than ${bytes(most)}, the most that a model can have. Check the address.`,
+  "download/not-a-model": ({ address }) =>
+    `${address} is neither a TensorFlow.js model.json nor a Keras file. Give the address of the file itself.`,
+  "download/other-host": ({ address, host, path }) =>
+    `${address} names the weight file “${path}”, which does not lie on ${host}. Give the address of a model whose files lie together, or ${AS_FILES}`,
+};
+
+export const keptModelFaults: FaultWords<KeptModelFault | UnexpectedFault> = {
+  "base-model/gone": () => "This base model is no longer kept in this browser. Choose another or add it again.",
+  "base-model/not-in-catalogue": ({ id }) => `The catalogue has no base model “${id}”. Choose another.`,
+  "base-model/incomplete": ({ file }) =>
+    `The built-in base model is incomplete: ${file} is missing on this server. Choose another base model, or tell whoever runs the server.`,
+  "base-model/photo-size": ({ name, side }) =>
+    `“${name}” cannot take photos of ${count(side)} pixels per side. Choose its own input size.`,
+  "classifier/gone": () => "This model is no longer kept in this browser. Open another, or train it again.",
+  "classifier/none": () => "There is no classifier yet. Train one, or open one on the Export page.",
+  "worker/unexpected": ({ message }) => `It failed in a way that Headstart does not know (${message}). Try again.`,
+};

@@ -1,0 +1,124 @@
+/** What can be wrong with a model's files. */
+import type { NetworkFault } from "../../network/errors.ts";
+import type { FormatFault } from "../errors.ts";
+import type { FieldProblem } from "../field-problem.ts";
+
+export type ModelFault = ModelFilesFault | Hdf5Fault | KerasFault | TfjsFault | GraphFault;
+
+export type ModelFilesFault =
+  | { readonly code: "model/none"; readonly files: readonly string[] }
+  | { readonly code: "model/weights-alone" }
+  /** A part of a model that several files make. */
+  | {
+      readonly code: "model/in-file";
+      readonly file: string;
+      readonly problem: FormatFault;
+    }
+  | { readonly code: "model/network"; readonly problem: NetworkFault }
+  /** `message` is the JavaScript engine's. */
+  | { readonly code: "model/exhausting"; readonly message: string }
+  | { readonly code: "model/weight-file-missing"; readonly file: string }
+  | { readonly code: "model/weight-file-twice" }
+  | { readonly code: "model/too-many-bytes"; readonly bytes: number; readonly most: number }
+  | { readonly code: "model/too-many-files"; readonly files: number; readonly most: number }
+  | { readonly code: "teachable-machine/grey" }
+  | { readonly code: "model/not-for-photos"; readonly shape: readonly number[] }
+  | { readonly code: "model/photos-too-large"; readonly width: number; readonly height: number; readonly most: number };
+
+/** `array` and `attribute` are paths in the file. */
+export type Hdf5Fault =
+  | { readonly code: "hdf5/unreadable" }
+  | { readonly code: "hdf5/cut-short"; readonly bytes: number; readonly expected: number }
+  /** @property at a path or an attribute's name; null for the file as a whole @property message the HDF5 reader's */
+  | { readonly code: "hdf5/damaged"; readonly at: string | null; readonly message: string }
+  | { readonly code: "hdf5/no-array"; readonly array: string }
+  | { readonly code: "hdf5/not-float32"; readonly array: string; readonly type: string }
+  | { readonly code: "hdf5/beyond-end"; readonly array: string; readonly bytes: number };
+
+export type KerasFault =
+  | KerasLayerFault
+  | { readonly code: "keras/weights-alone"; readonly known: readonly string[] }
+  | { readonly code: "keras/no-weights" }
+  | { readonly code: "keras/no-description" }
+  | { readonly code: "keras/damaged-description" }
+  | { readonly code: "keras/no-layers" }
+  | { readonly code: "keras/several-ends"; readonly model: string }
+  | { readonly code: "keras/too-many-layers"; readonly most: number }
+  | { readonly code: "keras/misfit"; readonly architecture: string; readonly misfit: LayerMisfit };
+
+/** `layer` is the layer's name, `type` its class. */
+export type KerasLayerFault =
+  | {
+      readonly code: "keras/unknown-layer";
+      readonly layer: string;
+      readonly type: string;
+      readonly known: readonly string[];
+    }
+  | ({ readonly code: "keras/field"; readonly layer: string; readonly type: string } & FieldProblem)
+  | { readonly code: "keras/axis"; readonly layer: string; readonly type: string; readonly axis: number }
+  | { readonly code: "keras/activation"; readonly layer: string; readonly type: string; readonly activation: string }
+  | { readonly code: "keras/relu-slope"; readonly layer: string }
+  | { readonly code: "keras/relu-limit"; readonly layer: string; readonly limit: number }
+  | { readonly code: "keras/shared-layer"; readonly layer: string }
+  | { readonly code: "keras/unknown-source"; readonly layer: string; readonly source: string }
+  | { readonly code: "keras/second-input"; readonly layer: string }
+  | { readonly code: "keras/open-size"; readonly layer: string }
+  | { readonly code: "keras/layer-missing"; readonly layer: string }
+  | { readonly code: "keras/array-missing"; readonly layer: string; readonly array: string }
+  | { readonly code: "keras/part-missing"; readonly layer: string; readonly part: string };
+
+/** Where a file of weights differs from the architecture that it looks like. */
+export type LayerMisfit =
+  | { readonly kind: "missing"; readonly layer: string }
+  | { readonly kind: "arrays"; readonly layer: string; readonly found: number; readonly expected: number }
+  | {
+      readonly kind: "shape";
+      readonly layer: string;
+      readonly part: string;
+      readonly found: readonly number[];
+      readonly expected: readonly number[];
+    };
+
+export type TfjsFault =
+  | ({ readonly code: "tfjs/layers-model" } & FieldProblem)
+  | ({ readonly code: "tfjs/graph-model" } & FieldProblem)
+  | ({ readonly code: "tfjs/classifier" } & FieldProblem)
+  | { readonly code: "tfjs/part-missing"; readonly layer: string; readonly part: string }
+  /** Of the weights' bytes, those from `start` to `end` were to be read. */
+  | {
+      readonly code: "tfjs/weights-cut-short";
+      readonly weight: string;
+      readonly bytes: number;
+      readonly start: number;
+      readonly end: number;
+    }
+  | { readonly code: "tfjs/weights-left-over"; readonly bytes: number };
+
+/** `op` is TensorFlow's name of the operation. */
+export type GraphFault =
+  | GraphNodeFault
+  | { readonly code: "graph/ends" }
+  | { readonly code: "graph/too-many-nodes"; readonly nodes: number; readonly most: number }
+  | { readonly code: "graph/circle"; readonly node: string }
+  | { readonly code: "graph/no-image"; readonly source: string }
+  | { readonly code: "graph/weight-missing"; readonly weight: string };
+
+export type GraphNodeFault = GraphNodeProblem & { readonly node: string; readonly op: string };
+
+export type GraphNodeProblem =
+  | {
+      readonly code:
+        | "graph/unknown-operation"
+        | "graph/statistics"
+        | "graph/bias"
+        | "graph/combination"
+        | "graph/scaling"
+        | "graph/second-input"
+        | "graph/open-size";
+    }
+  | { readonly code: "graph/axes"; readonly axes: readonly number[] }
+  | { readonly code: "graph/fused"; readonly activation: string }
+  | { readonly code: "graph/not-constant"; readonly source: string }
+  | { readonly code: "graph/attribute"; readonly attribute: string }
+  | { readonly code: "graph/no-attribute"; readonly attribute: string }
+  | { readonly code: "graph/padding"; readonly padding: string };
