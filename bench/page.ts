@@ -174,7 +174,7 @@ async function ourWholeJob(given: readonly LabelledPhoto[]): Promise<void> {
     batchSize: BATCH_SIZE,
     learningRate: LEARNING_RATE,
   };
-  await headstart.train({ dataset, baseModelId, settings, projectName: "bench" }, () => undefined, NEVER);
+  await headstart.train({ dataset, baseModelId, settings, projectName: "bench", resume: null }, () => undefined, NEVER);
 }
 
 async function peerWholeJob(given: readonly LabelledPhoto[]): Promise<void> {

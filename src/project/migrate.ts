@@ -1,4 +1,5 @@
 /** Projects that older versions of Headstart kept, brought to today's shape. */
+import type { ClassifierSummary } from "./classifier.ts";
 import { ProjectError } from "./errors.ts";
 import type { ProjectState } from "./project.ts";
 import type { Run } from "./run.ts";
@@ -28,16 +29,32 @@ const STEPS: readonly ((project: PlainProject) => PlainProject)[] = [toTwo, toTh
 
 /**
  * Brings a whole project, samples included, to `PROJECT_VERSION`.
+ *
  * @param version the one that it was kept in, 1 or more
+ * @param check called with the project as each version has it, before the step to the next: whoever does not know where the
+ *   project is from checks it there, and may fill in what is left out. It throws what it wants to
  * @throws ProjectError when it was kept by a newer Headstart
  */
-export function migrateProject(project: PlainProject, version: number): MigratedProject {
+export function migrateProject(
+  project: PlainProject,
+  version: number,
+  check: (project: PlainProject, version: number) => PlainProject = (checked) => checked,
+): MigratedProject {
   if (version > PROJECT_VERSION) {
     throw new ProjectError({ code: "project/newer-version", version, known: PROJECT_VERSION });
   }
-  const { runs = [], ...state } = STEPS.slice(version - 1).reduce((migrated, step) => step(migrated), project);
+  const migrated = STEPS.slice(version - 1).reduce((before, step, at) => step(check(before, version + at)), project);
+  const { runs = [], ...state } = check(migrated, PROJECT_VERSION);
   // Today's shape by its version, or by the steps above.
   return { state: state as unknown as ProjectState, runs: runs as readonly RunWithDetails[] };
+}
+
+/** The run of before version 3 that made a classifier; null when none did. They knew each other by when they were made. */
+export function runOf(
+  runs: readonly RunWithDetails[],
+  { trainedAt }: Pick<ClassifierSummary, "trainedAt">,
+): Run | null {
+  return runs.find(({ run }) => run.classifier !== null && run.finishedAt === trainedAt)?.run ?? null;
 }
 
 /** Photos can be left out and carry what is known of them; near-duplicates and earlier runs are kept. */

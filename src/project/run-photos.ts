@@ -1,6 +1,8 @@
 /** What a run keeps of the photos that took part in it. */
 import type { PhotoId, Split } from "../dataset/dataset.ts";
 import type { EvaluationReport, Prediction } from "../evaluation/report.ts";
+import type { Classifier } from "../network/model.ts";
+import type { Run } from "./run.ts";
 
 /** A run's photos, as parallel lists: the place in each is the photo's. */
 export interface RunPhotos {
@@ -24,6 +26,15 @@ export interface RunReport {
 }
 
 export type RunDetails = RunPhotos | RunReport;
+
+/** A run with everything that is kept of it. */
+export interface WholeRun {
+  readonly run: Run;
+  /** null where nothing is. */
+  readonly details: RunDetails | null;
+  /** null when it is not kept. */
+  readonly classifier: Classifier | null;
+}
 
 export const SPLITS = ["train", "validation", "test"] as const satisfies readonly Split[];
 export const PREDICTED_AS = ["nothing", "validation", "test"] as const;

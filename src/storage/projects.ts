@@ -6,8 +6,11 @@
  */
 import { nameOf } from "../dataset/chunks.ts";
 import { describeProject, type ProjectChange, wholeOf } from "../project/change.ts";
-import { PROJECT_VERSION } from "../project/migrate.ts";
+import { PROJECT_VERSION, runOf } from "../project/migrate.ts";
 import type { ProjectId, ProjectState, ProjectSummary } from "../project/project.ts";
+import type { Run } from "../project/run.ts";
+import type { WholeRun } from "../project/run-photos.ts";
+import type { ContentId } from "./contents.ts";
 import type { Database } from "./database.ts";
 import { StorageError } from "./errors.ts";
 import {
@@ -23,8 +26,8 @@ import {
   rangeOf,
   readWhole,
 } from "./project-records.ts";
-import { type PackedRun, packRun, putRun, type WholeRun } from "./run-records.ts";
-import { classifierOfRuns, runsOfEarlierVersion } from "./runs-of-earlier-versions.ts";
+import { type PackedRun, packRun, putRun } from "./run-records.ts";
+import { runsOfEarlierVersion } from "./runs-of-earlier-versions.ts";
 import { abort, STRICT, writing } from "./transactions.ts";
 
 export interface OpenedProject {
@@ -34,9 +37,9 @@ export interface OpenedProject {
 
 /** What a new project comes with, apart from its state. */
 export interface ProjectBelongings {
-  readonly runs: readonly WholeRun[];
-  /** The classifier in use. */
-  readonly inUse: InUse | null;
+  readonly runs: AsyncIterable<WholeRun> | Iterable<WholeRun>;
+  /** The classifier in use, when these runs have been taken. */
+  inUse(runs: readonly Run[]): InUse | null;
 }
 
 /** All projects, deleted ones too, the last changed first. */
@@ -51,14 +54,21 @@ export async function listProjects(database: Database): Promise<ProjectSummary[]
 export async function createProject(
   database: Database,
   state: ProjectState,
-  { runs, inUse }: ProjectBelongings = { runs: [], inUse: null },
+  { runs, inUse }: ProjectBelongings = { runs: [], inUse: () => null },
 ): Promise<ProjectSummary> {
   const packed: PackedRun[] = [];
-  for (const run of runs) packed.push(await packRun(run));
+  // What runs share is held once.
+  const contents = new Map<ContentId, ArrayBuffer>();
+  for await (const run of runs) {
+    const each = await packRun(run);
+    for (const [id, bytes] of each.contents) if (!contents.has(id)) contents.set(id, bytes);
+    packed.push({ ...each, contents: new Map() });
+  }
   const transaction = database.transaction([...PROJECT_STORES, "contents"], "readwrite", STRICT);
-  const { summary, writes } = newProject(transaction, state, inUse);
+  const { summary, writes } = newProject(transaction, state, inUse(packed.map(({ run }) => run)));
   await writing(transaction, function* () {
     yield* writes();
+    for (const [id, bytes] of contents) yield transaction.objectStore("contents").put(bytes, id);
     for (const run of packed) yield* putRun(transaction, summary.id, run);
   });
   return summary;
@@ -81,7 +91,7 @@ export async function openProject(database: Database, id: ProjectId): Promise<Op
   await writing(transaction, function* () {
     yield* putState(transaction, id, revision, wholeOf(state));
     for (const run of runsOfEarlierVersion(runs, inUse)) yield* putRun(transaction, id, run);
-    const own = classifierOfRuns(runs, inUse);
+    const own = inUse && "classifier" in inUse ? runOf(runs, inUse.summary) : null;
     if (own) yield transaction.objectStore("projectClassifiers").put({ run: own.id }, id);
   });
   return { revision, state };

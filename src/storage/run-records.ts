@@ -1,22 +1,13 @@
 /** A run's records, and how they are written within a transaction. `runs.ts` is the door. */
-import type { Classifier } from "../network/model.ts";
 import type { ProjectId } from "../project/project.ts";
 import type { Run, RunId } from "../project/run.ts";
-import type { RunDetails, RunPhotos, RunReport } from "../project/run-photos.ts";
+import type { RunPhotos, RunReport, WholeRun } from "../project/run-photos.ts";
 import { type ContentId, type Contents, type KeptClassifier, takeApart } from "./contents.ts";
 import { hashBytes } from "./photos.ts";
 import type { ProjectTransaction } from "./project-records.ts";
 
 /** The list of photos lies apart: runs on the same photos share it. */
 export type KeptRunDetails = (Omit<RunPhotos, "photos"> & { readonly photos: ContentId }) | RunReport;
-
-/** A whole run, on its way into the storage or out of it. */
-export interface WholeRun {
-  readonly run: Run;
-  readonly details: RunDetails | null;
-  /** null when it is not kept. */
-  readonly classifier: Classifier | null;
-}
 
 /** A run as its records are, made before the transaction begins that writes them. */
 export interface PackedRun {

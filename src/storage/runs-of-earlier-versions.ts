@@ -1,12 +1,11 @@
 /** What versions before 3 kept of runs, as today's records: the only classifier there was becomes the one of its run. */
-import type { RunWithDetails } from "../project/migrate.ts";
-import type { Run } from "../project/run.ts";
+import { type RunWithDetails, runOf } from "../project/migrate.ts";
 import type { InUse } from "./project-records.ts";
 import type { PackedRun } from "./run-records.ts";
 
 /** @param inUse the classifier in use, as it was kept */
 export function runsOfEarlierVersion(runs: readonly RunWithDetails[], inUse: InUse | null): PackedRun[] {
-  const own = classifierOfRuns(runs, inUse);
+  const own = inUse && "classifier" in inUse ? runOf(runs, inUse.summary) : null;
   return runs.map(({ run, details }): PackedRun => {
     const classifier = run === own && inUse && "classifier" in inUse ? inUse.classifier : null;
     // Earlier versions kept no list of photos.
@@ -18,11 +17,4 @@ export function runsOfEarlierVersion(runs: readonly RunWithDetails[], inUse: InU
       contents: new Map(),
     };
   });
-}
-
-/** The run whose classifier is in use; null when it is of no run. */
-export function classifierOfRuns(runs: readonly RunWithDetails[], inUse: InUse | null): Run | null {
-  if (!inUse || !("classifier" in inUse)) return null;
-  const { trainedAt } = inUse.summary;
-  return runs.find(({ run }) => run.classifier !== null && run.finishedAt === trainedAt)?.run ?? null;
 }

@@ -2,12 +2,12 @@
 import type { Classifier } from "../network/model.ts";
 import type { ProjectId } from "../project/project.ts";
 import { type Run, type RunId, runsToForget } from "../project/run.ts";
-import type { RunDetails } from "../project/run-photos.ts";
+import type { RunDetails, WholeRun } from "../project/run-photos.ts";
 import { putTogether } from "./contents.ts";
 import type { Database } from "./database.ts";
 import { StorageError } from "./errors.ts";
 import { checkRevision, PROJECT_STORES, rangeOf } from "./project-records.ts";
-import { dropRun, packRun, putRun, unpackIds, type WholeRun } from "./run-records.ts";
+import { dropRun, packRun, putRun, unpackIds } from "./run-records.ts";
 import { abort, STRICT, writing } from "./transactions.ts";
 
 /** The newest first, deleted ones too. */

@@ -2,12 +2,12 @@
 import type { IDBPDatabase, IDBPTransaction, StoreNames } from "idb";
 import type { Classifier } from "../network/model.ts";
 import type { ClassifierSummary } from "../project/classifier.ts";
-import { migrateProject, type PlainProject } from "../project/migrate.ts";
+import { migrateProject, type PlainProject, runOf } from "../project/migrate.ts";
 import type { Database, Schema } from "./database.ts";
 import { embeddingsToBlocks } from "./embeddings-to-blocks.ts";
 import { newProject, type ProjectTransaction } from "./project-records.ts";
 import { putRun } from "./run-records.ts";
-import { classifierOfRuns, runsOfEarlierVersion } from "./runs-of-earlier-versions.ts";
+import { runsOfEarlierVersion } from "./runs-of-earlier-versions.ts";
 
 /** Upgrades run alone, in one transaction: a database is of one version or of the next, never between. */
 export type UpgradeTransaction = IDBPTransaction<Schema, StoreNames<Schema>[], "versionchange">;
@@ -65,7 +65,7 @@ async function moveOnlyProject(database: Database, transaction: UpgradeTransacti
   const { state, runs } = migrateProject(project, 1);
   const writable = transaction as unknown as ProjectTransaction;
   const inUse = classifier && kept ? { classifier, summary: kept.summary } : null;
-  const own = classifierOfRuns(runs, inUse);
+  const own = inUse && "classifier" in inUse ? runOf(runs, inUse.summary) : null;
   const { summary, writes } = newProject(writable, state, own ? { run: own.id } : inUse);
   const all = runsOfEarlierVersion(runs, inUse).flatMap((run) => [...putRun(writable, summary.id, run)]);
   await Promise.all([...writes(), ...all]);

@@ -1,9 +1,14 @@
 /** The page's side of the door. */
 import { releaseProxy, wrap } from "comlink";
+import type { EngineFault } from "../engine/errors.ts";
+import { CodedError } from "../errors/coded-error.ts";
 import { WorkerError } from "./errors.ts";
 import type { Headstart } from "./protocol/index.ts";
 import { ALIVE } from "./pulse.ts";
 import { carry, registerTransferHandlers } from "./transfer.ts";
+
+/** What the worker ends itself with when the browser has taken the GPU away. */
+const LOST: EngineFault = { code: "engine/lost" };
 
 type Call = (...args: unknown[]) => Promise<unknown>;
 
@@ -51,7 +56,7 @@ function start(): Connection {
         connection.dead = true;
         remote[releaseProxy]();
         worker.terminate();
-        reject(new WorkerError({ code: "worker/ended", reason }));
+        reject(reason.includes(LOST.code) ? new CodedError(LOST) : new WorkerError({ code: "worker/ended", reason }));
       };
       worker.addEventListener("error", ({ message }) => bury(reasonIn(message)));
       worker.addEventListener("message", ({ data }) => {

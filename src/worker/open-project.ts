@@ -2,12 +2,12 @@
 import type { ProjectChange } from "../project/change.ts";
 import type { ProjectId, ProjectState } from "../project/project.ts";
 import type { Run, RunId } from "../project/run.ts";
+import type { WholeRun } from "../project/run-photos.ts";
 import type { Database } from "../storage/database.ts";
 import { StorageError } from "../storage/errors.ts";
 import { getInUse, putInUse } from "../storage/in-use.ts";
 import type { InUse } from "../storage/project-records.ts";
 import { openProject, saveProject } from "../storage/projects.ts";
-import type { WholeRun } from "../storage/run-records.ts";
 import { changeRun, keepRun, listRuns } from "../storage/runs.ts";
 import { Lane } from "./lane.ts";
 

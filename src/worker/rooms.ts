@@ -2,6 +2,7 @@
 import { type Database, databaseOpener } from "../storage/database.ts";
 import { BaseModels } from "./base-models.ts";
 import { ClassifierInUse } from "./classifier-in-use.ts";
+import { Classifiers } from "./classifiers.ts";
 import { Comparer } from "./comparison.ts";
 import { Decoders } from "./decoders.ts";
 import { Device } from "./device.ts";
@@ -17,19 +18,19 @@ export interface Rooms {
   readonly baseModels: BaseModels;
   readonly project: OpenProject;
   readonly inUse: ClassifierInUse;
+  readonly classifiers: Classifiers;
 }
 
 export function openRooms(): Rooms {
   const database = databaseOpener();
   const project = new OpenProject(database);
+  const [device, decoders] = [new Device(), new Decoders()];
+  const inUse = new ClassifierInUse(database, project);
   return {
-    database,
-    device: new Device(),
-    decoders: new Decoders(),
+    ...{ database, device, decoders, project, inUse },
     comparer: new Comparer(),
     tables: new EmbeddingTables(),
     baseModels: new BaseModels(database),
-    project,
-    inUse: new ClassifierInUse(database, project),
+    classifiers: new Classifiers({ database, device, decoders, inUse }),
   };
 }

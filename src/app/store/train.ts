@@ -75,9 +75,12 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
         return await headstart.train({ ...request, resume }, onEvent, signal);
       } catch (error) {
         deaths += 1;
-        if (faultOf(error)?.code !== "worker/ended" || deaths > MOST_DEATHS || signal.aborted) throw error;
+        if (!isDeath(error) || deaths > MOST_DEATHS || signal.aborted) throw error;
         // Narrowed to null by the compiler, which does not see that events change it.
-        const from = (resume as TrainingCheckpoint | null)?.epoch ?? null;
+        const checkpoint = resume as TrainingCheckpoint | null;
+        // An epoch may have been told without its checkpoint, or the other way round.
+        if (checkpoint) set(({ course }) => ({ course: { ...course, epochs: checkpoint.fit.history } }));
+        const from = checkpoint?.epoch ?? null;
         get().notify("error", words.store.trainingGoesOn({ problem: sentenceOf(error), from }));
       }
     }
@@ -108,4 +111,10 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
       });
     },
   };
+}
+
+/** Whether the worker is gone, or about to end itself because its GPU is. */
+function isDeath(error: unknown): boolean {
+  const code = faultOf(error)?.code;
+  return code === "worker/ended" || code === "engine/lost";
 }

@@ -2,9 +2,12 @@
  * A whole project in one zip: photos with their own bytes under readable names, labels, splits, settings, runs, models.
  * Written and read file by file. The layout is described in docs/project-file.md.
  */
-import type { ClassId, Dataset, PhotoClass, Sample } from "../../dataset/dataset.ts";
+import type { ClassId, PhotoClass, Sample } from "../../dataset/dataset.ts";
 import type { BaseModel, Classifier } from "../../network/model.ts";
-import { STATE_VERSION } from "../../project/migrate.ts";
+import type { ClassifierSummary } from "../../project/classifier.ts";
+import { PROJECT_VERSION } from "../../project/migrate.ts";
+import type { ProjectState } from "../../project/project.ts";
+import type { WholeRun } from "../../project/run-photos.ts";
 import type { ZipEntry } from "../archives/zip.ts";
 import { manifestIn } from "../archives/zip-manifest.ts";
 import type { ZipFile } from "../archives/zip-stream.ts";
@@ -13,6 +16,7 @@ import { createNames, safeName } from "../file-names.ts";
 import { readTfjsClassifier, writeTfjsClassifier } from "../models/tfjs-classifier.ts";
 import { readLayersModel } from "../models/tfjs-layers.ts";
 import { writeLayersModel } from "../models/tfjs-layers-write.ts";
+import type { FileInZip } from "./fields.ts";
 import {
   isProjectManifest,
   type ManifestPhoto,
@@ -21,13 +25,16 @@ import {
   type ProjectManifest,
   parseManifest,
 } from "./manifest.ts";
+import { type Hash, joinClassifier, readRun, runFiles } from "./run.ts";
+
+export type { Hash } from "./run.ts";
 
 /** A project on its way into a file. */
-export interface ProjectContents<State extends { readonly dataset: Dataset }> {
-  /** Kept as it is, with what the file says of each photo. */
-  readonly project: State;
+export interface ProjectContents {
+  readonly project: ProjectState;
+  readonly runs: AsyncIterable<WholeRun> | Iterable<WholeRun>;
   /** The one in use, with what is said of it. */
-  readonly classifier: { readonly classifier: Classifier; readonly summary: object } | null;
+  readonly classifier: { readonly classifier: Classifier; readonly summary: ClassifierSummary } | null;
   /** null when every Headstart has it, or there is none. */
   readonly baseModel: BaseModel | null;
   /** ISO 8601. */
@@ -39,22 +46,21 @@ export interface ProjectFile {
   readonly manifest: ProjectManifest;
   /** A photo's bytes as they lie in the file. @throws FormatError when they are missing or damaged */
   photo(photo: ManifestPhoto): Promise<Blob>;
+  /** One of the manifest's `runs`. @throws FormatError when it is missing or damaged */
+  run(file: FileInZip): Promise<WholeRun>;
   /** null when there is none. @throws FormatError when it is missing or damaged */
   classifier(): Promise<Classifier | null>;
   /** null when the file needs none. @throws FormatError when it is missing or damaged */
   baseModel(): Promise<BaseModel | null>;
 }
 
-/** SHA-256 in lower-case hexadecimal. */
-export type Hash = (bytes: Uint8Array<ArrayBuffer>) => Promise<string>;
-
 /**
  * The zip's files, one at a time. The manifest comes last, and says what is there.
  *
  * @param readPhoto a photo's bytes, or null when they cannot be read, which leaves the photo out
  */
-export async function* projectFiles<State extends { readonly dataset: Dataset }>(
-  { project, classifier, baseModel, savedAt }: ProjectContents<State>,
+export async function* projectFiles(
+  { project, runs, classifier, baseModel, savedAt }: ProjectContents,
   readPhoto: (sample: Sample) => Promise<Uint8Array | null>,
   hash: Hash,
 ): AsyncGenerator<ZipFile> {
@@ -72,13 +78,28 @@ export async function* projectFiles<State extends { readonly dataset: Dataset }>
   const ofBaseModel = baseModel ? inFolder("base-model", writeBaseModel(baseModel)) : [];
   yield* ofClassifier;
   yield* ofBaseModel;
+  const classifierFiles = classifier && (await describe(ofClassifier, hash));
+  const inUse = classifier?.summary.runId ?? null;
+  const runList: FileInZip[] = [];
+  const written = new Set<string>();
+  for await (const whole of runs) {
+    const own = whole.run.id === inUse ? classifierFiles : null;
+    const inZip = own && { model: own.model, weights: [own.weights] };
+    const writing = { folder: `runs/${runList.length + 1}`, hash, written, classifier: inZip };
+    for await (const file of runFiles(whole, writing)) {
+      yield file;
+      if (file.path.endsWith("/run.json")) runList.push(await inZipOf(file, hash));
+    }
+  }
   const manifest = {
     format: PROJECT_FORMAT,
-    version: STATE_VERSION,
+    version: PROJECT_VERSION,
     savedAt,
     project: { ...project, dataset: { classes, samples: photos } },
+    runs: runList,
+    inUse,
     baseModel: baseModel && { card: baseModel.card, files: await describe(ofBaseModel, hash) },
-    classifier: classifier && { summary: classifier.summary, files: await describe(ofClassifier, hash) },
+    classifier: classifier && { summary: classifier.summary, files: classifierFiles },
   };
   yield { path: "manifest.json", bytes: bytesOf(JSON.stringify(manifest, null, 1)) };
 }
@@ -104,18 +125,29 @@ export async function readProjectFile(
     if (!entry) throw new FormatError({ code: "project-file/missing", file: name, path });
     return entry.blob();
   };
-  const checked = async ({ path, sha256 }: ModelFiles["model"]): Promise<Uint8Array> => {
+  const checked = async ({ path, sha256 }: FileInZip): Promise<Uint8Array> => {
     const bytes = new Uint8Array(await (await blobOf(path)).arrayBuffer());
     if ((await hash(bytes)) !== sha256) throw new FormatError({ code: "project-file/changed", file: name, path });
     return bytes;
   };
+  const json = async (file: FileInZip): Promise<unknown> => {
+    const text = new TextDecoder().decode(await checked(file));
+    return parseJson(text, file.path);
+  };
   const model = async ({ model, weights }: ModelFiles): Promise<[unknown, Uint8Array]> => [
-    JSON.parse(new TextDecoder().decode(await checked(model))),
+    await json(model),
     await checked(weights),
   ];
   return {
     manifest,
     photo: ({ path }) => blobOf(path),
+    async run(file) {
+      const { run, details, classifierFiles } = readRun(await json(file), file.path);
+      if (!classifierFiles) return { run: { ...run, classifier: null }, details, classifier: null };
+      const parts: Uint8Array[] = [];
+      for (const part of classifierFiles.weights) parts.push(await checked(part));
+      return { run, details, classifier: joinClassifier(await json(classifierFiles.model), parts) };
+    },
     classifier: async () => manifest.classifier && readTfjsClassifier(...(await model(manifest.classifier.files))),
     baseModel: async () =>
       manifest.baseModel && {
@@ -151,10 +183,22 @@ function inFolder(folder: string, files: readonly ZipFile[]): ZipFile[] {
 }
 
 /** @param files a model's, `model.json` and `weights.bin` first */
-async function describe([model, weights]: readonly ZipFile[], hash: Hash): Promise<object> {
-  const described = async (file: ZipFile | undefined) =>
-    file && { path: file.path, sha256: await hash(file.bytes as Uint8Array<ArrayBuffer>) };
-  return { model: await described(model), weights: await described(weights) };
+async function describe([model, weights]: readonly ZipFile[], hash: Hash): Promise<ModelFiles> {
+  if (!model || !weights) throw new RangeError("A layers-model is two files.");
+  return { model: await inZipOf(model, hash), weights: await inZipOf(weights, hash) };
+}
+
+async function inZipOf({ path, bytes }: ZipFile, hash: Hash): Promise<FileInZip> {
+  return { path, sha256: await hash(bytes as Uint8Array<ArrayBuffer>) };
+}
+
+/** Its hash was right: whoever wrote it wrote no JSON. */
+function parseJson(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new FormatError({ code: "project-file/changed", file: path, path });
+  }
 }
 
 function bytesOf(text: string): Uint8Array {

@@ -1,9 +1,13 @@
 /** `manifest.json` of a project file: what it may say, checked field by field. Described in docs/project-file.md. */
 import * as v from "valibot";
-import { migrateState, type PlainState, STATE_VERSION, StateVersionError } from "../../project/migrate.ts";
+import type { Dataset as DatasetOf } from "../../dataset/dataset.ts";
+import { migrateProject, PROJECT_VERSION, type RunWithDetails } from "../../project/migrate.ts";
+import type { ProjectState } from "../../project/project.ts";
 import { FormatError } from "../errors.ts";
 import { fieldProblem, rule } from "../field-problem.ts";
-import { Count, EarlierRun, Hash, LastRun, Settings, Summary } from "./run.ts";
+import { Count, FileInZip, Hash, Split, Summary } from "./fields.ts";
+import { Settings } from "./settings.ts";
+import { RunsOfTwo } from "./version-2.ts";
 
 export const PROJECT_FORMAT = "headstart-project";
 
@@ -18,7 +22,7 @@ const Photo = v.object({
   fileName: v.string(),
   width: Count,
   height: Count,
-  fixedSplit: v.nullable(v.picklist(["train", "validation", "test"])),
+  fixedSplit: v.nullable(Split),
   excluded: v.boolean(),
   burst: v.nullable(v.string()),
   looks: v.nullable(
@@ -45,21 +49,19 @@ const Dataset = v.pipe(
   }, rule("photo-of-unknown-class")),
 );
 
-const Project = v.object({
+const State = {
   name: v.string(),
   dataset: Dataset,
   groups: v.array(v.array(Hash)),
   settings: Settings,
   baseModelId: v.nullable(v.string()),
-  lastRun: v.nullable(LastRun),
-  runs: v.array(EarlierRun),
-});
+};
+
+/** By the version that has it. */
+const PROJECTS = { 2: v.object({ ...State, ...RunsOfTwo }), 3: v.object(State) };
 
 /** A TensorFlow.js layers-model in the zip; `sha256` of the two files' bytes. */
-const ModelFiles = v.object({
-  model: v.object({ path: v.string(), sha256: Hash }),
-  weights: v.object({ path: v.string(), sha256: Hash }),
-});
+const ModelFiles = v.object({ model: FileInZip, weights: FileInZip });
 
 const perChannel = v.tuple([v.number(), v.number(), v.number()]);
 const side = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -89,18 +91,28 @@ const Manifest = v.object({
   version: v.pipe(v.number(), v.integer(), v.minValue(1)),
   /** ISO 8601. */
   savedAt: v.string(),
-  project: Project,
+  project: v.record(v.string(), v.unknown()),
+  /** The runs' own files, the newest first; versions before 3 had the runs within the project. */
+  runs: v.optional(v.array(FileInZip), []),
+  /** The run whose classifier is in use; null when it is of none. */
+  inUse: v.optional(v.nullable(v.string()), null),
   /** null when it is the built-in one or none. */
   baseModel: v.nullable(v.object({ card: BaseModelCard, files: ModelFiles })),
   /** The one in use; null when there is none. */
   classifier: v.nullable(v.object({ summary: Summary, files: ModelFiles })),
 });
 
-export type ProjectManifest = v.InferOutput<typeof Manifest>;
 export type ManifestPhoto = v.InferOutput<typeof Photo>;
 export type ModelFiles = v.InferOutput<typeof ModelFiles>;
 
-const Envelope = v.object({ format: v.literal(PROJECT_FORMAT), version: Manifest.entries.version });
+/** A manifest that was checked and brought to today's shape. */
+export interface ProjectManifest extends Omit<v.InferOutput<typeof Manifest>, "project" | "version" | "format"> {
+  readonly project: Omit<ProjectState, "dataset"> & {
+    readonly dataset: Omit<DatasetOf, "samples"> & { readonly samples: readonly ManifestPhoto[] };
+  };
+  /** What versions before 3 kept of runs. */
+  readonly earlierRuns: readonly RunWithDetails[];
+}
 
 /** Whether parsed JSON is the manifest of a project file, of whatever version. */
 export function isProjectManifest(json: unknown): boolean {
@@ -108,21 +120,26 @@ export function isProjectManifest(json: unknown): boolean {
 }
 
 /**
- * Checks a manifest and brings it to today's shape. `version` is that of the project's state, see `migrateState`.
+ * Checks a manifest and brings it to today's shape. `version` is that of the project's state, see `migrateProject`.
  *
  * @param name of the file, for messages
  * @throws FormatError naming the field that is wrong, or that a newer Headstart wrote it
  */
 export function parseManifest(json: unknown, name: string): ProjectManifest {
-  const { version } = parse(Envelope, json, name);
-  const given = json as PlainState & { readonly project?: PlainState };
-  try {
-    const project = migrateState(given.project ?? {}, version);
-    return parse(Manifest, { ...given, version: STATE_VERSION, project }, name);
-  } catch (error) {
-    if (!(error instanceof StateVersionError)) throw error;
-    throw new FormatError({ code: "project-file/newer", file: name, version, newest: STATE_VERSION });
+  const { version, project, format: _, ...manifest } = parse(Manifest, json, name);
+  if (version > PROJECT_VERSION) {
+    throw new FormatError({ code: "project-file/newer", file: name, version, newest: PROJECT_VERSION });
   }
+  // Version 1 is checked as version 2: what it lacks is filled in.
+  const { state, runs } = migrateProject(project, version, (plain, at) => {
+    if (at === 1) return plain;
+    const schema = PROJECTS[at === 2 ? 2 : 3];
+    const { runs: migrated, ...rest } = plain;
+    const checked = parse(v.object({ project: schema }), { project: at === 2 ? plain : rest }, name).project;
+    return at === 2 ? checked : { ...checked, ...(migrated ? { runs: migrated } : {}) };
+  });
+  // The schema has kept what the file says of each photo.
+  return { ...manifest, project: state as unknown as ProjectManifest["project"], earlierRuns: runs };
 }
 
 function parse<Schema extends v.GenericSchema>(schema: Schema, json: unknown, name: string): v.InferOutput<Schema> {

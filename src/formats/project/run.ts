@@ -1,93 +1,199 @@
-/** What a project file says of training: runs and the classifier in use. */
+/** A run in a project file: one JSON file, and a layers-model whose weights it shares with other runs. */
 import * as v from "valibot";
-import { checkSettings } from "../../training/check-settings.ts";
-import { DEFAULT_SETTINGS as DEFAULTS } from "../../training/settings.ts";
-import { rule } from "../field-problem.ts";
+import type { Classifier } from "../../network/model.ts";
+import type { Run } from "../../project/run.ts";
+import { packRunPhotos, type RunDetails, unpackRunPhotos, type WholeRun } from "../../project/run-photos.ts";
+import type { ZipFile } from "../archives/zip-stream.ts";
+import { FormatError } from "../errors.ts";
+import { fieldProblem, rule } from "../field-problem.ts";
+import { readTfjsClassifier, writeTfjsClassifier } from "../models/tfjs-classifier.ts";
+import { WeightsManifest } from "../models/tfjs-weights.ts";
+import {
+  Count,
+  Counts,
+  Course,
+  Estimate,
+  FileInZip,
+  fits,
+  Hash,
+  Report,
+  RunClassifier,
+  Share,
+  Split,
+} from "./fields.ts";
+import { Settings } from "./settings.ts";
 
-export const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
-/** 0..1, give or take a rounding. */
-const Share = v.number();
-/** JSON has no number for a loss that ran away. */
-const Loss = v.pipe(
-  v.nullable(v.number()),
-  v.transform((loss) => loss ?? Number.NaN),
-);
-export const Hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, rule("not-sha-256")));
-
-const Outcome = v.object({
-  reason: v.picklist(["early", "finished", "user"]),
-  epochs: Count,
-  bestEpoch: Count,
-  headEpochs: Count,
-});
-
-const Course = v.object({
-  ...Outcome.entries,
-  history: v.array(
+const Details = v.nullable(
+  v.union([
+    v.object({ report: Report }),
     v.object({
-      epoch: Count,
-      trainLoss: Loss,
-      validationLoss: Loss,
-      trainAccuracy: Share,
-      validationAccuracy: Share,
+      photos: v.array(
+        v.object({
+          photo: Hash,
+          split: Split,
+          /** Place of its class in the run's classes. */
+          label: Count,
+          prediction: v.nullable(v.object({ as: v.picklist(["validation", "test"]), probabilities: v.array(Share) })),
+        }),
+      ),
     }),
-  ),
-});
-
-const Estimate = v.object({ value: Share, low: Share, high: Share });
-const Counts = v.object({ train: Count, validation: Count, test: Count });
-
-const Report = v.pipe(
-  v.object({
-    classNames: v.array(v.string()),
-    photos: Count,
-    accuracy: Estimate,
-    macroF1: Estimate,
-    classes: v.array(
-      v.object({
-        className: v.string(),
-        precision: v.nullable(Share),
-        recall: v.nullable(Share),
-        f1: v.nullable(Share),
-        support: Count,
-      }),
-    ),
-    confusion: v.array(v.array(Count)),
-    mistakes: v.array(v.object({ photo: Hash, actual: Count, predicted: Count, confidence: Share })),
-  }),
-  v.check(
-    ({ classNames, classes, confusion, mistakes }) =>
-      classes.length === classNames.length &&
-      confusion.length === classNames.length &&
-      confusion.every((row) => row.length === classNames.length) &&
-      mistakes.every(({ actual, predicted }) => actual < classNames.length && predicted < classNames.length),
-    rule("report-unlike-its-classes"),
-  ),
+  ]),
 );
 
-export const Summary = v.object({
-  name: v.string(),
-  classNames: v.array(v.string()),
-  baseModelName: v.nullable(v.string()),
-  inputSize: v.object({ height: Count, width: Count }),
-  crop: v.picklist(["center", "squash"]),
-  parameters: Count,
-  trainedAt: v.nullable(v.string()),
-});
+const RunFile = v.pipe(
+  v.object({
+    id: v.string(),
+    finishedAt: v.string(),
+    durationMs: v.nullable(Count),
+    classes: v.array(v.object({ id: v.string(), name: v.string() })),
+    settings: Settings,
+    baseModel: v.object({ id: v.nullable(v.string()), name: v.string() }),
+    backend: v.nullable(v.string()),
+    outcome: Course,
+    counts: Counts,
+    metrics: v.nullable(v.object({ accuracy: Estimate, macroF1: v.nullable(Estimate) })),
+    classifier: v.nullable(RunClassifier),
+    pinned: v.boolean(),
+    details: Details,
+    /** The parts of the weights, in their order. */
+    classifierFiles: v.nullable(v.object({ model: FileInZip, weights: v.array(FileInZip) })),
+  }),
+  v.check(({ classes, details }) => {
+    const count = classes.length;
+    if (!details) return true;
+    if ("report" in details) return fits(details.report, count);
+    return details.photos.every(
+      ({ label, prediction }) => label < count && (!prediction || prediction.probabilities.length === count),
+    );
+  }, rule("report-unlike-its-classes")),
+);
 
-export const LastRun = v.object({
-  summary: v.object({ outcome: Course, report: Report, classifier: Summary, counts: Counts }),
-  settings: Settings,
-  baseModelName: v.string(),
-  finishedAt: v.string(),
-});
+/** SHA-256 in lower-case hexadecimal. */
+export type Hash = (bytes: Uint8Array<ArrayBuffer>) => Promise<string>;
 
-export const EarlierRun = v.object({
-  finishedAt: v.string(),
-  baseModelName: v.string(),
-  settings: Settings,
-  counts: Counts,
-  accuracy: v.nullable(Estimate),
-  macroF1: v.nullable(Estimate),
-  outcome: Outcome,
-});
+/** Where a classifier lies in the zip already. */
+export interface WrittenModel {
+  readonly model: FileInZip;
+  readonly weights: readonly FileInZip[];
+}
+
+export interface RunWriting {
+  /** In the zip. */
+  readonly folder: string;
+  readonly hash: Hash;
+  /** Hashes of the weights that are in the zip already. */
+  readonly written: Set<string>;
+  /** The classifier, when it is in the zip already; null to write it. */
+  readonly classifier: WrittenModel | null;
+}
+
+/** The files of a run; the last one is the run's own. */
+export async function* runFiles(
+  { run, details, classifier }: WholeRun,
+  { folder, hash, written, classifier: inZip }: RunWriting,
+): AsyncGenerator<ZipFile> {
+  let classifierFiles = classifier && inZip;
+  if (classifier && !classifierFiles) {
+    const model = new SharedModel(classifier, hash);
+    yield* model.files(folder, written);
+    classifierFiles = model.description();
+  }
+  const { deletedAt: _, ...kept } = run;
+  const described = { ...kept, details: detailsOf(run, details), classifierFiles };
+  yield { path: `${folder}/run.json`, bytes: new TextEncoder().encode(JSON.stringify(described)) };
+}
+
+/** Bytes from which on a weight is a file of its own. */
+const LARGE = 4096;
+
+/** A layers-model whose large weights lie in files that are named by their hashes. */
+class SharedModel {
+  readonly #classifier: Classifier;
+  readonly #hash: Hash;
+  #description: WrittenModel | null = null;
+
+  constructor(classifier: Classifier, hash: Hash) {
+    this.#classifier = classifier;
+    this.#hash = hash;
+  }
+
+  async *files(folder: string, written: Set<string>): AsyncGenerator<ZipFile> {
+    const [model, weights] = writeTfjsClassifier(this.#classifier);
+    if (!model || !weights) throw new RangeError("A layers-model is two files.");
+    const json = JSON.parse(new TextDecoder().decode(model.bytes));
+    const parts: FileInZip[] = [];
+    for (const bytes of partsOf(v.parse(WeightsManifest, json.weightsManifest), weights.bytes)) {
+      const sha256 = await this.#hash(bytes);
+      const path = `runs/weights/${sha256}.bin`;
+      parts.push({ path, sha256 });
+      if (written.has(sha256)) continue;
+      written.add(sha256);
+      yield { path, bytes };
+    }
+    const [group] = json.weightsManifest;
+    const weightsManifest = [{ ...group, paths: parts.map(({ path }) => `../../${path}`) }];
+    const bytes = new TextEncoder().encode(JSON.stringify({ ...json, weightsManifest }));
+    const path = `${folder}/model.json`;
+    this.#description = { model: { path, sha256: await this.#hash(bytes) }, weights: parts };
+    yield { path, bytes };
+  }
+
+  description(): WrittenModel | null {
+    return this.#description;
+  }
+}
+
+/** The bytes of the weights, cut so that each large weight is a part; small ones between them stay together. */
+function* partsOf(manifest: WeightsManifest, bytes: Uint8Array): Generator<Uint8Array<ArrayBuffer>> {
+  let from = 0;
+  let at = 0;
+  for (const { shape } of manifest.flatMap((group) => group.weights)) {
+    const size = 4 * shape.reduce((product, length) => product * length, 1);
+    if (size >= LARGE) {
+      if (at > from) yield bytes.slice(from, at);
+      yield bytes.slice(at, at + size);
+      from = at + size;
+    }
+    at += size;
+  }
+  if (bytes.length > from) yield bytes.slice(from);
+}
+
+function detailsOf({ classes }: Run, details: RunDetails | null): v.InferInput<typeof Details> {
+  if (!details || "report" in details) return details && { report: { ...details.report } as never };
+  return { photos: [...unpackRunPhotos(details, classes.length)] as never };
+}
+
+/** A run as it was read, its classifier's files still to be read. */
+export interface ReadRun {
+  readonly run: Run;
+  readonly details: RunDetails | null;
+  readonly classifierFiles: WrittenModel | null;
+}
+
+/**
+ * @param path of the run's file, for messages
+ * @throws FormatError naming the field that is wrong
+ */
+export function readRun(json: unknown, path: string): ReadRun {
+  const parsed = v.safeParse(RunFile, json);
+  if (!parsed.success)
+    throw new FormatError({ code: "project-file/field", file: path, ...fieldProblem(parsed.issues) });
+  const { details, classifierFiles, ...run } = parsed.output;
+  return {
+    run: { ...run, deletedAt: null },
+    details: details && ("photos" in details ? packRunPhotos(details.photos) : details),
+    classifierFiles,
+  };
+}
+
+/** @param parts of the weights, in their order */
+export function joinClassifier(modelJson: unknown, parts: readonly Uint8Array[]): Classifier {
+  const weights = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    weights.set(part, at);
+    at += part.length;
+  }
+  return readTfjsClassifier(modelJson, weights);
+}

@@ -1,4 +1,5 @@
-import { openProjectFile, recogniseFile, savePhotoSet, saveProjectFile } from "../project-files.ts";
+import { openProjectFile } from "../open-project-file.ts";
+import { recogniseFile, savePhotoSet, saveProjectFile } from "../project-files.ts";
 import type { FilesDoor } from "../protocol/files.ts";
 import type { Rooms } from "../rooms.ts";
 

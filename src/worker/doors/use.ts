@@ -1,12 +1,9 @@
 import { readModelFiles } from "../../formats/models/model-files.ts";
-import { Classifiers } from "../classifiers.ts";
 import { modelFiles } from "../model-blobs.ts";
 import type { UseDoor } from "../protocol/use.ts";
 import type { Rooms } from "../rooms.ts";
 
-export function createUseDoor(rooms: Rooms): UseDoor {
-  const { baseModels } = rooms;
-  const classifiers = new Classifiers(rooms);
+export function createUseDoor({ baseModels, classifiers }: Rooms): UseDoor {
   return {
     classifyFiles: (files, onEvent, signal) => classifiers.classifyFiles(files, onEvent, signal),
     warmUpClassifier: () => classifiers.warmUp(),

@@ -1,0 +1,94 @@
+/** Fields that the parts of a project file have in common. */
+import * as v from "valibot";
+import { rule } from "../field-problem.ts";
+
+export const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
+/** 0..1, give or take a rounding. */
+export const Share = v.number();
+/** JSON has no number for a loss that ran away. */
+export const Loss = v.pipe(
+  v.nullable(v.number()),
+  v.transform((loss) => loss ?? Number.NaN),
+);
+export const Hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, rule("not-sha-256")));
+export const Split = v.picklist(["train", "validation", "test"]);
+export const Counts = v.object({ train: Count, validation: Count, test: Count });
+export const Estimate = v.object({ value: Share, low: Share, high: Share });
+
+/** A file in the zip, by the SHA-256 of its bytes. */
+export const FileInZip = v.object({ path: v.string(), sha256: Hash });
+export type FileInZip = v.InferOutput<typeof FileInZip>;
+
+export const Outcome = v.object({
+  reason: v.picklist(["early", "finished", "user"]),
+  epochs: Count,
+  bestEpoch: Count,
+  headEpochs: Count,
+});
+
+export const Course = v.object({
+  ...Outcome.entries,
+  history: v.array(
+    v.object({
+      epoch: Count,
+      trainLoss: Loss,
+      validationLoss: Loss,
+      trainAccuracy: Share,
+      validationAccuracy: Share,
+    }),
+  ),
+});
+
+const Metrics = {
+  precision: v.nullable(Share),
+  recall: v.nullable(Share),
+  f1: v.nullable(Share),
+  support: Count,
+};
+
+const ReportFigures = {
+  photos: Count,
+  accuracy: Estimate,
+  macroF1: Estimate,
+  confusion: v.array(v.array(Count)),
+  mistakes: v.array(v.object({ photo: Hash, actual: Count, predicted: Count, confidence: Share })),
+};
+
+/** Classes are places in the run's list. */
+export const Report = v.object({ ...ReportFigures, classes: v.array(v.object(Metrics)) });
+
+/** As version 2 had it, with the classes' names. */
+export const NamedReport = v.pipe(
+  v.object({
+    ...ReportFigures,
+    classNames: v.array(v.string()),
+    classes: v.array(v.object({ ...Metrics, className: v.string() })),
+  }),
+  v.check((report) => fits(report, report.classNames.length), rule("report-unlike-its-classes")),
+);
+
+/** Whether a report is of so many classes. */
+export function fits({ classes, confusion, mistakes }: v.InferOutput<typeof Report>, count: number): boolean {
+  return (
+    classes.length === count &&
+    confusion.length === count &&
+    confusion.every((row) => row.length === count) &&
+    mistakes.every(({ actual, predicted }) => actual < count && predicted < count)
+  );
+}
+
+const ClassifierFacts = {
+  name: v.string(),
+  inputSize: v.object({ height: Count, width: Count }),
+  crop: v.picklist(["center", "squash"]),
+  parameters: Count,
+};
+
+export const RunClassifier = v.object(ClassifierFacts);
+
+export const Summary = v.object({
+  ...ClassifierFacts,
+  classNames: v.array(v.string()),
+  baseModelName: v.nullable(v.string()),
+  trainedAt: v.nullable(v.string()),
+});
