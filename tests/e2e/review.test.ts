@@ -105,7 +105,7 @@ describe("worth a look", () => {
 
   test("what its user finds in order is not suspected again", async () => {
     const [first = ""] = await fileNames();
-    await items().first().getByRole("button", { name: "Label is right" }).click();
+    await items().first().getByRole("button", { name: "The label is right" }).click();
     await lastAction(`${first} stays as it is.`);
     await page.getByRole("button", { name: "Look again" }).click();
     await page.getByRole("button", { name: "Look again" }).waitFor();

@@ -87,8 +87,8 @@ export const review = {
   strength: (share: number) => `Strength ${percent(share)}`,
 
   moveTo: (className: string) => `Move to ${className}`,
-  labelIsRight: "Label is right",
-  photoIsFine: "Photo is fine",
+  labelIsRight: "The label is right",
+  photoIsFine: "The photo is fine",
   exclude: "Exclude",
   delete: "Delete",
   enlarge: (file: string) => `Enlarge ${file}`,

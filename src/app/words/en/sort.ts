@@ -18,7 +18,7 @@ export const sort = {
   oneByOne: "One by one",
   grid: "Grid",
   order: "Order",
-  orders: { unsure: "Least sure first", sure: "Most sure first", given: "In the order they came" },
+  orders: { unsure: "Least sure first", sure: "Most sure first", given: "As they were added" },
 
   sortByHand: "Sort a few photos into each of two classes by hand. Then the model can suggest classes for the rest.",
   suggest: "Suggest classes",
