@@ -22,7 +22,7 @@ interface Dense {
 export type HeadGradient = {
   /** `[photos, classes]` */
   readonly logits: tf.Tensor2D;
-  /** A tensor a layer, as the weights are. */
+  /** A tensor per layer, as the weights are. */
   readonly gradient: tf.Tensor2D[];
   /** Of the embeddings, `[photos, features]`, where it was asked for. */
   readonly inputError?: tf.Tensor2D;
@@ -45,7 +45,7 @@ interface Trace {
 /**
  * Computes with photos as columns and writes its gradient out, because of WebAssembly: there the right-hand matrix of a
  * product is packed anew for each product, which is cheap for a batch of photos and costly for a kernel, and products
- * of transposed matrices, which TensorFlow.js's own gradient asks for, are plain loops. One tensor a layer, bias
+ * of transposed matrices, which TensorFlow.js's own gradient asks for, are plain loops. One tensor per layer, bias
  * included, halves the number of kernels that an optimizer runs.
  */
 export class DenseHead {
@@ -99,7 +99,7 @@ export class DenseHead {
     return new Rows(matrix, rows, true);
   }
 
-  /** 1 for a kernel's numbers and 0 for a bias's, a tensor a layer. */
+  /** 1 for a kernel's numbers and 0 for a bias's, a tensor per layer. */
   kernelMasks(): tf.Tensor2D[] {
     return this.#dense().map(({ inputs, units }) =>
       tf.tidy(() => tf.concat2d([tf.ones([units, inputs]), tf.zeros([units, 1])], 1)),

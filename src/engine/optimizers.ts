@@ -110,7 +110,7 @@ export class Optimizer {
 
   /**
    * Kingma & Ba 2015, in the order of the end of section 2, as Keras does. The averages' factors 1 − β are drawn out of
-   * the sums into the rate and the epsilon, which saves two kernels a weight.
+   * the sums into the rate and the epsilon, which saves two kernels per weight.
    */
   #adam(at: number, weight: tf.Tensor, gradient: tf.Tensor, learningRate: number): Step {
     const corrected = (learningRate * Math.sqrt(1 - BETA_2 ** this.#steps)) / (1 - BETA_1 ** this.#steps);

@@ -16,7 +16,7 @@ interface Slot {
 }
 
 /**
- * Weights are lists of tensors, a tensor a slot, in the network's order; they are the caller's. What is not fitted, such as a
+ * Weights are lists of tensors, a tensor per slot, in the network's order; they are the caller's. What is not fitted, such as a
  * normalisation that stood apart, is this object's: whoever makes one disposes of it.
  */
 export class TrainableNetwork {

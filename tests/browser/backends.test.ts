@@ -120,7 +120,7 @@ describe.each<BackendName>(["wasm", "webgl", "webgpu"])("%s, training that is re
 
   test("of a head, ends as if nothing had happened", async () => {
     const given = (): HeadTraining => {
-      const rest = smallTraining({ schedule: "cosine", l2: 0.01 });
+      const rest = smallTraining({ schedule: "cosine", l2: 0.01, epochs: 5 });
       const fresh = createRandom(8);
       const own = buildHead({ features: 4, hiddenLayers: [40], dropout: 0.3, classes: 2, random: fresh });
       return { ...rest, head: own, random: fresh };
@@ -130,19 +130,18 @@ describe.each<BackendName>(["wasm", "webgl", "webgpu"])("%s, training that is re
     const undisturbed = await trainHead(given());
     expect(undisturbed).toEqual(whole);
     const before = tf.memory().numTensors;
-    const resumed = await trainHead({ ...given(), random: createRandom(0), resume: checkpoints[3] });
+    const resumed = await trainHead({ ...given(), random: createRandom(0), resume: checkpoints[1] });
     expect(resumed).toEqual(whole);
     expect(tf.memory().numTensors).toBe(before);
   });
 
   test("of a base's last block, ends as if nothing had happened", async () => {
-    const given = () => smallFineTuning({ fineTuneEpochs: 3, fineTuneBlocks: 1, augmentation: "flip" });
+    const given = () => smallFineTuning({ fineTuneEpochs: 2, fineTuneBlocks: 1, augmentation: "flip" });
     const checkpoints: FineTuningCheckpoint[] = [];
     const whole = await fineTune({ ...given(), onCheckpoint: (each) => checkpoints.push(structuredClone(each)) });
     const before = tf.memory().numTensors;
-    for (const resume of checkpoints.slice(0, 2)) {
-      expect(await fineTune({ ...given(), random: createRandom(0), resume })).toEqual(whole);
-    }
+    const resumed = await fineTune({ ...given(), random: createRandom(0), resume: checkpoints[0] });
+    expect(resumed).toEqual(whole);
     expect(tf.memory().numTensors).toBe(before);
   });
 });
