@@ -39,18 +39,18 @@ export class CentredUnitRows implements RowSource {
   copy(from: number, to: number): Float32Array {
     const { width } = this;
     const rows = this.#rows.subarray(from, to);
-    const mean = this.#mean;
     const result = new Float32Array(rows.length * width);
     rows.forEach((at, place) => {
-      const row = this.#matrix.row(at);
-      const scale = this.#scales[from + place] ?? 0;
-      const start = place * width;
-      for (let feature = 0; feature < width; feature++) {
-        result[start + feature] = ((row[feature] ?? 0) - (mean[feature] ?? 0)) * scale;
-      }
+      const into = result.subarray(place * width, (place + 1) * width);
+      centre(this.#matrix.row(at), this.#mean, this.#scales[from + place] ?? 0, into);
     });
     return result;
   }
+}
+
+/** Where most of the time goes: a check of each number would double it. All are of one length. */
+function centre(row: Float32Array, mean: Float64Array, scale: number, into: Float32Array): void {
+  for (let at = 0; at < into.length; at++) into[at] = ((row[at] as number) - (mean[at] as number)) * scale;
 }
 
 function meanOf(matrix: EmbeddingMatrix, rows: Int32Array): Float64Array {

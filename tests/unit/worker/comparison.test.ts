@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { type Sample, UNTOUCHED } from "../../../src/dataset/dataset.ts";
+import { Comparer } from "../../../src/worker/comparison.ts";
+import { EmbeddingTable } from "../../../src/worker/embedding-table.ts";
+
+const sample = (photo: string, classId = "cat"): Sample => ({
+  ...UNTOUCHED,
+  ...{ photo, classId, fileName: `${photo}.jpg`, width: 8, height: 8, fixedSplit: null, looks: null },
+});
+/** Around the mean (1, 1): a and b point the same way, c and d the other ways. */
+function tableOf(base: string): EmbeddingTable {
+  const table = new EmbeddingTable({ base, features: "average" }, 2);
+  const rows = { a: [2, 1], d: [1, 0], b: [2, 1], c: [-1, 2] };
+  for (const [photo, numbers] of Object.entries(rows)) table.add({ photo, view: 0 }, new Float32Array(numbers));
+  return table;
+}
+const signal = new AbortController().signal;
+const samples = ["a", "b", "c", "d"].map((photo) => sample(photo));
+
+test("photos that are alike are a group, and each is as close to its class as its nearest ones", async () => {
+  const all = [...samples, sample("unreadable")];
+  const { groups, closeness } = await new Comparer().compare({ table: tableOf("base"), samples: all, signal });
+  expect(groups).toEqual([["a", "b"]]);
+  // Cosines: a·b = 1, a·c = −2/√5, a·d = 0, c·d = −1/√5; the mean of all three, there being no more.
+  const [ac, cd] = [-2 / Math.sqrt(5), -1 / Math.sqrt(5)];
+  expect(closeness.get("a")).toBeCloseTo((1 + ac + 0) / 3, 5);
+  expect(closeness.get("c")).toBeCloseTo((ac + ac + cd) / 3, 5);
+  expect(closeness.get("d")).toBeCloseTo((0 + 0 + cd) / 3, 5);
+  expect(closeness.has("unreadable")).toBe(false);
+});
+
+test("the same photos in the same classes are compared once, whichever table they are in", async () => {
+  const comparer = new Comparer();
+  const compare = (base: string, some: readonly Sample[]) =>
+    comparer.compare({ table: tableOf(base), samples: some, signal });
+  const first = await compare("base", samples);
+  expect(await compare("base", [...samples])).toBe(first);
+  const moved = [...samples.slice(1), sample("a", "dog")];
+  const second = await compare("base", moved);
+  expect(second).not.toBe(first);
+  expect(second.closeness.get("a")).toBe(0);
+  expect(await compare("base@160", moved)).not.toBe(second);
+});
