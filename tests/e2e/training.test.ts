@@ -1,4 +1,5 @@
 /** Long work can be stopped, cancelled and watched, and the page stays free. */
+import type { Page } from "playwright";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type App, openApp } from "./browser.ts";
 import { png, stripes } from "./photos.ts";
@@ -13,6 +14,21 @@ beforeEach(async () => {
   await go(app.page, "Train");
 });
 afterEach(() => app.close());
+
+/** How far preparing was, each time that the training status told it, from now on. */
+async function toldOfPreparing(page: Page) {
+  const told = await page.getByRole("status", { name: "Training status" }).evaluateHandle((status) => {
+    const texts: string[] = [];
+    const observer = new MutationObserver(() => texts.push(status.textContent ?? ""));
+    observer.observe(status, { subtree: true, childList: true, characterData: true });
+    return texts;
+  });
+  return async () =>
+    (await told.jsonValue()).flatMap((text) => {
+      const [, done, total] = /^Preparing photos: (\d+) of (\d+)/.exec(text) ?? [];
+      return done && total ? [{ done: Number(done), total: Number(total) }] : [];
+    });
+}
 
 test("Stop ends training within an epoch and keeps the best so far", async () => {
   const { page } = app;
@@ -34,9 +50,22 @@ test("Stop while photos are prepared cancels at once, and what is prepared stays
   await page.getByRole("combobox", { name: "Augmentation" }).selectOption({ index: 2 });
   await page.getByRole("button", { name: "Train", exact: true }).click();
   await page.getByRole("progressbar", { name: "Preparing photos" }).waitFor();
+  const before = await toldOfPreparing(page);
+  // Under way: some are prepared, most are not.
+  await expect
+    .poll(async () => (await before()).at(-1)?.done ?? 0, { timeout: 60_000, interval: 20 })
+    .toBeGreaterThan(0);
   await page.getByRole("button", { name: "Stop" }).click();
-  await page.getByRole("button", { name: "Train", exact: true }).waitFor();
+  await page.getByRole("button", { name: "Train", exact: true }).waitFor({ timeout: 5000 });
   expect(await page.getByRole("alert").count()).toBe(0);
+  const stopped = (await before()).at(-1);
+  expect(stopped?.done).toBeLessThan(stopped?.total ?? 0);
+  const after = await toldOfPreparing(page);
+  await page.getByRole("button", { name: "Train", exact: true }).click();
+  const same = async () => (await after()).find(({ total }) => total === stopped?.total);
+  await expect.poll(same, { timeout: 60_000 }).toBeDefined();
+  expect((await same())?.done).toBeGreaterThanOrEqual(stopped?.done ?? Number.NaN);
+  await page.getByRole("button", { name: "Stop" }).click();
 });
 
 test("the same data and seed give the same course, and a second run embeds nothing again", async () => {
@@ -53,7 +82,11 @@ test("the same data and seed give the same course, and a second run embeds nothi
     return text;
   };
   await page.getByRole("spinbutton", { name: "Epochs" }).fill("20");
-  expect(await run()).toBe(await run());
+  const first = await run();
+  const told = await toldOfPreparing(page);
+  expect(await run()).toBe(first);
+  // All that it tells of preparing is that nothing is left to prepare.
+  expect((await told()).filter(({ done, total }) => done < total)).toEqual([]);
 });
 
 test("the head can be another one, and the model opens again with the same answers", async () => {
@@ -125,7 +158,13 @@ test("with cross-validation every photo is tested once", async () => {
 test("a setting out of its range is explained and blocks training", async () => {
   const { page } = app;
   await page.getByRole("spinbutton", { name: "Test share" }).fill("0.95");
-  await expect.poll(() => page.getByRole("button", { name: "Train", exact: true }).isDisabled()).toBe(true);
+  const isBlocked = () => page.getByRole("button", { name: "Train", exact: true }).isDisabled();
+  const explanation = page.getByText("Test share must be a number from 0 to 0.8.");
+  await expect.poll(isBlocked).toBe(true);
+  await explanation.waitFor();
+  await page.getByRole("spinbutton", { name: "Test share" }).fill("0.2");
+  await expect.poll(isBlocked).toBe(false);
+  expect(await explanation.count()).toBe(0);
 });
 
 test("runs are remembered once there are two, the latest first", async () => {

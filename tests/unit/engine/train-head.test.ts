@@ -158,8 +158,13 @@ describe("training a head", () => {
     // Validation labels turned round: every step forward makes validation worse.
     const validation = clouds(32, 2);
     const wrong = { ...validation, labels: validation.labels.map((label) => 1 - label) };
-    const { outcome } = await trainHead(training({ validation: wrong }));
+    const { head, outcome } = await trainHead(training({ validation: wrong }));
     expect(outcome).toMatchObject({ reason: "early", epochs: 6, bestEpoch: 1 });
+    // The weights after one epoch, and not those after six.
+    const headAfter = async (epochs: number) =>
+      (await trainHead(training({ settings: { ...training().settings, epochs } }))).head;
+    expect(head).toEqual(await headAfter(1));
+    expect(head).not.toEqual(await headAfter(6));
   });
 
   test("stops when its user says so and keeps what it has", async () => {
@@ -181,8 +186,17 @@ describe("training a head", () => {
 
   test("without validation photos the training loss decides", async () => {
     const nothing = { matrix: matrixOf(new Float32Array(), 4), rows: new Int32Array(), labels: new Int32Array() };
-    const { outcome } = await trainHead(training({ validation: nothing }));
-    expect(outcome.history[0]?.validationLoss).toBe(outcome.history[0]?.trainLoss);
+    // Falls of less than a tenth do not count: the loss goes on falling, but soon too slowly.
+    const settings = { ...training().settings, patience: 2, minDelta: 0.1 };
+    const { outcome } = await trainHead(training({ validation: nothing, settings }));
+    const losses = outcome.history.map(({ trainLoss }) => trainLoss);
+    expect(outcome.history.map(({ validationLoss }) => validationLoss)).toEqual(losses);
+    let best = 1;
+    losses.forEach((loss, at) => {
+      if (loss < (losses[best - 1] ?? 0) - 0.1) best = at + 1;
+    });
+    expect(outcome).toMatchObject({ reason: "early", bestEpoch: best, epochs: best + 2 });
+    expect(Math.min(...losses)).toBeLessThan(losses[best - 1] ?? 0);
   });
 
   test("a loss that is no number is explained", async () => {
