@@ -208,7 +208,7 @@ test("sample photos, and the list of projects with one that was deleted", async 
   await expectNoPlainWords();
   await page.keyboard.press("Escape");
   await item("1").getByRole("button", { name: pseudo.shell.projects.delete, exact: true }).click();
-  await dialog.locator("summary").waitFor();
+  await dialog.locator("> details > summary").waitFor();
   await expectNoPlainWords();
   await dialog.getByRole("list", { name: pseudo.shell.projects.deletedList }).waitFor();
 });
