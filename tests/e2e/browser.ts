@@ -16,8 +16,17 @@ export interface App {
 /**
  * @param film a YUV4MPEG2 film for the fake camera
  * @param flags more of Chromium's
+ * @param url where the app is served
  */
-export async function openApp({ film, flags = [] }: { film?: Buffer; flags?: string[] } = {}): Promise<App> {
+export async function openApp({
+  film,
+  flags = [],
+  url = inject("appUrl"),
+}: {
+  film?: Buffer;
+  flags?: string[];
+  url?: string;
+} = {}): Promise<App> {
   const folder = await mkdtemp(join(tmpdir(), "headstart-browser-"));
   const camera = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"];
   if (film) {
@@ -35,7 +44,7 @@ export async function openApp({ film, flags = [] }: { film?: Buffer; flags?: str
   });
   const page = context.pages()[0] ?? (await context.newPage());
   const complaints: string[] = [];
-  const home = new URL(inject("appUrl")).host;
+  const home = new URL(url).host;
   page.on("console", (message) => {
     if (message.type() === "error") complaints.push(message.text());
   });
@@ -45,7 +54,7 @@ export async function openApp({ film, flags = [] }: { film?: Buffer; flags?: str
     if (protocol.startsWith("http") && host !== home) complaints.push(`request to ${host}`);
   });
   page.setDefaultTimeout(60_000);
-  await page.goto(inject("appUrl"));
+  await page.goto(url);
   return {
     page,
     complaints,

@@ -29,12 +29,6 @@ export function megabytes(bytes: number): string {
   return `${value.toLocaleString(undefined, { maximumFractionDigits: value < 10 ? 1 : 0 })} MB`;
 }
 
-/** 12000000000 → “12 GB”, 1412448 → “1.4 MB” */
-export function bytes(value: number): string {
-  if (value < 1e9) return megabytes(value);
-  return `${(value / 1e9).toLocaleString(undefined, { maximumFractionDigits: value < 1e10 ? 1 : 0 })} GB`;
-}
-
 /** 18400000 → “18 million” */
 export function millions(value: number): string {
   return `${(value / 1e6).toLocaleString(undefined, { maximumSignificantDigits: 2 })} million`;
