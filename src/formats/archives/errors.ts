@@ -25,4 +25,6 @@ export type ZipEntryFault =
   | { readonly code: "zip/entry-too-large"; readonly file: string; readonly entry: string; readonly bytes: number }
   | { readonly code: "zip/entry-cut-short"; readonly file: string; readonly entry: string }
   | { readonly code: "zip/entry-damaged"; readonly file: string; readonly entry: string }
-  | { readonly code: "zip/entry-size"; readonly file: string; readonly entry: string };
+  | { readonly code: "zip/entry-size"; readonly file: string; readonly entry: string }
+  /** Its bytes are not those that its CRC-32 was made of. */
+  | { readonly code: "zip/entry-changed"; readonly file: string; readonly entry: string };

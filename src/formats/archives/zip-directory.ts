@@ -8,6 +8,8 @@ export interface ZipRecord {
   readonly path: string;
   readonly encrypted: boolean;
   readonly method: number;
+  /** CRC-32 of what is unpacked. */
+  readonly crc: number;
   /** Bytes in the zip, and unpacked. */
   readonly compressed: number;
   readonly size: number;
@@ -23,7 +25,8 @@ const LOCAL_HEADER_BYTES = 30;
 const ENTRY_BYTES = 46;
 const END_BYTES = 22;
 const LONGEST_COMMENT = 0xffff;
-const MAX_ENTRIES = 200_000;
+/** Files in one zip. */
+export const MAX_ENTRIES = 200_000;
 const MAX_DIRECTORY_BYTES = 128 * 2 ** 20;
 
 /**
@@ -143,6 +146,7 @@ function readRecord(view: DataView, at: number, name: string, shift: number): { 
     path: decodeName(new Uint8Array(view.buffer, view.byteOffset + at + ENTRY_BYTES, nameLength)).replaceAll("\\", "/"),
     encrypted: (flags & 1) === 1,
     method: view.getUint16(at + 10, true),
+    crc: view.getUint32(at + 16, true),
     compressed,
     size,
     localHeader: localHeader + shift,

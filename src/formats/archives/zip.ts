@@ -3,11 +3,12 @@
  *
  * Reading by the directory, not by scanning, is what makes entries stored with data descriptors come out whole.
  */
-import { downloadZip } from "client-zip";
 import { tidyPath } from "../../dataset/names.ts";
 import { FormatError } from "../errors.ts";
+import { crc32 } from "./crc32.ts";
 import type { ZipEntryFault } from "./errors.ts";
 import { readDirectory, viewOf, type ZipRecord } from "./zip-directory.ts";
+import { streamZip, type ZipFile } from "./zip-stream.ts";
 
 export interface ZipEntry {
   /** With `/` between folders. Where there is no problem, no folder is `..` and it is not absolute. */
@@ -16,7 +17,7 @@ export interface ZipEntry {
   readonly size: number;
   /** Why it cannot be read, as far as the directory tells; null when nothing is known to be wrong. */
   readonly problem: ZipEntryFault | null;
-  /** The entry's contents. @throws FormatError with the problem, or when they are damaged or not of the declared size */
+  /** The entry's contents. @throws FormatError with the problem, or when they are damaged: not of the declared size or CRC-32 */
   blob(): Promise<Blob>;
 }
 
@@ -25,6 +26,7 @@ const MAX_ENTRY_BYTES = 4e9;
 const MAX_UNPACKED_BYTES = 32e9;
 /** Deflate cannot do better than about 1032 : 1; photos and weights do not come near a hundredth of that. */
 const MAX_RATIO = 1100;
+const PIECE_BYTES = 4 * 2 ** 20;
 
 /**
  * Lists a zip's files; folders are left out. An entry that cannot be read says so itself, and the others can be.
@@ -42,8 +44,13 @@ export async function readZip(blob: Blob, name: string): Promise<ZipEntry[]> {
 }
 
 /** Writes files, as they are and uncompressed, into one zip. Photos and weights would hardly shrink. */
-export function writeZip(files: readonly { readonly path: string; readonly bytes: Uint8Array }[]): Promise<Blob> {
-  return downloadZip(files.map(({ path, bytes }) => ({ name: path, input: bytes as Uint8Array<ArrayBuffer> }))).blob();
+export function writeZip(files: readonly ZipFile[]): Promise<Blob> {
+  const stream = streamZip(
+    (async function* () {
+      yield* files;
+    })(),
+  );
+  return new Response(stream as ReadableStream<Uint8Array<ArrayBuffer>>).blob();
 }
 
 function entryOf(zip: Blob, zipName: string, record: ZipRecord): ZipEntry {
@@ -80,25 +87,41 @@ function problemOf({ path, encrypted, method, compressed, size }: ZipRecord, lab
   return null;
 }
 
-async function readEntry(zip: Blob, label: Label, record: ZipRecord): Promise<Blob> {
-  const header = await viewOf(zip, record.localHeader, record.localHeader + 30);
+async function readEntry(
+  zip: Blob,
+  label: Label,
+  { localHeader, method, compressed, ...declared }: ZipRecord,
+): Promise<Blob> {
+  const header = await viewOf(zip, localHeader, localHeader + 30);
   if (header.byteLength < 30 || header.getUint32(0, true) !== LOCAL_HEADER) {
     throw new FormatError({ code: "zip/entry-damaged", ...label });
   }
-  const start = record.localHeader + 30 + header.getUint16(26, true) + header.getUint16(28, true);
-  const raw = zip.slice(start, start + record.compressed);
-  if (raw.size < record.compressed) throw new FormatError({ code: "zip/entry-cut-short", ...label });
-  if (record.method === 0) {
-    if (raw.size !== record.size) throw wrongSize(label);
-    return raw;
+  const start = localHeader + 30 + header.getUint16(26, true) + header.getUint16(28, true);
+  const raw = zip.slice(start, start + compressed);
+  if (raw.size < compressed) throw new FormatError({ code: "zip/entry-cut-short", ...label });
+  return method === 0 ? readStored(raw, declared, label) : inflate(raw, declared, label);
+}
+
+/** What the directory says of an entry's contents. */
+type Declared = Pick<ZipRecord, "size" | "crc">;
+
+/** A part of the zip itself, checked piece by piece, so that it takes no memory however large it is. */
+async function readStored(raw: Blob, { size, crc }: Declared, label: Label): Promise<Blob> {
+  if (raw.size !== size) throw new FormatError({ code: "zip/entry-size", ...label });
+  let found = 0;
+  for (let at = 0; at < size; at += PIECE_BYTES) {
+    const piece = raw.slice(at, Math.min(at + PIECE_BYTES, size));
+    found = crc32(new Uint8Array(await piece.arrayBuffer()), found);
   }
-  return inflate(raw, record.size, label);
+  if (found !== crc) throw new FormatError({ code: "zip/entry-changed", ...label });
+  return raw;
 }
 
 /** Stops as soon as more comes out than was declared. */
-async function inflate(raw: Blob, size: number, label: Label): Promise<Blob> {
+async function inflate(raw: Blob, { size, crc }: Declared, label: Label): Promise<Blob> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
+  let found = 0;
   try {
     const reader = raw.stream().pipeThrough(new DecompressionStream("deflate-raw")).getReader();
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
@@ -107,15 +130,13 @@ async function inflate(raw: Blob, size: number, label: Label): Promise<Blob> {
         await reader.cancel();
         break;
       }
+      found = crc32(part.value, found);
       chunks.push(part.value as Uint8Array<ArrayBuffer>);
     }
   } catch {
     throw new FormatError({ code: "zip/entry-damaged", ...label });
   }
-  if (length !== size) throw wrongSize(label);
+  if (length !== size) throw new FormatError({ code: "zip/entry-size", ...label });
+  if (found !== crc) throw new FormatError({ code: "zip/entry-changed", ...label });
   return new Blob(chunks);
-}
-
-function wrongSize(label: Label): FormatError {
-  return new FormatError({ code: "zip/entry-size", ...label });
 }

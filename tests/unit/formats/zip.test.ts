@@ -2,6 +2,7 @@ import { deflateRawSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { readZip, writeZip } from "../../../src/formats/archives/zip.ts";
 import { FormatError } from "../../../src/formats/errors.ts";
+import { crc32 } from "../../fixtures/hostile/bytes.ts";
 import { sayingLater } from "../../fixtures/saying.ts";
 
 const text = (value: string) => new TextEncoder().encode(value);
@@ -12,6 +13,8 @@ interface Given {
   size: number;
   method?: number;
   flags?: number;
+  /** Of the bytes unpacked; of the stored ones unless told. */
+  crc?: number;
 }
 
 /** A zip laid out by hand from APPNOTE 4.3: local headers, directory, end record. */
@@ -19,7 +22,7 @@ function zipOf(entries: readonly Given[]): Blob {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const { path, stored, size, method = 0, flags = 0 } of entries) {
+  for (const { path, stored, size, method = 0, flags = 0, crc = crc32(stored) } of entries) {
     const name = Buffer.from(path);
     const local = Buffer.alloc(30);
     local.writeUInt32LE(0x04034b50, 0);
@@ -28,6 +31,7 @@ function zipOf(entries: readonly Given[]): Blob {
     record.writeUInt32LE(0x02014b50, 0);
     record.writeUInt16LE(flags, 8);
     record.writeUInt16LE(method, 10);
+    record.writeUInt32LE(crc, 16);
     record.writeUInt32LE(stored.length, 20);
     record.writeUInt32LE(size, 24);
     record.writeUInt16LE(name.length, 28);
@@ -51,7 +55,7 @@ describe("reading", () => {
     const zip = zipOf([
       { path: "cats/", stored: new Uint8Array(), size: 0 },
       { path: "cats/a.jpg", stored: text("abc"), size: 3 },
-      { path: "dogs\\b.jpg", stored: deflateRawSync(long), size: long.length, method: 8 },
+      { path: "dogs\\b.jpg", stored: deflateRawSync(long), size: long.length, method: 8, crc: crc32(long) },
     ]);
     const entries = await readZip(zip, "photos.zip");
     expect(entries.map(({ path, size }) => [path, size])).toEqual([
@@ -92,6 +96,12 @@ describe("reading", () => {
     ["smaller than declared", { method: 8, stored: deflateRawSync(text("ab")), size: 3 }, /size/],
     ["larger than declared", { method: 8, stored: deflateRawSync(text("abcdef")), size: 3 }, /size/],
     ["declared absurdly large", { method: 8, stored: deflateRawSync(text("a")), size: 2 ** 31 }, /unreasonable/],
+    ["of other bytes, stored", { crc: crc32(text("abd")) }, /“bad” in z\.zip is damaged: its bytes have changed/],
+    [
+      "of other bytes, deflated",
+      { method: 8, stored: deflateRawSync(text("abc")), crc: crc32(text("abd")) },
+      /“bad” in z\.zip is damaged: its bytes have changed/,
+    ],
     ["garbage", { method: 8, stored: text("\xff\xff\xff"), size: 3 }, /damaged/],
   ])("an entry that is %s fails by itself", async (_, change, message) => {
     const good = { path: "good", stored: text("ok"), size: 2 };

@@ -29,4 +29,6 @@ export const zipFaults: FaultWords<ZipFault> = {
   "zip/entry-damaged": ({ file, entry }) => `“${entry}” in ${file} is damaged. Make the zip again.`,
   "zip/entry-size": ({ file, entry }) =>
     `“${entry}” in ${file} does not have the size that the zip declares. Make the zip again.`,
+  "zip/entry-changed": ({ file, entry }) =>
+    `“${entry}” in ${file} is damaged: its bytes have changed since the zip was made. Download the zip or make it again.`,
 };
