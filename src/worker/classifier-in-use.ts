@@ -50,7 +50,7 @@ export class ClassifierInUse {
   }
 
   /** @throws WorkerError when its classifier is not kept */
-  async useRun(id: RunId): Promise<ClassifierSummary> {
+  async activateRun(id: RunId): Promise<ClassifierSummary> {
     const held = this.#ofRun(id);
     if (!held) throw new WorkerError({ code: "run/no-classifier" });
     await held.classifier();

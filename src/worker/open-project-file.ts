@@ -3,7 +3,7 @@ import { EMPTY_DATASET, type Sample } from "../dataset/dataset.ts";
 import { addSamples } from "../dataset/edit.ts";
 import { readZip } from "../formats/archives/zip.ts";
 import { FormatError } from "../formats/errors.ts";
-import { type Hash, type ProjectFile, readProjectFile } from "../formats/project/file.ts";
+import { type HashBytes, type ProjectFile, readProjectFile } from "../formats/project/file.ts";
 import type { ManifestPhoto } from "../formats/project/manifest.ts";
 import { runOf } from "../project/migrate.ts";
 import type { Run } from "../project/run.ts";
@@ -22,7 +22,7 @@ import type { Rooms } from "./rooms.ts";
 /** Photos under way in each decoder. */
 const AT_ONCE = 3;
 
-const hash: Hash = (bytes) => hashBytes(bytes);
+const hash: HashBytes = (bytes) => hashBytes(bytes);
 
 /**
  * Makes a new project of a project file. It is there as a whole or, when this is aborted or fails, not at all; photos, runs

@@ -5,7 +5,7 @@ import { manifestIn } from "../formats/archives/zip-manifest.ts";
 import { streamZip, type ZipFile } from "../formats/archives/zip-stream.ts";
 import { photoSetFiles } from "../formats/datasets/photo-set.ts";
 import { teachableMachineSamples } from "../formats/datasets/teachable-machine-project.ts";
-import { type Hash, projectFiles } from "../formats/project/file.ts";
+import { type HashBytes, projectFiles } from "../formats/project/file.ts";
 import { isProjectManifest } from "../formats/project/manifest.ts";
 import { EXPORTS } from "../network/exports.ts";
 import type { ProjectId, ProjectState } from "../project/project.ts";
@@ -21,7 +21,7 @@ import { isZip } from "./model-blobs.ts";
 import type { FileProgress, IncomingFile, RecognisedFile, SavedFile, SkippedFile } from "./protocol/index.ts";
 import type { Rooms } from "./rooms.ts";
 
-const hash: Hash = (bytes) => hashBytes(bytes);
+const hash: HashBytes = (bytes) => hashBytes(bytes);
 
 /** Says by its content whether a file is a project or another tool's photos; everything else is `other`. */
 export async function recogniseFile({ path, blob }: IncomingFile): Promise<RecognisedFile> {

@@ -74,7 +74,7 @@ function RunRow({ run, isInUse, isShown }: { run: Run; isInUse: boolean; isShown
 }
 
 function RunActions({ run, isInUse, isShown }: { run: Run; isInUse: boolean; isShown: boolean }) {
-  const { showRun, useRun, pinRun, deleteRun } = useStore.getState();
+  const { showRun, activateRun, pinRun, deleteRun } = useStore.getState();
   const { runs: text } = words.evaluate;
   const named = (action: string) => text.named({ action, finishedAt: run.finishedAt });
   return (
@@ -94,7 +94,7 @@ function RunActions({ run, isInUse, isShown }: { run: Run; isInUse: boolean; isS
         aria-label={named(text.use)}
         aria-pressed={isInUse}
         disabled={isInUse || !run.classifier}
-        onClick={() => void useRun(run.id)}
+        onClick={() => void activateRun(run.id)}
       >
         {isInUse ? text.inUse : text.use}
       </button>

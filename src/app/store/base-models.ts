@@ -82,7 +82,7 @@ export function createBaseModelsSlice({ set, get, headstart }: SliceContext): Ba
   };
 }
 
-export function chosenBase({ baseModels, baseModelId }: Pick<State, "baseModels" | "baseModelId">) {
+function chosenBase({ baseModels, baseModelId }: Pick<State, "baseModels" | "baseModelId">) {
   return baseModels.find(({ id }) => id === baseModelId);
 }
 

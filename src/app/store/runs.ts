@@ -16,7 +16,7 @@ export interface RunsSlice {
   showRun(id: RunId): void;
   /** Works out the report of a run, unless it is the one at hand. */
   loadReport(id: RunId): Promise<void>;
-  useRun(id: RunId): Promise<void>;
+  activateRun(id: RunId): Promise<void>;
   pinRun(id: RunId, pinned: boolean): Promise<void>;
   /** With a message that offers to take it back. */
   deleteRun(id: RunId): Promise<void>;
@@ -46,9 +46,9 @@ export function createRunsSlice({ set, get, headstart }: SliceContext): RunsSlic
         if (shownRun(get())?.id === id) set({ report: { run: id, report } });
       });
     },
-    async useRun(id) {
+    async activateRun(id) {
       await get().attempt(async () => {
-        const classifier = await headstart.useRun(id);
+        const classifier = await headstart.activateRun(id);
         set({ classifier, shownRunId: null, predictions: [] });
         get().notify("news", words.store.runInUse(classifier.trainedAt));
       });

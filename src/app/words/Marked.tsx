@@ -1,4 +1,3 @@
-import controls from "../shared/controls.module.css";
 import type { Mark, Rich } from "./rich.ts";
 
 interface MarkedProps {
@@ -23,10 +22,6 @@ function MarkedPart({ mark, text, href }: { mark: Mark; text: string; href: stri
   switch (mark) {
     case "strong":
       return <strong>{text}</strong>;
-    case "code":
-      return <code>{text}</code>;
-    case "quiet":
-      return <span className={controls.quiet}>{text}</span>;
     case "link":
       return <a href={href}>{text}</a>;
   }

@@ -3,11 +3,9 @@
 export type RichPart = string | { readonly mark: Mark; readonly text: string };
 export type Rich = readonly RichPart[];
 /** A sentence has one `link` at most; the page decides where it leads. */
-export type Mark = "strong" | "quiet" | "code" | "link";
+export type Mark = "strong" | "link";
 
 export const strong = (text: string): RichPart => ({ mark: "strong", text });
-export const quiet = (text: string): RichPart => ({ mark: "quiet", text });
-export const code = (text: string): RichPart => ({ mark: "code", text });
 export const link = (text: string): RichPart => ({ mark: "link", text });
 
 /** `` rich`${strong("cat")} called ${"dog"}` `` */

@@ -6,7 +6,7 @@ export const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** 0..1, give or take a rounding. */
 export const Share = v.number();
 /** JSON has no number for a loss that ran away. */
-export const Loss = v.pipe(
+const Loss = v.pipe(
   v.nullable(v.number()),
   v.transform((loss) => loss ?? Number.NaN),
 );

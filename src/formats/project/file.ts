@@ -25,9 +25,9 @@ import {
   type ProjectManifest,
   parseManifest,
 } from "./manifest.ts";
-import { type Hash, joinClassifier, readRun, runFiles } from "./run.ts";
+import { type HashBytes, joinClassifier, readRun, runFiles } from "./run.ts";
 
-export type { Hash } from "./run.ts";
+export type { HashBytes } from "./run.ts";
 
 /** A project on its way into a file. */
 export interface ProjectContents {
@@ -62,7 +62,7 @@ export interface ProjectFile {
 export async function* projectFiles(
   { project, runs, classifier, baseModel, savedAt }: ProjectContents,
   readPhoto: (sample: Sample) => Promise<Uint8Array | null>,
-  hash: Hash,
+  hash: HashBytes,
 ): AsyncGenerator<ZipFile> {
   const { classes, samples } = project.dataset;
   const pathOf = photoPaths(classes);
@@ -114,7 +114,7 @@ export async function* projectFiles(
 export async function readProjectFile(
   entries: readonly ZipEntry[],
   name: string,
-  hash: Hash,
+  hash: HashBytes,
 ): Promise<ProjectFile | null> {
   const found = await manifestIn(entries);
   if (!found || !isProjectManifest(found.json)) return null;
@@ -183,12 +183,12 @@ function inFolder(folder: string, files: readonly ZipFile[]): ZipFile[] {
 }
 
 /** @param files a model's, `model.json` and `weights.bin` first */
-async function describe([model, weights]: readonly ZipFile[], hash: Hash): Promise<ModelFiles> {
+async function describe([model, weights]: readonly ZipFile[], hash: HashBytes): Promise<ModelFiles> {
   if (!model || !weights) throw new RangeError("A layers-model is two files.");
   return { model: await inZipOf(model, hash), weights: await inZipOf(weights, hash) };
 }
 
-async function inZipOf({ path, bytes }: ZipFile, hash: Hash): Promise<FileInZip> {
+async function inZipOf({ path, bytes }: ZipFile, hash: HashBytes): Promise<FileInZip> {
   return { path, sha256: await hash(bytes as Uint8Array<ArrayBuffer>) };
 }
 

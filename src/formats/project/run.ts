@@ -69,7 +69,7 @@ const RunFile = v.pipe(
 );
 
 /** SHA-256 in lower-case hexadecimal. */
-export type Hash = (bytes: Uint8Array<ArrayBuffer>) => Promise<string>;
+export type HashBytes = (bytes: Uint8Array<ArrayBuffer>) => Promise<string>;
 
 /** Where a classifier lies in the zip already. */
 export interface WrittenModel {
@@ -80,7 +80,7 @@ export interface WrittenModel {
 export interface RunWriting {
   /** In the zip. */
   readonly folder: string;
-  readonly hash: Hash;
+  readonly hash: HashBytes;
   /** Hashes of the weights that are in the zip already. */
   readonly written: Set<string>;
   /** The classifier, when it is in the zip already; null to write it. */
@@ -109,10 +109,10 @@ const LARGE = 4096;
 /** A layers-model whose large weights lie in files that are named by their hashes. */
 class SharedModel {
   readonly #classifier: Classifier;
-  readonly #hash: Hash;
+  readonly #hash: HashBytes;
   #description: WrittenModel | null = null;
 
-  constructor(classifier: Classifier, hash: Hash) {
+  constructor(classifier: Classifier, hash: HashBytes) {
     this.#classifier = classifier;
     this.#hash = hash;
   }

@@ -38,7 +38,7 @@ export function createRunsDoor(rooms: Rooms): RunsDoor {
       if (!details || "report" in details) return details?.report ?? null;
       return evaluate(predictionsIn(details, "test", run.classes.length), run.classes.length);
     },
-    useRun: (id) => inUse.useRun(id),
+    activateRun: (id) => inUse.activateRun(id),
     async changeRun(id, change) {
       return inUse.changed(await project.changeRun(id, change));
     },

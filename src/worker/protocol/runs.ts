@@ -67,7 +67,7 @@ export interface RunsDoor {
   /** What a run's probabilities say on its test photos; null where nothing is kept of them. */
   evaluateRun(id: RunId): Promise<EvaluationReport | null>;
   /** Takes a run's classifier into use. Rejects with `run/no-classifier` when it is not kept. */
-  useRun(id: RunId): Promise<ClassifierSummary>;
+  activateRun(id: RunId): Promise<ClassifierSummary>;
   /** Pins, deletes (`deletedAt`) or restores a run. */
   changeRun(id: RunId, change: Partial<Pick<Run, "pinned" | "deletedAt">>): Promise<Run>;
 }
