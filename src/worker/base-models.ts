@@ -15,7 +15,7 @@ import { hashBytes } from "../storage/photos.ts";
 import { CATALOGUE, type CatalogueEntry } from "./catalogue.ts";
 import { WorkerError } from "./errors.ts";
 import { type FetchedFile, fetchModelFiles } from "./fetch-model.ts";
-import type { BaseModelEntry, DownloadProgress } from "./protocol/index.ts";
+import type { BaseModelEntry, BaseModelNote, BaseModelOrigin, DownloadProgress } from "./protocol/index.ts";
 
 const CardFile = v.object({
   name: v.string(),
@@ -26,8 +26,13 @@ const CardFile = v.object({
     scale: v.tuple([v.number(), v.number(), v.number()]),
     offset: v.tuple([v.number(), v.number(), v.number()]),
   }),
-  note: v.string(),
 });
+
+/** `source` of cards. */
+const BUILT_IN = "built-in";
+const FROM_FILE = "file";
+/** What earlier versions wrote for it. */
+const FROM_FILE_BEFORE = "your file";
 
 export class BaseModels {
   readonly #database: () => Promise<Database>;
@@ -71,7 +76,7 @@ export class BaseModels {
   /** Reads model files and keeps what they hold as a base model, without its classifier. */
   async add(files: readonly FetchedFile[]): Promise<BaseModelEntry> {
     const model = readModelFiles(files);
-    return this.keep(model, nameOf(model), "your file");
+    return this.keepFromFile(model);
   }
 
   /** Fetches from the catalogue's host or from an address, and keeps it. */
@@ -82,7 +87,7 @@ export class BaseModels {
   ): Promise<BaseModelEntry> {
     if ("url" in source) {
       const model = await fetchFromAddress(source.url, onProgress, signal);
-      return this.keep(model, nameOf(model), new URL(source.url).host);
+      return this.#keep(model, nameOf(model), new URL(source.url).host);
     }
     const entry = CATALOGUE.find(({ id }) => id === source.catalogueId);
     if (!entry) throw new WorkerError({ code: "base-model/not-in-catalogue", id: source.catalogueId });
@@ -91,17 +96,21 @@ export class BaseModels {
       entry.from.kind === "url"
         ? readModelFiles(await fetchModelFiles(entry.from.url, tellTotal, signal))
         : await readPackage(entry.from);
-    return this.keep(model, entry.name, sourceOf(entry), entry.note);
+    return this.#keep(model, entry.name, sourceOf(entry));
   }
 
   async delete(id: string): Promise<void> {
     await deleteBaseModel(await this.#database(), id);
   }
 
-  /** Keeps a model that was read as a base model; ends at its embedding whatever it ended in. */
-  async keep(model: ModelFile, name: string, source: string, note = ""): Promise<BaseModelEntry> {
+  /** Keeps a model that a person gave as files. Whatever it ended in, as a base model it ends at its embedding. */
+  keepFromFile(model: ModelFile): Promise<BaseModelEntry> {
+    return this.#keep(model, nameOf(model), FROM_FILE);
+  }
+
+  async #keep(model: ModelFile, name: string, source: string): Promise<BaseModelEntry> {
     const { network, preprocessing, bytes } = contentsOf(model);
-    const base = await makeBaseModel({ network, preprocessing, bytes, name, source, note });
+    const base = await makeBaseModel({ network, preprocessing, bytes, name, source });
     await putBaseModel(await this.#database(), base);
     return entryOf(base);
   }
@@ -151,8 +160,7 @@ async function loadBuiltIn(): Promise<BaseModel> {
     preprocessing: { ...preprocessing, ...card.preprocessing },
     bytes,
     name: card.name,
-    source: "built in",
-    note: card.note,
+    source: BUILT_IN,
   });
 }
 
@@ -187,7 +195,6 @@ async function makeBaseModel(from: {
   readonly bytes: number;
   readonly name: string;
   readonly source: string;
-  readonly note: string;
 }): Promise<BaseModel> {
   const network = cutTop(from.network);
   const shape = inferShapes(network).get(network.output) ?? [];
@@ -203,7 +210,6 @@ async function makeBaseModel(from: {
     ...(architecture ? { smallestInput: architecture.smallestInput } : {}),
     bytes: from.bytes,
     source: from.source,
-    note: from.note,
   };
   return { card, network };
 }
@@ -236,7 +242,7 @@ async function fingerprint(network: Network, preprocessing: Preprocessing): Prom
 }
 
 function nameOf(model: ModelFile): string {
-  return model.kind === "classifier" ? `Base of ${model.classifier.name}` : model.name;
+  return model.kind === "classifier" ? model.classifier.name : model.name;
 }
 
 function sourceOf(entry: CatalogueEntry): string {
@@ -244,7 +250,20 @@ function sourceOf(entry: CatalogueEntry): string {
 }
 
 function entryOf({ card }: Pick<BaseModel, "card">): BaseModelEntry {
-  return { id: card.id, name: card.name, card, download: null, recommended: false, builtIn: false, note: card.note };
+  const { id, name, source } = card;
+  const about = { origin: originOf(source), note: noteOf(source) };
+  return { id, name, card, download: null, recommended: false, builtIn: false, ...about };
+}
+
+function originOf(source: string): BaseModelOrigin {
+  if (source === BUILT_IN) return { kind: "built-in" };
+  if (source === FROM_FILE || source === FROM_FILE_BEFORE) return { kind: "file" };
+  return { kind: "host", host: source.replace(/ \(.*\)$/, "") };
+}
+
+function noteOf(source: string): BaseModelNote | null {
+  if (source === BUILT_IN) return "built-in";
+  return CATALOGUE.find((entry) => sourceOf(entry) === source)?.note ?? null;
 }
 
 function entryOfCatalogue(entry: CatalogueEntry): BaseModelEntry {
@@ -263,6 +282,7 @@ function entryOfCatalogue(entry: CatalogueEntry): BaseModelEntry {
     },
     recommended: entry.recommended,
     builtIn: false,
+    origin: { kind: "host", host: entry.host },
     note: entry.note,
   };
 }

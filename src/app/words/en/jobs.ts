@@ -14,15 +14,28 @@ const NAMES: Readonly<Record<JobKind, string>> = {
   download: "Downloading",
 };
 
-/** What goes on, as the beginning of a sentence about what has to wait. */
-const UNDER_WAY: Readonly<Record<JobKind, string>> = {
-  import: "Photos are being added",
-  prepare: "Photos are being prepared",
-  train: "A training is under way",
-  look: "Headstart is looking through your photos",
-  export: "A file is being saved",
-  open: "A project is being opened",
-  download: "A base model is being downloaded",
+/** What is refused, as the beginning of a sentence. */
+const REFUSED: Readonly<Record<Request, string>> = {
+  import: "Photos cannot be added",
+  prepare: "Photos cannot be prepared",
+  train: "Training cannot start",
+  look: "The look through your photos cannot start",
+  export: "The file cannot be saved",
+  open: "A project cannot be opened",
+  download: "A base model cannot be downloaded",
+  switch: "Another project cannot be opened or started",
+  undo: "Nothing can be undone or redone",
+};
+
+/** Because of what, as its end. */
+const WHILE: Readonly<Record<JobKind, string>> = {
+  import: "while photos are being added",
+  prepare: "while photos are being prepared",
+  train: "during training",
+  look: "while Headstart is looking through your photos",
+  export: "while a file is being saved",
+  open: "while a project is being opened",
+  download: "while a base model is being downloaded",
 };
 
 const WAITS: Readonly<Record<JobKind, string>> = {
@@ -68,6 +81,6 @@ export const jobs = {
   list: "Under way",
   /** @param line of the job that it ends */
   cancelNamed: (line: string) => `Cancel: ${line}`,
-  refused: ({ because }: { readonly request: Request; readonly because: JobKind }) =>
-    `${UNDER_WAY[because]}. Wait until it has finished, or cancel it first.`,
+  refused: ({ request, because }: { readonly request: Request; readonly because: JobKind }) =>
+    `${REFUSED[request]} ${WHILE[because]}. Wait until that has finished, or cancel it first.`,
 };
