@@ -1,38 +1,16 @@
 /** The base models to choose from: the built-in one, those kept in the browser, and the catalogue's. */
-import * as v from "valibot";
 import { loadMobileNet, type MobileNetRequest } from "../engine/mobilenet-package.ts";
 import { isGraphModel, type ModelFile, readModelFiles } from "../formats/models/model-files.ts";
-import { architectureOf, atSize } from "../network/architectures/at-size.ts";
-import { blocksOf } from "../network/blocks.ts";
-import { countMultiplyAdds, countParameters, multiplyAddsAt } from "../network/cost.ts";
-import { cutTop } from "../network/cut.ts";
-import type { BaseModel, Preprocessing } from "../network/model.ts";
-import type { Network } from "../network/network.ts";
-import { inferShapes } from "../network/shapes.ts";
+import type { BaseModel } from "../network/model.ts";
 import type { Database } from "../storage/database.ts";
 import { deleteBaseModel, getBaseModel, listBaseModelCards, putBaseModel } from "../storage/models.ts";
-import { hashBytes } from "../storage/photos.ts";
-import { CATALOGUE, type CatalogueEntry } from "./catalogue.ts";
+import { contentsOf, makeBaseModel, resized } from "./base-model.ts";
+import { entryOf, entryOfCatalogue, FROM_FILE, sourceOf } from "./base-model-entries.ts";
+import { loadBuiltIn } from "./built-in.ts";
+import { CATALOGUE } from "./catalogue.ts";
 import { WorkerError } from "./errors.ts";
 import { type FetchedFile, fetchModelFiles } from "./fetch-model.ts";
-import type { BaseModelEntry, BaseModelNote, BaseModelOrigin, DownloadProgress } from "./protocol/index.ts";
-
-const CardFile = v.object({
-  name: v.string(),
-  files: v.object({ model: v.string(), weights: v.string() }),
-  preprocessing: v.object({
-    crop: v.picklist(["center", "squash"]),
-    channelOrder: v.picklist(["RGB", "BGR"]),
-    scale: v.tuple([v.number(), v.number(), v.number()]),
-    offset: v.tuple([v.number(), v.number(), v.number()]),
-  }),
-});
-
-/** `source` of cards. */
-const BUILT_IN = "built-in";
-const FROM_FILE = "file";
-/** What earlier versions wrote for it. */
-const FROM_FILE_BEFORE = "your file";
+import type { BaseModelEntry, DownloadProgress } from "./protocol/index.ts";
 
 export class BaseModels {
   readonly #database: () => Promise<Database>;
@@ -139,31 +117,6 @@ export class BaseModels {
   }
 }
 
-/** Reads the app's own files. Everything it needs to know of the model is in its card and its files. */
-async function loadBuiltIn(): Promise<BaseModel> {
-  const folder = new URL(`${import.meta.env.BASE_URL}models/`, new URL("..", self.location.href));
-  const file = async (name: string): Promise<Response> => {
-    const response = await fetch(new URL(name, folder));
-    if (!response.ok) throw new WorkerError({ code: "base-model/incomplete", file: name });
-    return response;
-  };
-  const card = v.parse(CardFile, await (await file("card.json")).json());
-  const files = await Promise.all(
-    [card.files.model, card.files.weights].map(async (path) => ({
-      path,
-      bytes: new Uint8Array(await (await file(path)).arrayBuffer()),
-    })),
-  );
-  const { network, preprocessing, bytes } = contentsOf(readModelFiles(files));
-  return makeBaseModel({
-    network,
-    preprocessing: { ...preprocessing, ...card.preprocessing },
-    bytes,
-    name: card.name,
-    source: BUILT_IN,
-  });
-}
-
 /** A graph-model is MobileNet's as its package takes it by `modelUrl`; other models are read as they are. */
 async function fetchFromAddress(
   url: string,
@@ -183,106 +136,6 @@ async function readPackage(request: MobileNetRequest): Promise<ModelFile> {
   ]);
 }
 
-function contentsOf(model: ModelFile): { network: Network; preprocessing: Preprocessing; bytes: number } {
-  if (model.kind === "network") return model;
-  const { network, preprocessing } = model.classifier;
-  return { network, preprocessing, bytes: model.bytes };
-}
-
-async function makeBaseModel(from: {
-  readonly network: Network;
-  readonly preprocessing: Preprocessing;
-  readonly bytes: number;
-  readonly name: string;
-  readonly source: string;
-}): Promise<BaseModel> {
-  const network = cutTop(from.network);
-  const shape = inferShapes(network).get(network.output) ?? [];
-  const architecture = architectureOf(network);
-  const card = {
-    id: await fingerprint(network, from.preprocessing),
-    name: from.name,
-    preprocessing: from.preprocessing,
-    embeddingSize: shape.at(-1) ?? 0,
-    parameters: countParameters(network),
-    multiplyAdds: countMultiplyAdds(network),
-    blocks: blocksOf(network).length,
-    ...(architecture ? { smallestInput: architecture.smallestInput } : {}),
-    bytes: from.bytes,
-    source: from.source,
-  };
-  return { card, network };
-}
-
-/** The base model for photos of another size; its embeddings are kept apart, under an id that begins with the base's. */
-function resized({ card, network }: BaseModel, side: number): BaseModel {
-  const architecture = architectureOf(network);
-  if (!architecture || side < architecture.smallestInput) {
-    throw new WorkerError({ code: "base-model/photo-size", name: card.name, side });
-  }
-  return {
-    card: {
-      ...card,
-      id: `${card.id}@${side}`,
-      preprocessing: { ...card.preprocessing, height: side, width: side },
-      multiplyAdds: multiplyAddsAt(card, side),
-    },
-    network: atSize(network, architecture, side),
-  };
-}
-
-/** The same weights, fed the same way, give the same embeddings: they get the same id whatever file they came in. */
-async function fingerprint(network: Network, preprocessing: Preprocessing): Promise<string> {
-  const parts = [JSON.stringify(preprocessing)];
-  for (const node of network.nodes) {
-    parts.push(node.op, JSON.stringify(node.attributes));
-    for (const weight of Object.values(node.weights)) parts.push(await hashBytes(new Float32Array(weight.data).buffer));
-  }
-  return (await hashBytes(new TextEncoder().encode(parts.join("\n")).buffer)).slice(0, 16);
-}
-
 function nameOf(model: ModelFile): string {
   return model.kind === "classifier" ? model.classifier.name : model.name;
-}
-
-function sourceOf(entry: CatalogueEntry): string {
-  return `${entry.host} (${entry.id})`;
-}
-
-function entryOf({ card }: Pick<BaseModel, "card">): BaseModelEntry {
-  const { id, name, source } = card;
-  const about = { origin: originOf(source), note: noteOf(source) };
-  return { id, name, card, download: null, recommended: false, builtIn: false, ...about };
-}
-
-function originOf(source: string): BaseModelOrigin {
-  if (source === BUILT_IN) return { kind: "built-in" };
-  if (source === FROM_FILE || source === FROM_FILE_BEFORE) return { kind: "file" };
-  return { kind: "host", host: source.replace(/ \(.*\)$/, "") };
-}
-
-function noteOf(source: string): BaseModelNote | null {
-  if (source === BUILT_IN) return "built-in";
-  return CATALOGUE.find((entry) => sourceOf(entry) === source)?.note ?? null;
-}
-
-function entryOfCatalogue(entry: CatalogueEntry): BaseModelEntry {
-  const url = entry.from.kind === "url" ? entry.from.url : `https://${entry.host}/`;
-  return {
-    id: entry.id,
-    name: entry.name,
-    card: null,
-    download: {
-      url,
-      host: entry.host,
-      bytes: entry.bytes,
-      inputSize: entry.architecture.inputSize,
-      ...entry.architecture.cost,
-      kerasUrl: entry.architecture.weightsUrl,
-    },
-    recommended: entry.recommended,
-    builtIn: false,
-    origin: { kind: "host", host: entry.host },
-    note: entry.note,
-  };
 }
