@@ -189,7 +189,7 @@ async function peerWholeJob(given: readonly LabelledPhoto[]): Promise<void> {
 /** The shortest task that browsers call long, and the shortest they report. */
 const LONG_TASK_MS = 50;
 
-/** The longest task of the page's thread while a trained model comes about; 50 ms stands for “none that long”. */
+/** The longest task of the page's thread from the files to a trained model; 50 ms stands for “none that long”. */
 async function longestMainThreadTask(count: number): Promise<Pair> {
   const given = photos.slice(0, count).map(unlikeAnyOther);
   const longest = async (work: () => Promise<void>): Promise<number> => {
@@ -251,7 +251,7 @@ async function bytesInUse(): Promise<number> {
   return (await measure.measureUserAgentSpecificMemory()).bytes;
 }
 
-/** Multiply-adds a second: of our embedding, and of one large matrix product, the most that this backend gives. */
+/** Multiply-adds per second: of our embedding, and of one large matrix product, the most that this backend gives. */
 async function roofline(): Promise<Pair> {
   const pixels = await Promise.all(photos.slice(0, 32).map(({ blob }) => decode(blob)));
   const embedder = new Embedder(base);
@@ -287,7 +287,7 @@ async function decode(blob: Blob): Promise<Uint8ClampedArray> {
   return decodePhoto(blob, checkPhoto(new Uint8Array(await blob.arrayBuffer())), base.card.preprocessing);
 }
 
-/** The same photo with other bytes after its end, so that nothing kept from before helps. */
+/** The same photo with other bytes after its end, so that nothing cached is used. */
 function unlikeAnyOther({ label, blob }: LabelledPhoto): LabelledPhoto {
   return { label, blob: new Blob([blob, crypto.randomUUID()], { type: "image/jpeg" }) };
 }

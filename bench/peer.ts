@@ -49,7 +49,7 @@ export async function createPeer(base: BaseModel, labels: string[]): Promise<Tea
   return peer;
 }
 
-/** The library's own `dispose` falls over an untrained one. */
+/** The library's own `dispose` fails for an untrained one. */
 export function disposePeer(peer: TeachableMobileNet): void {
   if (peer.trainingModel) peer.dispose();
   else peer.truncatedModel.dispose();

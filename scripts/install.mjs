@@ -25,7 +25,7 @@ export function ensureDependencies() {
   }
 }
 
-/** Makes sure that there is a Chromium or Chrome to test in; on Debian and its kin it installs one. */
+/** Makes sure that there is a Chromium or Chrome to test in; on Debian and systems like it it installs one. */
 export function ensureChromium() {
   if (findChromium()) return;
   if (existsSync("/usr/bin/apt-get")) {

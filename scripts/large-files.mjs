@@ -1,6 +1,6 @@
 /**
  * Shows that zips past 4 GiB are written and read back in Chromium: 70 files of 64 MiB, on disk (OPFS) and as a blob of
- * blobs. Takes two minutes and 5 GB of disk, for which it is no test. `node scripts/large-files.mjs`
+ * blobs. It is not a test because it takes two minutes and 5 GB of disk. `node scripts/large-files.mjs`
  */
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:http";

@@ -49,7 +49,7 @@ export class FrozenFeatures {
     this.#remembered = bytes <= MOST_REMEMBERED ? new Map() : null;
   }
 
-  /** Begins to decode; `take` with the result goes on. */
+  /** Begins to decode; `take` continues with the result. */
   decode(looks: readonly Look[]): Promise<readonly Uint8ClampedArray[]> {
     const decoding = this.#pixels(looks.filter((look) => !this.#remembered?.has(nameOf(look))));
     // Awaited at its turn; a failure before that must not count as unhandled.

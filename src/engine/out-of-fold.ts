@@ -68,7 +68,7 @@ async function byPhotos(given: OutOfFold, result: Scores): Promise<void> {
   }
 }
 
-/** The photos go by once to be learned from, and once to be scored. */
+/** The photos are read once to fit the models, and once to score them. */
 async function bySums(given: OutOfFold, result: Scores): Promise<void> {
   const { photos, folds, foldCount, classes, onFold, signal } = given;
   // Fold by fold, those without one first.

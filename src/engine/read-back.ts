@@ -9,7 +9,7 @@ const MOST_AT_ONCE = 16;
 /**
  * The tensors' numbers, in arrays that are the caller's.
  *
- * To wait for a GPU costs more than what is read, so that tensors are joined there first; that also leaves them there,
+ * Waiting for a GPU costs more than reading, so that tensors are joined there first; that also leaves them there,
  * while reading a tensor itself would take it off the GPU.
  */
 export async function readBack(tensors: readonly tf.Tensor[]): Promise<Numbers[]> {

@@ -100,7 +100,7 @@ function blank({ height, width }: Preprocessing, photos: number): Uint8ClampedAr
   return Array.from({ length: photos }, () => new Uint8ClampedArray(height * width * 4));
 }
 
-/** An uncaught error ends the worker; the page's client tells whoever waits, and starts a new one at the next call. */
+/** An uncaught error ends the worker; the page's client tells every caller that waits, and starts a new one at the next call. */
 function endThisWorker(error: EngineError): void {
   setTimeout(() => {
     throw error;

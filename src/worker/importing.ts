@@ -10,9 +10,9 @@ import type { ImportedPhoto, ImportProgress, ImportResult, IncomingFile, Skipped
 
 /** Photos under way in each decoder; more only holds more of them in memory. */
 const AT_ONCE = 3;
-/** The page is told at most this often, so that it redraws calmly. */
+/** The page is told at most this often, so that it is not redrawn too often. */
 const TELL_EVERY_MS = 150;
-/** As many as ImageNet has. Many more are folders that are no classes, and a page that nobody can read. */
+/** As many as ImageNet has. With many more, the folders are hardly classes, and nobody can read the page. */
 const MAX_CLASSES = 1000;
 
 /**

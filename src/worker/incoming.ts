@@ -1,4 +1,4 @@
-/** What was dropped, one file after another: zips opened, whatever they are named, and everything in a calm order. */
+/** What was dropped, one file after another: zips opened, whatever they are named, and everything in a fixed order. */
 import { type Placement, placeFile } from "../dataset/intake.ts";
 import { readZip, type ZipEntry } from "../formats/archives/zip.ts";
 import { manifestIn } from "../formats/archives/zip-manifest.ts";

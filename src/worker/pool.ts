@@ -12,7 +12,7 @@ export async function forEachAtOnce<Item>(
   for await (const item of items) {
     signal.throwIfAborted();
     const run: Promise<void> = task(item).finally(() => running.delete(run));
-    // The first failure ends the loop below; those of its companions are not news.
+    // The first failure ends the loop below; the others that are under way may fail too.
     run.catch(() => undefined);
     running.add(run);
     if (running.size >= width) await Promise.race(running);

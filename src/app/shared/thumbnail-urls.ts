@@ -9,7 +9,7 @@ import { headstart } from "../store/store.ts";
 const SPARE = 300;
 /** An <img> reads its picture within this time. */
 const READ_WITHIN_MS = 2000;
-/** Thumbnails asked for at once: about a screen full. */
+/** Thumbnails asked for at once: about one screen. */
 const BATCH = 60;
 
 interface Entry {

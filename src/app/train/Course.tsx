@@ -15,7 +15,7 @@ const MOST_POINTS = 120;
 /** Drawn in one task, two charts would hold up the page for twice as long. */
 const SECOND_CHART_LATER_MS = 100;
 
-/** How loss and accuracy went, epoch by epoch. */
+/** Loss and accuracy of each epoch. */
 export function Course() {
   const course = useStore((state) => state.course);
   const outcome = useStore((state) => runInUse(state)?.outcome);

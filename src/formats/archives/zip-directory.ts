@@ -1,4 +1,4 @@
-/** A zip's central directory, the list of what it holds (PKWARE APPNOTE 6.3.10, 4.3.12 and 4.3.16). Nothing in it is believed unseen. */
+/** A zip's central directory, the list of what it holds (PKWARE APPNOTE 6.3.10, 4.3.12 and 4.3.16). Everything in it is checked before it is used. */
 import { tidyPath } from "../../dataset/names.ts";
 import { FormatError } from "../errors.ts";
 import { fromCp437 } from "./cp437.ts";

@@ -32,7 +32,7 @@ export function readJpeg(view: DataView, tag: Tag): Found {
   }
 }
 
-/** 1..8, or 1 when the TIFF header at `start` holds none or is damaged: EXIF is a courtesy, the photo is taken as it is. */
+/** 1..8, or 1 when the TIFF header at `start` holds none or is damaged: EXIF is optional, and the photo is taken as it is. */
 function exifOrientation(view: DataView, start: number, end: number): number {
   if (start + 8 > end) return 1;
   const order = view.getUint16(start);

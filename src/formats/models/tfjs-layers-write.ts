@@ -3,7 +3,7 @@ import type { ConvolutionAttributes, Network, NetworkNode, Weight } from "../../
 import { inferShapes } from "../../network/shapes.ts";
 import { encodeWeights } from "./tfjs-weights.ts";
 
-/** A flat functional Keras model: one layer a node, activations that Keras 2 lacks as layers of their own. */
+/** A flat functional Keras model: one layer per node, activations that Keras 2 lacks as layers of their own. */
 export function writeLayersModel(network: Network): { modelJson: object; weights: Uint8Array } {
   const shapes = inferShapes(network);
   const layers: object[] = [
@@ -105,7 +105,7 @@ function describe(node: NetworkNode, inputShape: readonly number[]): Description
       });
     }
     case "Mean":
-      // Keras 2's global pooling always drops the dimensions; a reshape of one value a channel brings them back.
+      // Keras 2's global pooling always drops the dimensions; a reshape of one value per channel brings them back.
       return node.attributes.keepDimensions
         ? without("AveragePooling2D", {
             pool_size: inputShape.slice(0, 2),
