@@ -3,12 +3,13 @@ import { createHash } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import type { Page } from "playwright";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Sample, UNTOUCHED } from "../../src/dataset/dataset.ts";
 import { readZip } from "../../src/formats/archives/zip.ts";
-import { streamZip } from "../../src/formats/archives/zip-stream.ts";
+import { streamZip, type ZipFile } from "../../src/formats/archives/zip-stream.ts";
 import { projectFiles } from "../../src/formats/project/file.ts";
 import { PROJECT_VERSION } from "../../src/project/migrate.ts";
 import { DEFAULT_SETTINGS } from "../../src/training/settings.ts";
@@ -216,10 +217,15 @@ describe("in a browser that has never seen it", () => {
 
   test("a file of a newer Headstart is refused with what to do", async () => {
     const newer = join(folder, "newer.zip");
-    const bytes = await readFile(zip);
-    const at = bytes.lastIndexOf(`"version": ${PROJECT_VERSION}`);
-    bytes.write('"version": 9', at);
-    await writeFile(newer, bytes);
+    const changed = (async function* () {
+      for (const entry of await readZip(new Blob([await readFile(zip)]), "p.zip")) {
+        const text = (json: string) => json.replace(`"version": ${PROJECT_VERSION}`, '"version": 9');
+        const blob = await entry.blob();
+        const bytes = entry.path === "manifest.json" ? Buffer.from(text(await blob.text())) : await blob.bytes();
+        yield { path: entry.path, bytes };
+      }
+    })();
+    await writeFile(newer, await bytesIn(changed));
     await openFile(page, newer);
     await page
       .getByRole("alert")
@@ -227,13 +233,26 @@ describe("in a browser that has never seen it", () => {
       .waitFor();
   });
 
+  test("a project file that version 2 wrote opens with photos, settings, classifier and the last run", async () => {
+    await openFile(page, fileURLToPath(new URL("../fixtures/version-2/project.zip", import.meta.url)));
+    await page.getByText("Opened “Stripes”.").waitFor();
+    const facts = await factsOf(page);
+    expect(facts).toMatchObject({ name: "Stripes", photos: ["12 photos", "12 photos"] });
+    // Its box of the epochs was empty when it was saved.
+    expect(facts.epochs).toBe(`${DEFAULT_SETTINGS.epochs}`);
+    expect(facts.accuracy).toContain("50");
+    expect(facts.predictions).toMatch(/(Red|Blue).*%/);
+    await page.reload();
+    expect(await factsOf(page)).toEqual(facts);
+  });
+
   test("opening is cancelled, and nothing of it is left", async () => {
     const long = join(folder, "long.zip");
     await writeFile(long, await longProject(800));
     await openFile(page, long);
-    await page.getByRole("progressbar", { name: "Opening the project" }).waitFor();
+    await page.getByRole("progressbar", { name: "Opening a project" }).waitFor();
     await page.getByRole("button", { name: "Cancel" }).click();
-    await page.getByRole("progressbar", { name: "Opening the project" }).waitFor({ state: "detached" });
+    await page.getByRole("progressbar", { name: "Opening a project" }).waitFor({ state: "detached" });
     await page.getByRole("button", { name: "Projects" }).click();
     const list = page.getByRole("list", { name: "Projects" });
     await list.getByText("My classifier").waitFor();
@@ -285,6 +304,10 @@ async function longProject(photos: number): Promise<Buffer> {
   const project = { name: "Long", dataset, groups: [], settings, baseModelId: null };
   const contents = { project, runs: [], classifier: null, baseModel: null, savedAt: new Date().toISOString() };
   const files = projectFiles(contents, async ({ fileName }) => bytes[Number.parseInt(fileName, 10)] ?? null, hash);
+  return bytesIn(files);
+}
+
+async function bytesIn(files: AsyncIterable<ZipFile>): Promise<Buffer> {
   return Buffer.from(await new Response(streamZip(files) as ReadableStream<Uint8Array<ArrayBuffer>>).arrayBuffer());
 }
 
