@@ -7,7 +7,7 @@ import { gunzipSync } from "node:zlib";
 import type { Page } from "playwright";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Sample, UNTOUCHED } from "../../src/dataset/dataset.ts";
-import { readZip } from "../../src/formats/archives/zip.ts";
+import { readZip, writeZip } from "../../src/formats/archives/zip.ts";
 import { streamZip } from "../../src/formats/archives/zip-stream.ts";
 import { projectFiles } from "../../src/formats/project/file.ts";
 import { DEFAULT_SETTINGS } from "../../src/training/settings.ts";
@@ -215,14 +215,14 @@ describe("in a browser that has never seen it", () => {
 
   test("a file of a newer Headstart is refused with what to do", async () => {
     const newer = join(folder, "newer.zip");
-    const bytes = await readFile(zip);
-    const at = bytes.lastIndexOf('"version": 2');
-    bytes.write('"version": 9', at);
-    await writeFile(newer, bytes);
+    const manifest = JSON.parse(await entryText(zip, "manifest.json")) as object;
+    const text = new TextEncoder().encode(JSON.stringify({ ...manifest, version: 9 }));
+    const changed = await writeZip([{ path: "manifest.json", bytes: text }]);
+    await writeFile(newer, new Uint8Array(await changed.arrayBuffer()));
     await openFile(page, newer);
     await page
       .getByRole("alert")
-      .getByText(/newer\.zip was saved by a newer Headstart.*Reload this page/)
+      .getByText(/newer\.zip was saved by a newer Headstart.*Open it with the newest Headstart/)
       .waitFor();
   });
 
