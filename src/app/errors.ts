@@ -6,7 +6,9 @@ export type PageFault =
   | { readonly code: "job/refused"; readonly request: Request; readonly because: JobKind }
   | { readonly code: "project/open-elsewhere"; readonly name: string }
   | { readonly code: "base-model/not-here"; readonly name: string }
-  | { readonly code: "base-model/not-chosen" };
+  | { readonly code: "base-model/not-chosen" }
+  /** The worker died so often in a row. */
+  | { readonly code: "training/given-up"; readonly deaths: number };
 
 export class PageError extends CodedError<PageFault> {
   override readonly name = "PageError";

@@ -10,7 +10,6 @@ import { type Sample, UNTOUCHED } from "../../src/dataset/dataset.ts";
 import { readZip, writeZip } from "../../src/formats/archives/zip.ts";
 import { streamZip } from "../../src/formats/archives/zip-stream.ts";
 import { projectFiles } from "../../src/formats/project/file.ts";
-import { PROJECT_VERSION } from "../../src/project/migrate.ts";
 import { DEFAULT_SETTINGS } from "../../src/training/settings.ts";
 import { type App, openApp } from "./browser.ts";
 import { png, stripes } from "./photos.ts";
@@ -216,10 +215,10 @@ describe("in a browser that has never seen it", () => {
 
   test("a file of a newer Headstart is refused with what to do", async () => {
     const newer = join(folder, "newer.zip");
-    const bytes = await readFile(zip);
-    const at = bytes.lastIndexOf(`"version": ${PROJECT_VERSION}`);
-    bytes.write('"version": 9', at);
-    await writeFile(newer, bytes);
+    const manifest = JSON.parse(await entryText(zip, "manifest.json")) as object;
+    const text = new TextEncoder().encode(JSON.stringify({ ...manifest, version: 9 }));
+    const changed = await writeZip([{ path: "manifest.json", bytes: text }]);
+    await writeFile(newer, new Uint8Array(await changed.arrayBuffer()));
     await openFile(page, newer);
     await page
       .getByRole("alert")
