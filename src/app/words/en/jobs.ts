@@ -1,5 +1,5 @@
 /** Long work: the line that says what it does, and why something cannot run beside it. */
-import type { JobKind, Request } from "../../store/job-rules.ts";
+import type { JobKind, Request, Task } from "../../store/job-rules.ts";
 import type { Job, JobProgress, JobUnit } from "../../store/jobs.ts";
 import { bytes, count, duration } from "./language.ts";
 
@@ -9,30 +9,31 @@ const NAMES: Readonly<Record<JobKind, string>> = {
   prepare: "Preparing photos",
   train: "Training",
   look: "Looking through photos",
-  export: "Saving a file",
+  export: "Saving a model",
+  save: "Saving a file",
   open: "Opening a project",
   download: "Downloading",
 };
 
 /** What goes on, as the beginning of a sentence about what has to wait. */
-const UNDER_WAY: Readonly<Record<JobKind, string>> = {
+const UNDER_WAY: Readonly<Record<Task, string>> = {
   import: "Photos are being added",
-  prepare: "Photos are being prepared",
   train: "A training is under way",
   look: "Headstart is looking through your photos",
-  export: "A file is being saved",
+  export: "A model is being saved",
+  save: "A file is being saved",
   open: "A project is being opened",
   download: "A base model is being downloaded",
 };
 
-const WAITS: Readonly<Record<JobKind, string>> = {
-  import: "Waiting for the photos that are being added",
-  prepare: "Waiting for the photos that are being prepared",
-  train: "Waiting for the training",
-  look: "Waiting for the look through your photos",
-  export: "Waiting for the file that is being saved",
-  open: "Waiting for the project that is being opened",
-  download: "Waiting for the download",
+const WAITS: Readonly<Record<Task, string>> = {
+  import: "waiting for the photos that are being added",
+  train: "waiting for the training",
+  look: "waiting for the look through your photos",
+  export: "waiting for the model that is being saved",
+  save: "waiting for the file that is being saved",
+  open: "waiting for the project that is being opened",
+  download: "waiting for the download",
 };
 
 const OF_UNIT: Readonly<Record<JobUnit, (done: string, total: string) => string>> = {
@@ -58,9 +59,9 @@ export const jobs = {
   name: (kind: JobKind) => NAMES[kind],
   /** One line that says what the job does and how far it is. */
   line: ({ kind, subject, waitsFor, progress: far, stopping }: Job) => {
-    if (stopping) return "Stopping …";
-    if (waitsFor) return `${WAITS[waitsFor]} …`;
     const what = subject ? `${NAMES[kind]} (${subject})` : NAMES[kind];
+    if (stopping) return `${what}: stopping …`;
+    if (waitsFor) return `${what}: ${WAITS[waitsFor]}`;
     const text = far ? progress(far) : "";
     return text ? `${what}: ${text}` : `${what} …`;
   },
@@ -68,6 +69,6 @@ export const jobs = {
   list: "Under way",
   /** @param line of the job that it ends */
   cancelNamed: (line: string) => `Cancel: ${line}`,
-  refused: ({ because }: { readonly request: Request; readonly because: JobKind }) =>
+  refused: ({ because }: { readonly request: Request; readonly because: Task }) =>
     `${UNDER_WAY[because]}. Wait until it has finished, or cancel it first.`,
 };
