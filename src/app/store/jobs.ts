@@ -95,7 +95,10 @@ export function createJobsSlice({ set, get }: SliceContext): JobsSlice {
       const id = lastId;
       const controller = new AbortController();
       const { signal } = controller;
-      const { promise: over, resolve: end } = Promise.withResolvers<void>();
+      let end = () => {};
+      const over = new Promise<void>((resolve) => {
+        end = resolve;
+      });
       running.set(id, { controller, stop, over });
       const job: Job = { id, task: kind, kind, place, subject, waitsFor: null, progress: null, stopping: false };
       set(({ jobs }) => ({ jobs: [...jobs, job] }));

@@ -15,15 +15,29 @@ const NAMES: Readonly<Record<JobKind, string>> = {
   download: "Downloading",
 };
 
-/** What goes on, as the beginning of a sentence about what has to wait. */
+/** What is refused, as the beginning of a sentence that goes on with why. */
+const REFUSED: Readonly<Record<Request, string>> = {
+  import: "Photos cannot be added now",
+  train: "Training cannot start now",
+  look: "Headstart cannot look through your photos now",
+  export: "The model cannot be saved now",
+  save: "The file cannot be saved now",
+  open: "The project cannot be opened now",
+  download: "This base model cannot be downloaded now",
+  switch: "This project cannot be left now",
+  undo: "Nothing can be undone or redone now",
+  "delete-base": "The base model cannot be deleted now",
+};
+
+/** What goes on, as the end of such a sentence. */
 const UNDER_WAY: Readonly<Record<Task, string>> = {
-  import: "Photos are being added",
-  train: "A training is under way",
+  import: "photos are being added",
+  train: "a training is under way",
   look: "Headstart is looking through your photos",
-  export: "A model is being saved",
-  save: "A file is being saved",
-  open: "A project is being opened",
-  download: "A base model is being downloaded",
+  export: "a model is being saved",
+  save: "a file is being saved",
+  open: "a project is being opened",
+  download: "a base model is being downloaded",
 };
 
 const WAITS: Readonly<Record<Task, string>> = {
@@ -69,6 +83,6 @@ export const jobs = {
   list: "Under way",
   /** @param line of the job that it ends */
   cancelNamed: (line: string) => `Cancel: ${line}`,
-  refused: ({ because }: { readonly request: Request; readonly because: Task }) =>
-    `${UNDER_WAY[because]}. Wait until it has finished, or cancel it first.`,
+  refused: ({ request, because }: { readonly request: Request; readonly because: Task }) =>
+    `${REFUSED[request]}: ${UNDER_WAY[because]}. Wait until that has finished, or cancel it first.`,
 };
