@@ -67,7 +67,6 @@ async function start(backend: BackendName, modelUrls: readonly string[]): Promis
       blocks: 0,
       bytes: model.bytes,
       source: "",
-      note: "",
     },
   };
   headstart = connect();

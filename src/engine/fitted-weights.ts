@@ -82,7 +82,7 @@ export class FittedWeights {
   /** To be asked once after each `read`, which makes the arrays. */
   state(): FitState {
     const read = this.#read;
-    if (!read) throw new Error("state() without a read() before it");
+    if (!read) throw new RangeError("state() without a read() before it");
     this.#read = null;
     if (this.#best === this.#now) return { ...read, best: "now" };
     return { ...read, best: this.#best ? copies(this.#bestRead) : "before" };

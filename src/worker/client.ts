@@ -67,7 +67,7 @@ function start(): Connection {
   worker.addEventListener("error", ({ message }) => connection.bury(reasonIn(message)));
   worker.addEventListener("message", ({ data }) => {
     // The lock is free again only when the worker is gone.
-    if (data === ALIVE) void navigator.locks.request(name, () => connection.bury("the browser ended it"));
+    if (data === ALIVE) void navigator.locks.request(name, () => connection.bury(""));
   });
   return connection;
 }
@@ -108,5 +108,5 @@ function aborted(signal: AbortSignal): Promise<never> {
 
 /** Without what browsers put before an error's own message. */
 function reasonIn(message: string): string {
-  return message.replace(/^(Uncaught )?(\w*Error: )?/, "") || "no reason given";
+  return message.replace(/^(Uncaught )?(\w*Error: )?/, "");
 }

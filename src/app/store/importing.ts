@@ -74,7 +74,7 @@ export function createImportingSlice({ set, get, headstart }: SliceContext): Imp
       await runImport((onEvent, signal) => headstart.importFiles(files, onEvent, signal));
     },
     async addSamplePhotos() {
-      await runImport((onEvent, signal) => headstart.drawSamples(onEvent, signal));
+      await runImport((onEvent, signal) => headstart.drawSamples(words.data.sampleClasses, onEvent, signal));
     },
     async captureFrame(frame, classId, fileName, burst) {
       const { sample } = await headstart.importFrame(frame, fileName, burst);

@@ -79,7 +79,7 @@ function Facts({ entry }: { entry: BaseModelEntry }) {
   return (
     <>
       <InputSize card={card} />
-      {card.note ? <p className={controls.quiet}>{card.note}</p> : null}
+      {entry.note ? <p className={controls.quiet}>{base.notes[entry.note]}</p> : null}
       <dl className={styles.facts}>
         <Fact term={base.inputSize} value={base.pixels({ width: side ?? width, height: side ?? height })} />
         <Fact term={base.parameters} value={base.millions(card.parameters)} />
@@ -88,7 +88,7 @@ function Facts({ entry }: { entry: BaseModelEntry }) {
           value={base.millions(side === null ? card.multiplyAdds : multiplyAddsAt(card, side))}
         />
         <Fact term={base.embedding} value={base.numbersLong(card.embeddingSize)} />
-        <Fact term={base.from} value={card.source} />
+        <Fact term={base.from} value={base.origin(entry.origin)} />
       </dl>
       {entry.builtIn ? null : (
         <button
@@ -148,7 +148,7 @@ function Download({ entry: { id, note, download } }: { entry: BaseModelEntry }) 
   if (!download) return null;
   return (
     <div className={styles.download}>
-      <p className={controls.quiet}>{note}</p>
+      {note ? <p className={controls.quiet}>{base.notes[note]}</p> : null}
       <dl className={styles.facts}>
         <Fact term={base.inputSize} value={base.pixels({ width: download.inputSize, height: download.inputSize })} />
         <Fact term={base.parameters} value={base.millions(download.parameters)} />

@@ -1,4 +1,7 @@
 /** Every code that the page may be told has its sentence, and the sentence says what the code's values are. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { type AnyFault, sentence } from "../../../src/app/words/faults.ts";
 import { words } from "../../../src/app/words/words.ts";
@@ -17,6 +20,16 @@ const say = (fault: SampleFault) => sentence(words.faults, fault as unknown as A
 test("the catalogue has the sentences of today's codes and no others", () => {
   expect(FAULTS.size).toBeGreaterThan(100);
   expect(Object.keys(words.faults).toSorted()).toEqual([...FAULTS.keys()].toSorted());
+});
+
+test("every fault that a room lists is one that the page has a sentence for", () => {
+  const rooms = fileURLToPath(new URL("../../../src", import.meta.url));
+  const lists = readdirSync(rooms, { recursive: true, encoding: "utf8" }).filter((path) => /\berrors\.ts$/.test(path));
+  expect(lists.length).toBeGreaterThan(10);
+  const codes = lists.flatMap((path) =>
+    [...readFileSync(join(rooms, path), "utf8").matchAll(/readonly code: "([^"]+)"/g)].map(([, code]) => code),
+  );
+  expect(codes.filter((code) => code === undefined || !FAULTS.has(code))).toEqual([]);
 });
 
 describe.each([...FAULTS])("%s", (code, samples) => {

@@ -7,6 +7,7 @@ import type {
 } from "../../../../worker/protocol/faults.ts";
 import type { FaultWords } from "../../faults.ts";
 import { bytes, count, plural } from "../language.ts";
+import { shared } from "../shared.ts";
 
 const ELSEWHERE = "Open it elsewhere and save it as a JPEG.";
 const because = (message: string) => (message ? ` (${message})` : "");
@@ -54,5 +55,5 @@ export const keptModelFaults: FaultWords<KeptModelFault | UnexpectedFault> = {
     `“${name}” cannot take photos of ${count(side)} pixels per side. Choose its own input size.`,
   "classifier/gone": () => "This model is no longer kept in this browser. Open another, or train it again.",
   "classifier/none": () => "There is no classifier yet. Train one, or open one on the Export page.",
-  "worker/unexpected": ({ message }) => `It failed in a way that Headstart does not know (${message}). Try again.`,
+  "worker/unexpected": ({ message }) => shared.unknownError(message),
 };
