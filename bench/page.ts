@@ -53,7 +53,7 @@ async function start(backend: BackendName, modelUrls: readonly string[]): Promis
   const model = readModelFiles(
     await Promise.all(files.map(async ({ path, blob }) => ({ path, bytes: new Uint8Array(await blob.arrayBuffer()) }))),
   );
-  if (model.kind !== "classifier") throw new Error("The bench wants a Teachable Machine export.");
+  if (model.kind !== "classifier") throw new Error("The bench needs a Teachable Machine export.");
   const network = poolFeatures(cutTop(model.classifier.network), "average");
   base = {
     network,

@@ -10,7 +10,7 @@ export interface FittedWeightsOptions extends OptimizerOptions {
   readonly resume: FitState | undefined;
 }
 
-/** Whoever makes one disposes of it. */
+/** The caller disposes of it. */
 export class FittedWeights {
   readonly #optimizer: Optimizer;
   readonly #keepsState: boolean;

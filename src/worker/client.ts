@@ -28,7 +28,7 @@ export function connect(greet: (fresh: Headstart) => Promise<void> = async () =>
     if (connection.dead) {
       const fresh = start();
       connection = fresh;
-      // What the worker could not take up, it says to whoever needs it.
+      // What the worker could not take up, it says to the call that needs it.
       greeted = greet(callable((...call) => ask(fresh, ...call))).catch(() => undefined);
     }
     const current = connection;

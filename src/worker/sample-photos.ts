@@ -1,4 +1,4 @@
-/** A small labelled set drawn in the browser, so that a newcomer sees the whole flow without a photo at hand. */
+/** A small labelled set drawn in the browser, so that a newcomer can try everything without photos of their own. */
 import { createRandom } from "../dataset/random.ts";
 import { WorkerError } from "./errors.ts";
 import type { IncomingFile, SampleClassNames } from "./protocol/index.ts";

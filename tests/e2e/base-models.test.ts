@@ -64,7 +64,7 @@ test("an unreachable host is a message, and the choice stays", async () => {
     .getByText(/storage\.googleapis\.com could not be reached/)
     .waitFor();
   await page.getByRole("combobox", { name: "Base model" }).selectOption({ label: "Headstart MobileNetV2 0.50" });
-  await page.getByText("built in").waitFor();
+  await page.getByText("built in", { exact: true }).waitFor();
 });
 
 test("a Keras file is recognised by what is in it, whatever its name and size, and kept", async () => {

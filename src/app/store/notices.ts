@@ -5,7 +5,7 @@ export interface Notice {
   readonly id: number;
   readonly kind: "error" | "news";
   readonly text: string;
-  /** Shown on demand, one a line. */
+  /** Shown on demand, one per line. */
   readonly details: readonly string[];
   /** What can be done about it. */
   readonly action: NoticeAction | null;

@@ -32,7 +32,7 @@ export interface ImportProgress {
 export interface ImportResult {
   readonly stored: number;
   readonly skipped: readonly SkippedFile[];
-  /** Hidden files, `__MACOSX`, `Thumbs.db` and the like: left out without a word each. */
+  /** Hidden files, `__MACOSX`, `Thumbs.db` and the like: left out without a message for each. */
   readonly ignored: number;
 }
 

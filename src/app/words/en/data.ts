@@ -16,7 +16,7 @@ export const data = {
     explanation:
       "Make one folder for each thing to tell apart, such as “cats” and “dogs”. The name of a folder becomes the name " +
       "of its class. Ten photos per class are enough to start; a hundred are better. Everything stays in this browser.",
-    noPhotos: "No photos at hand?",
+    noPhotos: "No photos yet?",
   },
 
   addPhotos: "Add photos",

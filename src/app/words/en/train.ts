@@ -71,7 +71,7 @@ export const train = {
     validation: "validation",
     fineTuning: "fine-tuning",
     best: (epoch: number) => `best epoch ${count(epoch)}`,
-    empty: "Loss and accuracy appear here during training: for the photos it learns from, and for those it does not.",
+    empty: "Loss and accuracy appear here during training, for the training photos and for the validation photos.",
     numbers: "The numbers",
     columns: {
       epoch: "Epoch",

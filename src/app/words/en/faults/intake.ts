@@ -50,7 +50,7 @@ export const keptModelFaults: FaultWords<KeptModelFault | UnexpectedFault> = {
   "base-model/gone": () => "This base model is no longer kept in this browser. Choose another or add it again.",
   "base-model/not-in-catalogue": ({ id }) => `The catalogue has no base model “${id}”. Choose another.`,
   "base-model/incomplete": ({ file }) =>
-    `The built-in base model is incomplete: ${file} is missing on this server. Choose another base model, or tell whoever runs the server.`,
+    `The built-in base model is incomplete: ${file} is missing on this server. Choose another base model, or tell the person who runs it.`,
   "base-model/photo-size": ({ name, side }) =>
     `“${name}” cannot take photos of ${count(side)} pixels per side. Choose its own input size.`,
   "classifier/gone": () => "This model is no longer kept in this browser. Open another, or train it again.",
