@@ -53,7 +53,7 @@ async function start(backend: BackendName, modelUrls: readonly string[]): Promis
   const model = readModelFiles(
     await Promise.all(files.map(async ({ path, blob }) => ({ path, bytes: new Uint8Array(await blob.arrayBuffer()) }))),
   );
-  if (model.kind !== "classifier") throw new Error("The bench wants a Teachable Machine export.");
+  if (model.kind !== "classifier") throw new Error("The bench needs a Teachable Machine export.");
   const network = poolFeatures(cutTop(model.classifier.network), "average");
   base = {
     network,
@@ -67,7 +67,6 @@ async function start(backend: BackendName, modelUrls: readonly string[]): Promis
       blocks: 0,
       bytes: model.bytes,
       source: "",
-      note: "",
     },
   };
   headstart = connect();
@@ -174,7 +173,8 @@ async function ourWholeJob(given: readonly LabelledPhoto[]): Promise<void> {
     batchSize: BATCH_SIZE,
     learningRate: LEARNING_RATE,
   };
-  await headstart.train({ dataset, baseModelId, settings, projectName: "bench", resume: null }, () => undefined, NEVER);
+  const request = { runId: crypto.randomUUID(), dataset, baseModelId, settings, projectName: "bench", resume: null };
+  await headstart.train(request, () => undefined, NEVER);
 }
 
 async function peerWholeJob(given: readonly LabelledPhoto[]): Promise<void> {

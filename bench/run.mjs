@@ -1,8 +1,8 @@
 /**
  * `npm run bench`: Headstart beside Teachable Machine's own library, in one page of real Chromium, on the same TensorFlow.js,
- * backend, photos and base model. Prints one JSON line a figure; `ratio` is the peer's time over ours.
+ * backend, photos and base model. Prints one JSON line per figure; `ratio` is the peer's time over ours.
  *
- * Wants real photos and a Teachable Machine export: `--photos=FOLDER` with a folder a class, `--model=FOLDER`.
+ * Needs real photos and a Teachable Machine export: `--photos=FOLDER` with one folder per class, `--model=FOLDER`.
  * `--backend=wasm|webgl|webgpu`, `--pairs=5`, `--only=embed-per-photo,train-epoch`.
  */
 import { existsSync, readdirSync } from "node:fs";

@@ -1,5 +1,5 @@
 /**
- * `npm run bench:scale`: how the built app bears many photos, in real Chromium. Prints one JSON line a figure, in seconds or
+ * `npm run bench:scale`: how the built app copes with many photos, in real Chromium. Prints one JSON line per figure, in seconds or
  * megabytes. `--photos=10000`, in ten classes, drawn by the browser itself.
  */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";

@@ -6,7 +6,7 @@ import { useStore } from "./store/store.ts";
 import "./theme.css";
 
 const root = document.getElementById("app");
-if (!root) throw new Error("index.html has no #app");
+if (!root) throw new RangeError("index.html has no #app");
 
 startAutosave();
 const { loadProject, loadBaseModels, startEngine, loadSaved } = useStore.getState();

@@ -4,7 +4,7 @@
 export interface LabelledPrediction {
   /** Index of the label's class. */
   readonly label: number;
-  /** One a class, sum 1. */
+  /** One per class; they sum to 1. */
   readonly probabilities: readonly number[];
 }
 

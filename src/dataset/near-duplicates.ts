@@ -4,7 +4,7 @@ import { grouped } from "./grouped.ts";
 
 /** Cosine of two embeddings, centred on their set's mean, from which on photos are near-duplicates whatever their hashes say. */
 export const ALIKE = 0.95;
-/** With hashes that agree this far, what sets the photos apart need only point the same way. */
+/** With hashes that agree this far, any positive cosine of the embeddings is enough. */
 const CERTAIN = 4;
 /** Perceptual hashes that differ in no more bits belong to one picture, saved again or shrunk. */
 const SAME_PICTURE = 8;

@@ -5,7 +5,7 @@ import { DeviceNetwork } from "./device-network.ts";
 import { prepareInput } from "./input.ts";
 import { unlessLost } from "./lost-device.ts";
 
-/** A classifier on the device: photos in, probabilities out. Whoever makes one disposes of it. */
+/** A classifier on the device: photos in, probabilities out. The caller disposes of it. */
 export class LiveClassifier {
   readonly #preprocessing: Preprocessing;
   readonly #classes: number;

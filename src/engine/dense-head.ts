@@ -44,7 +44,7 @@ interface Trace {
 
 /**
  * Computes with photos as columns and writes its gradient out, because of WebAssembly: there the right-hand matrix of a
- * product is packed anew for each product, which is cheap for a batch of photos and costly for a kernel, and products
+ * product is packed again for each product, which is cheap for a batch of photos and costly for a kernel, and products
  * of transposed matrices, which TensorFlow.js's own gradient asks for, are plain loops. One tensor per layer, bias
  * included, halves the number of kernels that an optimizer runs.
  */
@@ -94,7 +94,7 @@ export class DenseHead {
     return { ...this.#head, nodes };
   }
 
-  /** Embeddings as the functions below take them: `[photos, features + 1]`, the last of each row 1. Whoever asks disposes of them. */
+  /** Embeddings as the functions below take them: `[photos, features + 1]`, the last of each row 1. The caller disposes of them. */
   static input(matrix: EmbeddingMatrix, rows: Int32Array): Rows {
     return new Rows(matrix, rows, true);
   }

@@ -3,7 +3,7 @@ import type { Network } from "../network/network.ts";
 import { EngineError } from "./errors.ts";
 import { applyNode, type NodeWeights } from "./operations.ts";
 
-/** A network with its weights on the device, ready to answer. Whoever makes one disposes of it. */
+/** A network with its weights on the device, ready to answer. The caller disposes of it. */
 export class DeviceNetwork {
   readonly #network: Network;
   readonly #weights: ReadonlyMap<string, NodeWeights>;

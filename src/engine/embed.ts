@@ -6,7 +6,7 @@ import { DeviceNetwork } from "./device-network.ts";
 import { prepareInput } from "./input.ts";
 import { unlessLost } from "./lost-device.ts";
 
-/** A base model on the device: photos in, embeddings out. Whoever makes one disposes of it. */
+/** A base model on the device: photos in, embeddings out. The caller disposes of it. */
 export class Embedder {
   /** Length of an embedding. */
   readonly size: number;

@@ -10,7 +10,7 @@ export interface FittedWeightsOptions extends OptimizerOptions {
   readonly resume: FitState | undefined;
 }
 
-/** Whoever makes one disposes of it. */
+/** The caller disposes of it. */
 export class FittedWeights {
   readonly #optimizer: Optimizer;
   readonly #keepsState: boolean;
@@ -82,7 +82,7 @@ export class FittedWeights {
   /** To be asked once after each `read`, which makes the arrays. */
   state(): FitState {
     const read = this.#read;
-    if (!read) throw new Error("state() without a read() before it");
+    if (!read) throw new RangeError("state() without a read() before it");
     this.#read = null;
     if (this.#best === this.#now) return { ...read, best: "now" };
     return { ...read, best: this.#best ? copies(this.#bestRead) : "before" };

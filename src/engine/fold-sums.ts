@@ -25,7 +25,7 @@ interface Part {
   readonly signal: AbortSignal;
 }
 
-/** Whoever asks disposes of what it gives. @param labels a class index per row */
+/** The caller disposes of what it gives. @param labels a class index per row */
 export async function sumsOf(x: RowSource, labels: Int32Array, part: Part): Promise<FoldSums> {
   const { classes, from, to, signal } = part;
   const sums = {

@@ -28,7 +28,7 @@ export interface FrozenSet {
   readonly atOnce: number;
 }
 
-/** What the frozen part of a network makes of photos. Whoever makes one disposes of it. */
+/** What the frozen part of a network makes of photos. The caller disposes of it. */
 export class FrozenFeatures {
   /** Of one photo. */
   readonly shape: readonly number[];

@@ -33,7 +33,7 @@ const KEEPS: Readonly<Record<OptimizerName, { readonly first: boolean; readonly 
   rmsprop: { first: false, second: true },
 };
 
-/** Holds what an optimizer remembers from step to step. Whoever makes one disposes of it. */
+/** Holds what an optimizer remembers from step to step. The caller disposes of it. */
 export class Optimizer {
   readonly #options: OptimizerOptions;
   #steps: number;

@@ -4,7 +4,7 @@ import { type EmbeddingMatrix, gatherRows, inOrder, matrixOf } from "./embedding
 /**
  * Some rows of a matrix, of which batches are taken. On a GPU they lie there whole and a kernel picks among them.
  * WebAssembly's memory is this machine's, and its kernel picks number by number, some thirty times slower than copying
- * whole rows. Whoever makes one disposes of it.
+ * whole rows. The caller disposes of it.
  */
 export class Rows {
   readonly #matrix: EmbeddingMatrix;

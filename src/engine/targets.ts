@@ -6,7 +6,7 @@ import type { TrainingSettings } from "../training/settings.ts";
 import { EngineError } from "./errors.ts";
 import { Rows } from "./rows.ts";
 
-/** A row per photo. Whoever makes one disposes of it. */
+/** A row per photo. The caller disposes of it. */
 export class Targets {
   readonly count: number;
   /** One-hot. */

@@ -38,10 +38,8 @@ export interface BaseModelCard {
   readonly smallestInput?: number;
   /** Size of the weights as they came, in bytes. */
   readonly bytes: number;
-  /** Where it came from: "built in", a host (with the catalogue's id in brackets), or the name of the user's file. */
+  /** Where it came from: `built-in`, `file`, or a host, with the catalogue's id in brackets where it came by the catalogue. */
   readonly source: string;
-  /** A sentence on how good it is, where known. */
-  readonly note: string;
 }
 
 /** A complete classifier: photo in, one probability per class out. Everything a reader or writer of model files needs. */

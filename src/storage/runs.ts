@@ -33,7 +33,9 @@ export async function keepRun(
   const transaction = database.transaction([...PROJECT_STORES, "contents"], "readwrite", STRICT);
   await checkRevision(transaction, project, revision);
   const runs = await transaction.objectStore("runs").getAll(rangeOf(project));
-  const forgotten = runsToForget([...runs, whole.run]);
+  // It may be there: kept by a worker that died before it could say so.
+  const others = runs.filter(({ id }) => id !== whole.run.id);
+  const forgotten = runsToForget([...others, whole.run]);
   const contents = await missingContents(transaction, packed.contents);
   await writing(transaction, function* () {
     yield* putRun(transaction, project, { ...packed, contents });

@@ -20,6 +20,6 @@ export type SettingFault =
     }
   | { readonly code: "setting/no-such-choice"; readonly setting: SettingName }
   /** Validation and test together take more than `max` of the photos. */
-  | { readonly code: "setting/shares-too-large"; readonly setting: SettingName; readonly max: number }
-  | { readonly code: "setting/one-fold"; readonly setting: SettingName }
-  | { readonly code: "setting/folds-with-fine-tuning"; readonly setting: SettingName };
+  | { readonly code: "setting/shares-too-large"; readonly setting: "testShare"; readonly max: number }
+  | { readonly code: "setting/one-fold"; readonly setting: "folds" }
+  | { readonly code: "setting/folds-with-fine-tuning"; readonly setting: "folds" };

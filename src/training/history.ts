@@ -1,4 +1,4 @@
-/** The course of a training run. */
+/** The history of a training run. */
 
 export interface EpochResult {
   /** 1-based. */

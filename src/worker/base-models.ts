@@ -1,33 +1,16 @@
 /** The base models to choose from: the built-in one, those kept in the browser, and the catalogue's. */
-import * as v from "valibot";
 import { loadMobileNet, type MobileNetRequest } from "../engine/mobilenet-package.ts";
 import { isGraphModel, type ModelFile, readModelFiles } from "../formats/models/model-files.ts";
-import { architectureOf, atSize } from "../network/architectures/at-size.ts";
-import { blocksOf } from "../network/blocks.ts";
-import { countMultiplyAdds, countParameters, multiplyAddsAt } from "../network/cost.ts";
-import { cutTop } from "../network/cut.ts";
-import type { BaseModel, Preprocessing } from "../network/model.ts";
-import type { Network } from "../network/network.ts";
-import { inferShapes } from "../network/shapes.ts";
+import type { BaseModel } from "../network/model.ts";
 import type { Database } from "../storage/database.ts";
 import { deleteBaseModel, getBaseModel, listBaseModelCards, putBaseModel } from "../storage/models.ts";
-import { hashBytes } from "../storage/photos.ts";
-import { CATALOGUE, type CatalogueEntry } from "./catalogue.ts";
+import { contentsOf, makeBaseModel, resized } from "./base-model.ts";
+import { entryOf, entryOfCatalogue, FROM_FILE, sourceOf } from "./base-model-entries.ts";
+import { loadBuiltIn } from "./built-in.ts";
+import { CATALOGUE } from "./catalogue.ts";
 import { WorkerError } from "./errors.ts";
 import { type FetchedFile, fetchModelFiles } from "./fetch-model.ts";
 import type { BaseModelEntry, DownloadProgress } from "./protocol/index.ts";
-
-const CardFile = v.object({
-  name: v.string(),
-  files: v.object({ model: v.string(), weights: v.string() }),
-  preprocessing: v.object({
-    crop: v.picklist(["center", "squash"]),
-    channelOrder: v.picklist(["RGB", "BGR"]),
-    scale: v.tuple([v.number(), v.number(), v.number()]),
-    offset: v.tuple([v.number(), v.number(), v.number()]),
-  }),
-  note: v.string(),
-});
 
 export class BaseModels {
   readonly #database: () => Promise<Database>;
@@ -71,7 +54,7 @@ export class BaseModels {
   /** Reads model files and keeps what they hold as a base model, without its classifier. */
   async add(files: readonly FetchedFile[]): Promise<BaseModelEntry> {
     const model = readModelFiles(files);
-    return this.keep(model, nameOf(model), "your file");
+    return this.keepFromFile(model);
   }
 
   /** Fetches from the catalogue's host or from an address, and keeps it. */
@@ -82,7 +65,7 @@ export class BaseModels {
   ): Promise<BaseModelEntry> {
     if ("url" in source) {
       const model = await fetchFromAddress(source.url, onProgress, signal);
-      return this.keep(model, nameOf(model), new URL(source.url).host);
+      return this.#keep(model, nameOf(model), new URL(source.url).host);
     }
     const entry = CATALOGUE.find(({ id }) => id === source.catalogueId);
     if (!entry) throw new WorkerError({ code: "base-model/not-in-catalogue", id: source.catalogueId });
@@ -91,17 +74,21 @@ export class BaseModels {
       entry.from.kind === "url"
         ? readModelFiles(await fetchModelFiles(entry.from.url, tellTotal, signal))
         : await readPackage(entry.from);
-    return this.keep(model, entry.name, sourceOf(entry), entry.note);
+    return this.#keep(model, entry.name, sourceOf(entry));
   }
 
   async delete(id: string): Promise<void> {
     await deleteBaseModel(await this.#database(), id);
   }
 
-  /** Keeps a model that was read as a base model; ends at its embedding whatever it ended in. */
-  async keep(model: ModelFile, name: string, source: string, note = ""): Promise<BaseModelEntry> {
+  /** Keeps a model that a person gave as files. Whatever it ended in, as a base model it ends at its embedding. */
+  keepFromFile(model: ModelFile): Promise<BaseModelEntry> {
+    return this.#keep(model, nameOf(model), FROM_FILE);
+  }
+
+  async #keep(model: ModelFile, name: string, source: string): Promise<BaseModelEntry> {
     const { network, preprocessing, bytes } = contentsOf(model);
-    const base = await makeBaseModel({ network, preprocessing, bytes, name, source, note });
+    const base = await makeBaseModel({ network, preprocessing, bytes, name, source });
     await putBaseModel(await this.#database(), base);
     return entryOf(base);
   }
@@ -130,32 +117,6 @@ export class BaseModels {
   }
 }
 
-/** Reads the app's own files. Everything it needs to know of the model is in its card and its files. */
-async function loadBuiltIn(): Promise<BaseModel> {
-  const folder = new URL(`${import.meta.env.BASE_URL}models/`, new URL("..", self.location.href));
-  const file = async (name: string): Promise<Response> => {
-    const response = await fetch(new URL(name, folder));
-    if (!response.ok) throw new WorkerError({ code: "base-model/incomplete", file: name });
-    return response;
-  };
-  const card = v.parse(CardFile, await (await file("card.json")).json());
-  const files = await Promise.all(
-    [card.files.model, card.files.weights].map(async (path) => ({
-      path,
-      bytes: new Uint8Array(await (await file(path)).arrayBuffer()),
-    })),
-  );
-  const { network, preprocessing, bytes } = contentsOf(readModelFiles(files));
-  return makeBaseModel({
-    network,
-    preprocessing: { ...preprocessing, ...card.preprocessing },
-    bytes,
-    name: card.name,
-    source: "built in",
-    note: card.note,
-  });
-}
-
 /** A graph-model is MobileNet's as its package takes it by `modelUrl`; other models are read as they are. */
 async function fetchFromAddress(
   url: string,
@@ -175,94 +136,6 @@ async function readPackage(request: MobileNetRequest): Promise<ModelFile> {
   ]);
 }
 
-function contentsOf(model: ModelFile): { network: Network; preprocessing: Preprocessing; bytes: number } {
-  if (model.kind === "network") return model;
-  const { network, preprocessing } = model.classifier;
-  return { network, preprocessing, bytes: model.bytes };
-}
-
-async function makeBaseModel(from: {
-  readonly network: Network;
-  readonly preprocessing: Preprocessing;
-  readonly bytes: number;
-  readonly name: string;
-  readonly source: string;
-  readonly note: string;
-}): Promise<BaseModel> {
-  const network = cutTop(from.network);
-  const shape = inferShapes(network).get(network.output) ?? [];
-  const architecture = architectureOf(network);
-  const card = {
-    id: await fingerprint(network, from.preprocessing),
-    name: from.name,
-    preprocessing: from.preprocessing,
-    embeddingSize: shape.at(-1) ?? 0,
-    parameters: countParameters(network),
-    multiplyAdds: countMultiplyAdds(network),
-    blocks: blocksOf(network).length,
-    ...(architecture ? { smallestInput: architecture.smallestInput } : {}),
-    bytes: from.bytes,
-    source: from.source,
-    note: from.note,
-  };
-  return { card, network };
-}
-
-/** The base model for photos of another size; its embeddings are kept apart, under an id that begins with the base's. */
-function resized({ card, network }: BaseModel, side: number): BaseModel {
-  const architecture = architectureOf(network);
-  if (!architecture || side < architecture.smallestInput) {
-    throw new WorkerError({ code: "base-model/photo-size", name: card.name, side });
-  }
-  return {
-    card: {
-      ...card,
-      id: `${card.id}@${side}`,
-      preprocessing: { ...card.preprocessing, height: side, width: side },
-      multiplyAdds: multiplyAddsAt(card, side),
-    },
-    network: atSize(network, architecture, side),
-  };
-}
-
-/** The same weights, fed the same way, give the same embeddings: they get the same id whatever file they came in. */
-async function fingerprint(network: Network, preprocessing: Preprocessing): Promise<string> {
-  const parts = [JSON.stringify(preprocessing)];
-  for (const node of network.nodes) {
-    parts.push(node.op, JSON.stringify(node.attributes));
-    for (const weight of Object.values(node.weights)) parts.push(await hashBytes(new Float32Array(weight.data).buffer));
-  }
-  return (await hashBytes(new TextEncoder().encode(parts.join("\n")).buffer)).slice(0, 16);
-}
-
 function nameOf(model: ModelFile): string {
-  return model.kind === "classifier" ? `Base of ${model.classifier.name}` : model.name;
-}
-
-function sourceOf(entry: CatalogueEntry): string {
-  return `${entry.host} (${entry.id})`;
-}
-
-function entryOf({ card }: Pick<BaseModel, "card">): BaseModelEntry {
-  return { id: card.id, name: card.name, card, download: null, recommended: false, builtIn: false, note: card.note };
-}
-
-function entryOfCatalogue(entry: CatalogueEntry): BaseModelEntry {
-  const url = entry.from.kind === "url" ? entry.from.url : `https://${entry.host}/`;
-  return {
-    id: entry.id,
-    name: entry.name,
-    card: null,
-    download: {
-      url,
-      host: entry.host,
-      bytes: entry.bytes,
-      inputSize: entry.architecture.inputSize,
-      ...entry.architecture.cost,
-      kerasUrl: entry.architecture.weightsUrl,
-    },
-    recommended: entry.recommended,
-    builtIn: false,
-    note: entry.note,
-  };
+  return model.kind === "classifier" ? model.classifier.name : model.name;
 }

@@ -1,6 +1,7 @@
 /** Base models with public official addresses. The page offers them; nothing is fetched before its user agrees. */
 import type { Architecture } from "../network/architectures/architecture.ts";
 import { ARCHITECTURES } from "../network/architectures/index.ts";
+import type { BaseModelNote } from "./protocol/index.ts";
 
 export interface CatalogueEntry {
   readonly id: string;
@@ -14,17 +15,17 @@ export interface CatalogueEntry {
   /** Download size, as far as it is known beforehand. */
   readonly bytes: number;
   readonly recommended: boolean;
-  readonly note: string;
+  readonly note: BaseModelNote;
 }
 
 /** Of Keras Applications' own files; the smaller ones come in smaller files from elsewhere. */
 const FROM_KERAS = {
-  "mobilenet-v2-1.3": "Wider than 1.00: a little more accurate, slower.",
-  "mobilenet-v2-1.4": "The widest of its family.",
-  vgg16: "Simple, large and slow: a classic of textbooks.",
-  resnet50: "Accurate and heavy.",
-  "inception-v3": "Accurate and heavy; looks at larger photos.",
-};
+  "mobilenet-v2-1.3": "wider",
+  "mobilenet-v2-1.4": "widest",
+  vgg16: "textbook",
+  resnet50: "heavy",
+  "inception-v3": "heavy-larger-photos",
+} as const satisfies Readonly<Record<string, BaseModelNote>>;
 
 const GOOGLE_STORAGE = "storage.googleapis.com";
 const TF_HUB = "tfhub.dev";
@@ -41,7 +42,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     host: GOOGLE_STORAGE,
     bytes: 1_730_000,
     recommended: true,
-    note: "The best value: small, fast and good. Teachable Machine's base.",
+    note: "best-value",
   },
   ...([0.25, 0.5, 0.75, 1] as const).map(
     (alpha): CatalogueEntry => ({
@@ -55,7 +56,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
       host: GOOGLE_STORAGE,
       bytes: { 0.25: 1_900_000, 0.5: 5_350_000, 0.75: 10_350_000, 1: 17_000_000 }[alpha],
       recommended: false,
-      note: "An older family, kept for comparison.",
+      note: "older-family",
     }),
   ),
   ...([0.5, 0.75, 1] as const).map(
@@ -67,10 +68,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
       host: TF_HUB,
       bytes: { 0.5: 7_900_000, 0.75: 10_600_000, 1: 14_100_000 }[alpha],
       recommended: false,
-      note:
-        alpha === 1
-          ? "A good deal more accurate than 0.35, and five times its cost."
-          : "Between 0.35 and 1.00 in size and accuracy.",
+      note: alpha === 1 ? "more-accurate" : "in-between",
     }),
   ),
   ...Object.entries(FROM_KERAS).map(([id, note]): CatalogueEntry => {
@@ -90,6 +88,6 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
 
 function architectureOf(id: string): Architecture {
   const found = ARCHITECTURES.find((each) => each.id === id);
-  if (!found) throw new Error(`There is no architecture “${id}”.`);
+  if (!found) throw new RangeError(`There is no architecture “${id}”.`);
   return found;
 }

@@ -32,7 +32,7 @@ interface Compared {
   readonly comparison: Comparison;
 }
 
-/** Compares photos once: the same ones in the same classes are not compared anew. */
+/** Compares photos once: the same ones in the same classes are not compared again. */
 export class Comparer {
   #last: Compared | null = null;
 

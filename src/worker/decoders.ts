@@ -12,7 +12,7 @@ const PATIENCE_MS = 20_000;
 /** @param job to be handed on to the decoder, which says by it when it begins and ends to decode */
 export type PhotoWork<T> = (decoder: Remote<Decoder>, job: number) => Promise<PhotoResult<T>>;
 
-/** A few decoders that share the photos. Started at the first use, and anew when one dies or is stuck. */
+/** A few decoders that share the photos. Started at the first use, and again when one dies or is stuck. */
 export class Decoders {
   readonly count = Math.max(1, Math.min(MOST, navigator.hardwareConcurrency || 1));
   readonly #start: () => WatchedDecoder;

@@ -21,7 +21,7 @@ export class Device {
   status(): Promise<EngineStatus> {
     const status = this.#status ?? startBackend("auto", endThisWorker);
     this.#status = status;
-    // A failed start is told to whoever asked, and tried afresh by the next.
+    // A failed start is told to the caller, and tried again by the next.
     status.catch(() => {
       this.#status = null;
     });

@@ -75,7 +75,7 @@ export class TableSaver {
     this.#lastAt = performance.now();
     if (!blocks.length) return;
     this.#writing = putBlocks(this.#database, this.#table.source, blocks).then(() => this.#table.saved(blocks));
-    // Whoever waits for it next is told.
+    // The next to wait for it is told.
     this.#writing.catch(() => undefined);
   }
 }

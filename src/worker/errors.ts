@@ -35,8 +35,10 @@ export type KeptModelFault =
   | { readonly code: "classifier/none" };
 
 export type DoorFault =
+  /** The browser gives the worker no canvas to draw on. */
+  | { readonly code: "samples/not-drawn" }
   | { readonly code: "run/no-classifier" }
-  /** The worker is gone, and what it was asked with it. */
+  /** The worker is gone, and so is what it was asked. @property reason the browser's, empty when it gives none */
   | { readonly code: "worker/ended"; readonly reason: string };
 
 /** An error that is none of the app's own. @property message the browser's or a library's */

@@ -1,25 +1,31 @@
-/** A small labelled set drawn in the browser, so that a newcomer sees the whole flow without a photo at hand. */
+/** A small labelled set drawn in the browser, so that a newcomer can try everything without photos of their own. */
 import { createRandom } from "../dataset/random.ts";
-import type { IncomingFile } from "./protocol/index.ts";
+import { WorkerError } from "./errors.ts";
+import type { IncomingFile, SampleClassNames } from "./protocol/index.ts";
 
 const SIDE = 240;
-const PHOTOS_A_CLASS = 30;
+const PHOTOS_PER_CLASS = 30;
 
 type Random = () => number;
 type Draw = (context: OffscreenCanvasRenderingContext2D, random: Random) => void;
 
 /** Three shapes in every colour, size and place: the shape decides, not the colour. */
-const SUBJECTS: readonly { readonly className: string; readonly draw: Draw }[] = [
-  { className: "Cups", draw: drawCup },
-  { className: "Leaves", draw: drawLeaf },
-  { className: "Stars", draw: drawStar },
+const SUBJECTS: readonly { readonly subject: keyof SampleClassNames; readonly draw: Draw }[] = [
+  { subject: "cups", draw: drawCup },
+  { subject: "leaves", draw: drawLeaf },
+  { subject: "stars", draw: drawStar },
 ];
 
-/** The same photos for the same seed, as JPEG files in a folder a class. */
-export async function drawSamplePhotos(signal: AbortSignal, seed = 7): Promise<IncomingFile[]> {
+/** The same photos for the same seed, as JPEG files in one folder per class. The classes' names are also their files'. */
+export async function drawSamplePhotos(
+  classNames: SampleClassNames,
+  signal: AbortSignal,
+  seed = 7,
+): Promise<IncomingFile[]> {
   const files: IncomingFile[] = [];
-  for (const { className, draw } of SUBJECTS) {
-    for (let number = 1; number <= PHOTOS_A_CLASS; number++) {
+  for (const { subject, draw } of SUBJECTS) {
+    const className = classNames[subject];
+    for (let number = 1; number <= PHOTOS_PER_CLASS; number++) {
       signal.throwIfAborted();
       const random = createRandom(seed * 10_007 + files.length);
       const fileName = `${className.toLowerCase()}-${String(number).padStart(2, "0")}.jpg`;
@@ -32,7 +38,7 @@ export async function drawSamplePhotos(signal: AbortSignal, seed = 7): Promise<I
 function drawPhoto(draw: Draw, random: Random): Promise<Blob> {
   const canvas = new OffscreenCanvas(SIDE, SIDE);
   const context = canvas.getContext("2d");
-  if (!context) throw new Error("This browser cannot draw in the background.");
+  if (!context) throw new WorkerError({ code: "samples/not-drawn" });
   drawTable(context, random);
   context.save();
   context.translate(SIDE * between(random, 0.4, 0.6), SIDE * between(random, 0.42, 0.6));

@@ -1,4 +1,4 @@
-/** Photos to pixels: upright, cut as the base model wants, and as an `<img>` would be drawn. */
+/** Photos to pixels: upright, cut as the base model needs them, and as an `<img>` would be drawn. */
 import { describe, expect, test } from "vitest";
 import { decodeFrame, decodePhoto, makeThumbnail, PhotoError, type Target } from "../../src/engine/decode.ts";
 import { checkPhoto } from "../../src/formats/images/header.ts";

@@ -27,7 +27,7 @@ describe.skipIf(!hasShared)("on real photos", () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  test("of changed labels at least 85 % come first, and with them mended the classifier is as good as before", async () => {
+  test("of changed labels at least 85 % come first, and with them corrected the classifier is as good as before", async () => {
     await addBaseModel("mobilenet_v2_1.0_224_no_top");
     const precisions: number[] = [];
     for (const seed of [1, 2, 3]) {

@@ -1,4 +1,4 @@
-/** Accessibility as axe sees it. */
+/** Accessibility, checked by axe. */
 import axe from "axe-core";
 import type { Page } from "playwright";
 import { expect } from "vitest";

@@ -39,7 +39,7 @@ test("the recommended one is named with its host and size, fetched on demand, an
   const { page } = app;
   const asked = await answerForHost();
   await page.getByRole("button", { name: /Get it \(1\.7 MB\)/ }).click();
-  await page.getByText(/fetches 1\.7 MB from storage\.googleapis\.com/).waitFor();
+  await page.getByText(/downloads 1\.7 MB from storage\.googleapis\.com/).waitFor();
   expect(asked).toEqual([]);
   await page.getByRole("button", { name: "Download", exact: true }).click();
   await page.getByText("MobileNetV2 0.35 is ready and kept for offline use.").waitFor();
@@ -64,7 +64,7 @@ test("an unreachable host is a message, and the choice stays", async () => {
     .getByText(/storage\.googleapis\.com could not be reached/)
     .waitFor();
   await page.getByRole("combobox", { name: "Base model" }).selectOption({ label: "Headstart MobileNetV2 0.50" });
-  await page.getByText("built in").waitFor();
+  await page.getByText("built in", { exact: true }).waitFor();
 });
 
 test("a Keras file is recognised by what is in it, whatever its name and size, and kept", async () => {

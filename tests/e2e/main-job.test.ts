@@ -56,7 +56,7 @@ describe.each([
       .toContain("broken.png");
   });
 
-  test("training streams its course and says why it stopped", async () => {
+  test("training shows each epoch as it ends, and says why it stopped", async () => {
     await go(page, "Train");
     await page.getByRole("spinbutton", { name: "Epochs" }).fill("40");
     expect(await train(page)).toMatch(
@@ -162,7 +162,7 @@ async function optionLabel(page: Page, pattern: RegExp): Promise<string> {
   return labels.find((label) => pattern.test(label)) ?? "missing";
 }
 
-/** A folder a class, and one file that only says it is a photo. */
+/** One folder per class, and one file that only says it is a photo. */
 async function makeFolders(): Promise<string> {
   const root = join(await mkdtemp(join(tmpdir(), "headstart-photos-")), "photos");
   for (const kind of CLASSES) {

@@ -8,10 +8,9 @@ import { gunzipSync } from "node:zlib";
 import type { Page } from "playwright";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Sample, UNTOUCHED } from "../../src/dataset/dataset.ts";
-import { readZip } from "../../src/formats/archives/zip.ts";
-import { streamZip, type ZipFile } from "../../src/formats/archives/zip-stream.ts";
+import { readZip, writeZip } from "../../src/formats/archives/zip.ts";
+import { streamZip } from "../../src/formats/archives/zip-stream.ts";
 import { projectFiles } from "../../src/formats/project/file.ts";
-import { PROJECT_VERSION } from "../../src/project/migrate.ts";
 import { DEFAULT_SETTINGS } from "../../src/training/settings.ts";
 import { type App, openApp } from "./browser.ts";
 import { png, stripes } from "./photos.ts";
@@ -217,15 +216,10 @@ describe("in a browser that has never seen it", () => {
 
   test("a file of a newer Headstart is refused with what to do", async () => {
     const newer = join(folder, "newer.zip");
-    const changed = (async function* () {
-      for (const entry of await readZip(new Blob([await readFile(zip)]), "p.zip")) {
-        const text = (json: string) => json.replace(`"version": ${PROJECT_VERSION}`, '"version": 9');
-        const blob = await entry.blob();
-        const bytes = entry.path === "manifest.json" ? Buffer.from(text(await blob.text())) : await blob.bytes();
-        yield { path: entry.path, bytes };
-      }
-    })();
-    await writeFile(newer, await bytesIn(changed));
+    const manifest = JSON.parse(await entryText(zip, "manifest.json")) as object;
+    const text = new TextEncoder().encode(JSON.stringify({ ...manifest, version: 9 }));
+    const changed = await writeZip([{ path: "manifest.json", bytes: text }]);
+    await writeFile(newer, new Uint8Array(await changed.arrayBuffer()));
     await openFile(page, newer);
     await page
       .getByRole("alert")
@@ -304,10 +298,6 @@ async function longProject(photos: number): Promise<Buffer> {
   const project = { name: "Long", dataset, groups: [], settings, baseModelId: null };
   const contents = { project, runs: [], classifier: null, baseModel: null, savedAt: new Date().toISOString() };
   const files = projectFiles(contents, async ({ fileName }) => bytes[Number.parseInt(fileName, 10)] ?? null, hash);
-  return bytesIn(files);
-}
-
-async function bytesIn(files: AsyncIterable<ZipFile>): Promise<Buffer> {
   return Buffer.from(await new Response(streamZip(files) as ReadableStream<Uint8Array<ArrayBuffer>>).arrayBuffer());
 }
 

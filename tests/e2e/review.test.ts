@@ -87,7 +87,7 @@ describe("worth a look", () => {
     await page.getByRole("button", { name: /^Label/ }).click();
   });
 
-  test("wrong labels come first and are mended with single keys, and all of it is taken back", async () => {
+  test("wrong labels come first and are corrected with single keys, and all of it is taken back", async () => {
     expect((await fileNames()).slice(0, 2).toSorted()).toEqual(["is-blue.png", "is-red.png"]);
     const [first = ""] = await fileNames();
     const [from, to] = first === "is-blue.png" ? ["red", "blue"] : ["blue", "red"];
@@ -198,7 +198,7 @@ describe("sorting", () => {
   });
 });
 
-test("a mistake in the test is mended where it is seen", async () => {
+test("a wrong label in the test is corrected where it is shown", async () => {
   const files: Record<string, Buffer> = { "test/red/is-blue.png": blue(40) };
   for (let at = 0; at < 8; at++) {
     for (const split of at < 6 ? ["train"] : ["validation", "test"]) {

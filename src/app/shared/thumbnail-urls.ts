@@ -44,7 +44,7 @@ export function holdThumbnail(photo: PhotoId, tell: (url: string) => void): () =
   };
 }
 
-/** The address, if it is at hand. */
+/** The address, if it is there already. */
 export function thumbnailAtHand(photo: PhotoId): string | null {
   return entries.get(photo)?.url ?? null;
 }

@@ -4,7 +4,7 @@ import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
 import styles from "./JobsElsewhere.module.css";
 
-/** The jobs that no one sees at the place where one is. */
+/** The jobs that are not shown at the current place. */
 export function JobsElsewhere({ current }: { current: Place }) {
   const jobs = useStore((state) => state.jobs);
   const elsewhere = jobs.filter(({ place }) => place !== current);

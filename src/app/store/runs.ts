@@ -14,7 +14,7 @@ export interface RunsSlice {
   /** A training has ended: its run is kept, and its classifier is in use. */
   takeRun(run: Run, classifier: ClassifierSummary, forgotten: readonly RunId[]): void;
   showRun(id: RunId): void;
-  /** Works out the report of a run, unless it is the one at hand. */
+  /** Works out the report of a run, unless it is the one shown. */
   loadReport(id: RunId): Promise<void>;
   activateRun(id: RunId): Promise<void>;
   pinRun(id: RunId, pinned: boolean): Promise<void>;

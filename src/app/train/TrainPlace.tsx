@@ -54,12 +54,12 @@ export function TrainPlace() {
   );
 }
 
-/** Whoever looks at this page is about to train. */
+/** A person who opens this page is about to train. */
 function useWarmUp(): void {
   const warmUpBaseModel = useStore((state) => state.warmUpBaseModel);
   const engineIsReady = useStore((state) => state.engine !== null);
   const chosen = useStore((state) => `${state.baseModelId} ${state.settings.inputSize} ${state.settings.pooling}`);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: readied anew when what is chosen changes
+  // biome-ignore lint/correctness/useExhaustiveDependencies: prepared again when what is chosen changes
   useEffect(() => {
     if (engineIsReady) warmUpBaseModel();
   }, [engineIsReady, chosen, warmUpBaseModel]);

@@ -10,5 +10,5 @@ export const words: Words = english;
 /** What went wrong and what to do, as a sentence. */
 export function sentenceOf(error: unknown): string {
   const known = describeFault(words.faults, error);
-  return known ?? (error instanceof Error ? error.message : String(error));
+  return known ?? words.shared.unknownError(error instanceof Error ? error.message : String(error));
 }

@@ -37,7 +37,7 @@ export function readTeachableMachine(modelJson: unknown, weights: Uint8Array, me
   const network = readLayersModel(modelJson, weights);
   const [height = 224, width = 224] = network.input.shape;
   return {
-    name: metadata.modelName ?? "Teachable Machine model",
+    name: metadata.modelName ?? "Teachable Machine",
     classNames: metadata.labels,
     preprocessing: preprocessingFor(height, width),
     network,

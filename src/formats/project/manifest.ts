@@ -86,7 +86,6 @@ const BaseModelCard = v.object({
   blocks: Count,
   bytes: Count,
   source: v.string(),
-  note: v.string(),
 });
 
 const Manifest = v.object({

@@ -32,7 +32,7 @@ export function atSize(network: Network, architecture: Architecture, side: numbe
   const byName = new Map(network.nodes.map((node) => [node.name, node]));
   const resized = architecture.build([side, side], (layer, part) => {
     const weight = weightOf(byName.get(layer), part);
-    if (!weight) throw new Error(`“${network.name}” has no ${part} in “${layer}”.`);
+    if (!weight) throw new RangeError(`“${network.name}” has no ${part} in “${layer}”.`);
     return weight;
   });
   return { ...resized, name: network.name };

@@ -11,8 +11,8 @@ export function createPhotosDoor(rooms: Rooms): PhotosDoor {
   const { database, decoders, device, baseModels } = rooms;
   return {
     importFiles: (files, onEvent, signal) => importFiles(decoders, files, onEvent, signal),
-    async drawSamples(onEvent, signal) {
-      return importFiles(decoders, await drawSamplePhotos(signal), onEvent, signal);
+    async drawSamples(classNames, onEvent, signal) {
+      return importFiles(decoders, await drawSamplePhotos(classNames, signal), onEvent, signal);
     },
     async importFrame(frame, fileName, burst) {
       const blob = await encode(frame);

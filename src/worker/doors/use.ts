@@ -17,7 +17,7 @@ export function createUseDoor({ baseModels, classifiers }: Rooms): UseDoor {
       const model = readModelFiles(await modelFiles(files));
       return model.kind === "classifier"
         ? { kind: "classifier", summary: await classifiers.openFile(model) }
-        : { kind: "base-model", entry: await baseModels.keep(model, model.name, "your file") };
+        : { kind: "base-model", entry: await baseModels.keepFromFile(model) };
     },
   };
 }

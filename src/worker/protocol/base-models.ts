@@ -2,6 +2,24 @@ import type { BaseModelCard } from "../../network/model.ts";
 import type { TrainingSettings } from "../../training/settings.ts";
 import type { IncomingFile } from "./photos.ts";
 
+/** What is known of how good a base model is; the page has a sentence for each. */
+export type BaseModelNote =
+  | "built-in"
+  | "best-value"
+  | "older-family"
+  | "in-between"
+  | "more-accurate"
+  | "wider"
+  | "widest"
+  | "textbook"
+  | "heavy"
+  | "heavy-larger-photos";
+
+export type BaseModelOrigin =
+  | { readonly kind: "built-in" }
+  | { readonly kind: "file" }
+  | { readonly kind: "host"; readonly host: string };
+
 /** A base model in the list to choose from. */
 export interface BaseModelEntry {
   /** The card's id when `card` is known; the catalogue's id before it was loaded. */
@@ -24,7 +42,9 @@ export interface BaseModelEntry {
   readonly recommended: boolean;
   /** Whether it ships with the app and so cannot be deleted. */
   readonly builtIn: boolean;
-  readonly note: string;
+  readonly origin: BaseModelOrigin;
+  /** null when nothing is known. */
+  readonly note: BaseModelNote | null;
 }
 
 export interface DownloadProgress {

@@ -32,8 +32,15 @@ export interface ImportProgress {
 export interface ImportResult {
   readonly stored: number;
   readonly skipped: readonly SkippedFile[];
-  /** Hidden files, `__MACOSX`, `Thumbs.db` and the like: left out without a word each. */
+  /** Hidden files, `__MACOSX`, `Thumbs.db` and the like: left out without a message for each. */
   readonly ignored: number;
+}
+
+/** Of the built-in sample set, in the person's language. */
+export interface SampleClassNames {
+  readonly cups: string;
+  readonly leaves: string;
+  readonly stars: string;
 }
 
 export interface AuditRequest {
@@ -56,7 +63,11 @@ export interface PhotosDoor {
     signal: AbortSignal,
   ): Promise<ImportResult>;
   /** Draws the built-in labelled sample set, without any file or network. */
-  drawSamples(onEvent: (progress: ImportProgress) => void, signal: AbortSignal): Promise<ImportResult>;
+  drawSamples(
+    classNames: SampleClassNames,
+    onEvent: (progress: ImportProgress) => void,
+    signal: AbortSignal,
+  ): Promise<ImportResult>;
   /** One camera frame as a photo. The bitmap is transferred. @param burst names the recording that it belongs to */
   importFrame(frame: ImageBitmap, fileName: string, burst: string): Promise<ImportedPhoto>;
   /** JPEGs or WebPs of at most 192 pixels on their long sides, in the order asked for; null for a photo that is not kept. */

@@ -23,7 +23,7 @@ export interface ProjectsDoor {
    * Rejects with `project/gone` when it is gone.
    */
   openProject(id: ProjectId): Promise<OpenedProject>;
-  /** Opens the project that the page has open already, in a worker that was started anew. */
+  /** Opens the project that the page has open already, in a worker that was started again. */
   resumeProject(id: ProjectId): Promise<void>;
   /** Keeps a change of the open project. Rejects with `project/taken` when another tab has opened it since. */
   saveProject(id: ProjectId, change: ProjectChange): Promise<void>;
@@ -31,7 +31,7 @@ export interface ProjectsDoor {
   copyProject(id: ProjectId, name: string): Promise<ProjectSummary>;
   /** Renames, deletes or restores a project that nobody has open. */
   changeProject(id: ProjectId, change: Partial<Pick<ProjectSummary, "name" | "deletedAt">>): Promise<void>;
-  /** Forgets a project for good. */
+  /** Deletes a project; this cannot be undone. */
   purgeProject(id: ProjectId): Promise<void>;
   /** Purges what is deleted and what nothing uses. Only for when no other tab is open and nothing is being added. */
   collectGarbage(): Promise<void>;

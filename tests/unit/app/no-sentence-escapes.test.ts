@@ -6,8 +6,16 @@ import ts from "typescript";
 import { describe, expect, test } from "vitest";
 
 const SOURCES = fileURLToPath(new URL("../../../src", import.meta.url));
-/** Folders of `src` whose sentences are in the catalogue; at last `[""]`, which is all of them. */
-const CONVERTED = ["app/data", "dataset"];
+/** What may stand outside the catalogue, and why. */
+const ALLOWED: readonly { readonly file: string; readonly text: RegExp; readonly because: string }[] = [
+  { file: "app/shell/Places.tsx", text: /^Headstart$/, because: "the app's name is the same in every language" },
+  {
+    file: "formats/models/tfjs-classifier.ts",
+    text: /^Cut the largest centred rectangle|^\{\}: an image classifier for TensorFlow\.js, made with Headstart\./,
+    because:
+      "it is in an exported file, README.txt, which is for developers and does not depend on the page's language",
+  },
+];
 
 /** Attributes that people see or hear, and properties and fields of that name. */
 const SHOWN = new Set(["aria-label", "aria-valuetext", "title", "placeholder", "alt", "label", "text", "help"]);
@@ -27,6 +35,10 @@ function escapesOf(fileName: string, text: string): string[] {
   };
   const visit = (node: ts.Node): void => {
     if (isForMachine(node)) return;
+    if (isUncodedError(node)) {
+      report(node, node.getText());
+      return;
+    }
     if (ts.isJsxText(node)) {
       if (/\p{L}/u.test(node.text)) report(node, node.text);
     } else if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)) {
@@ -39,10 +51,19 @@ function escapesOf(fileName: string, text: string): string[] {
   return found;
 }
 
-/** Imports, types and class names. */
+/**
+ * Imports, types and class names; and the messages of errors that only a mistake in the code can cause, which are for
+ * developers: to a person, the page says that something unexpected went wrong.
+ */
 function isForMachine(node: ts.Node): boolean {
+  if (ts.isNewExpression(node) && ["RangeError", "TypeError"].includes(node.expression.getText())) return true;
   if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || ts.isTypeNode(node)) return true;
   return ts.isJsxAttribute(node) && nameOf(node) === "className";
+}
+
+/** What a person can be told of is an error with a code; what nobody can is a `RangeError` or a `TypeError`. */
+function isUncodedError(node: ts.Node): node is ts.NewExpression {
+  return ts.isNewExpression(node) && node.expression.getText() === "Error";
 }
 
 function looksLikeSentence(text: string): boolean {
@@ -89,19 +110,23 @@ function wordsOf(node: ts.StringLiteralLike | ts.TemplateExpression): string {
   return [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join(" ");
 }
 
-function sourcesIn(folder: string): string[] {
+function sources(): string[] {
   const words = join(SOURCES, "app/words");
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
+  return readdirSync(SOURCES, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => !path.startsWith(words));
 }
 
-test.each(CONVERTED)("no sentence escapes from src/%s", (folder) => {
-  const escapes = sourcesIn(join(SOURCES, folder)).flatMap((path) =>
-    escapesOf(relative(SOURCES, path), readFileSync(path, "utf8")),
-  );
-  expect(escapes).toEqual([]);
+test("no sentence stands outside the catalogue, but for what is allowed", () => {
+  const escapes = sources().flatMap((path) => escapesOf(relative(SOURCES, path), readFileSync(path, "utf8")));
+  const allowanceOf = (found: string) => {
+    const [, file, text = ""] = /^(.*?):\d+: (.*)$/s.exec(found) ?? [];
+    return ALLOWED.filter((each) => each.file === file && each.text.test(text));
+  };
+  expect(escapes.filter((found) => allowanceOf(found).length === 0)).toEqual([]);
+  // What is allowed is still there.
+  expect(new Set(escapes.flatMap(allowanceOf))).toEqual(new Set(ALLOWED));
 });
 
 describe("an escape is", () => {
@@ -113,7 +138,8 @@ describe("an escape is", () => {
     ["a text given to a tag", 'const a = <p>{busy ? "Wait" : null}</p>;', "Wait"],
     ["a field that is shown", 'const a = { label: "Photos" };', "Photos"],
     ["a short one", 'const a = "Multiply-adds a photo";', "Multiply-adds a photo"],
-    ["a sentence", 'throw new Error("The file is empty");', "The file is empty"],
+    ["a sentence", 'notify("The file is empty");', "The file is empty"],
+    ["an error without a code", "throw new Error(reason);", "new Error(reason)"],
     ["a sentence in a template", `notify(\`Added \${count} new photos\`);`, "Added {} new photos"],
     ["a sentence about a value", `notify(\`\${name} is damaged\`);`, "{} is damaged"],
     ["words that end with a full stop", 'notify("moved to another.");', "moved to another."],
@@ -129,6 +155,7 @@ describe("an escape is", () => {
       `const a = <p className={\`\${a} Big Red Box\`} style={{ transform: \`translate(\${x}px, \${y}px)\` }} />;`,
     ],
     ["a drawing", 'const a = "M4 19V5M4 19h16M7 14c3 0 3-6 6-6zM 12 10a3.5 3.5 0 1 0 0 7z";'],
+    ["a message for developers", 'throw new RangeError("A layers-model is two files.");'],
     ["a code with values", 'throw new ZipError({ code: "zip/encrypted", file });'],
     ["a type of file, a key, an empty text", 'const a = <input accept="image/*" alt="" aria-keyshortcuts="A" />;'],
     ["a directive, a type", '"use strict";\ntype A = "One two three.";'],

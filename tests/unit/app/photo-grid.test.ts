@@ -58,7 +58,7 @@ describe("a selection", () => {
     expect(shown(extend(before, order, "b"))).toBe("abc");
   });
 
-  test("a range that is drawn anew gives back what it took", () => {
+  test("a range that is drawn again gives back what it took", () => {
     const far = extend(toggle(toggle(NOTHING, "a"), "c"), order, "e");
     expect(shown(extend(far, order, "d"))).toBe("acd");
   });

@@ -24,7 +24,7 @@ async function caffeClassifier(): Promise<Classifier> {
 }
 
 describe("a Teachable Machine export", () => {
-  test("holds what its reader wants, and gives the same answer fed with pixel / 127 − 1 in RGB", async () => {
+  test("holds what its reader needs, and gives the same answer fed with pixel / 127 − 1 in RGB", async () => {
     const classifier = await caffeClassifier();
     const files = writeTeachableMachine(classifier);
     const json = (path: string) =>

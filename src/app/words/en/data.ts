@@ -1,5 +1,6 @@
 /** The Data place: its views, the ways in for photos, and what is still missing before training. */
 import type { ReadinessNote } from "../../../dataset/readiness.ts";
+import type { SampleClassNames } from "../../../worker/protocol/index.ts";
 import type { Place } from "../../places.ts";
 import type { FaultWords } from "../faults.ts";
 import { count, files, photos, plural } from "./language.ts";
@@ -15,7 +16,7 @@ export const data = {
     explanation:
       "Make one folder for each thing to tell apart, such as “cats” and “dogs”. The name of a folder becomes the name " +
       "of its class. Ten photos per class are enough to start; a hundred are better. Everything stays in this browser.",
-    noPhotos: "No photos at hand?",
+    noPhotos: "No photos yet?",
   },
 
   addPhotos: "Add photos",
@@ -23,6 +24,7 @@ export const data = {
   addZip: "Add zip",
   addClass: "Add class",
   useSamples: "Use sample photos",
+  sampleClasses: { cups: "Cups", leaves: "Leaves", stars: "Stars" } satisfies SampleClassNames,
   loosePhotosGoTo: "Loose photos go to",
 
   adding: {

@@ -45,5 +45,5 @@ export const shared = {
     grey: "Grey",
   },
   /** @param message what the browser says of an error that is none of the app's own */
-  unknownError: (message: string) => `Something went wrong that Headstart does not know: ${message}`,
+  unknownError: (message: string) => `Something unexpected went wrong (${message}). Try again.`,
 };

@@ -62,7 +62,7 @@ export const shell = {
     copy: "Copy",
     delete: "Delete",
     deletedSummary: (projects: number) =>
-      `Deleted (${count(projects)}): gone for good the next time Headstart is opened`,
+      `Deleted (${count(projects)}): deleted for good the next time Headstart is opened`,
     deletedList: "Deleted projects",
     restore: "Restore",
     storage: "Storage in use",

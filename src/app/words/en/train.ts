@@ -1,9 +1,36 @@
 /** The Train place, apart from its settings. */
 import type { EpochResult, TrainingOutcome } from "../../../training/history.ts";
 import type { Progress } from "../../../training/progress.ts";
-
+import type { BaseModelNote, BaseModelOrigin } from "../../../worker/protocol/index.ts";
 import { link, rich, strong } from "../rich.ts";
 import { bytes, count, loss, millions, typed } from "./language.ts";
+
+/** How good a base model is, as far as it is known. */
+const notes: Readonly<Record<BaseModelNote, string>> = {
+  "built-in":
+    "Ships with the app and works offline. Small and modest: good for trying the app and for easy tasks. " +
+    "For real work, add MobileNetV2 0.35 (1.7 MB) or a larger one.",
+  "best-value": "Small, fast and good for its size. Teachable Machine uses the same one.",
+  "older-family": "An older family, for comparison.",
+  "in-between": "Between 0.35 and 1.00 in size and accuracy.",
+  "more-accurate": "Clearly more accurate than 0.35, and five times as much work for each photo.",
+  wider: "A little more accurate than 1.00, and slower.",
+  widest: "The largest and slowest of its family.",
+  textbook: "Simple, large and slow. Often used in textbooks.",
+  heavy: "Accurate, but large and slow.",
+  "heavy-larger-photos": "Accurate, but large and slow. It uses larger photos than the others.",
+};
+
+function origin(from: BaseModelOrigin): string {
+  switch (from.kind) {
+    case "built-in":
+      return "built in";
+    case "file":
+      return "your file";
+    case "host":
+      return from.host;
+  }
+}
 
 export const train = {
   title: "Train",
@@ -44,7 +71,7 @@ export const train = {
     validation: "validation",
     fineTuning: "fine-tuning",
     best: (epoch: number) => `best epoch ${count(epoch)}`,
-    empty: "Loss and accuracy appear here during training: for the photos it learns from, and for those it does not.",
+    empty: "Loss and accuracy appear here during training, for the training photos and for the validation photos.",
     numbers: "The numbers",
     columns: {
       epoch: "Epoch",
@@ -81,7 +108,10 @@ export const train = {
       `This downloads ${bytes(size)} from ${host}, once. That host sees your network address; your photos stay here.`,
     download: "Download",
     ifRefused: rich`If that host refuses, download ${link("the Keras file")} yourself and add it below.`,
-    recommended: ({ name, note }: { name: string; note: string }) => rich`${strong("For real work:")} ${name}. ${note}`,
+    notes,
+    origin,
+    recommended: ({ name, note }: { name: string; note: BaseModelNote | null }) =>
+      rich`${strong("For real work:")} ${name}. ${note ? notes[note] : ""}`,
     get: (size: number) => `Get it (${bytes(size)})`,
     address: "Model address",
     addressExample: "https://…/model.json or ….h5",

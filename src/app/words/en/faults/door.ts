@@ -2,6 +2,9 @@ import type { DoorFault } from "../../../../worker/protocol/faults.ts";
 import type { FaultWords } from "../../faults.ts";
 
 export const doorFaults: FaultWords<DoorFault> = {
+  "samples/not-drawn": () =>
+    "This browser cannot draw the sample photos. Add photos of your own, or use a current Chrome, Edge, Firefox or Safari.",
   "run/no-classifier": () => "The classifier of this run was not kept. Train again, or use another run.",
-  "worker/ended": ({ reason }) => `The engine stopped unexpectedly (${reason}). What was kept is safe.`,
+  "worker/ended": ({ reason }) =>
+    `The engine stopped unexpectedly${reason ? ` (${reason})` : ""}. What was kept is safe.`,
 };

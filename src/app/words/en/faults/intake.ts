@@ -7,6 +7,7 @@ import type {
 } from "../../../../worker/protocol/faults.ts";
 import type { FaultWords } from "../../faults.ts";
 import { bytes, count, plural } from "../language.ts";
+import { shared } from "../shared.ts";
 
 const ELSEWHERE = "Open it elsewhere and save it as a JPEG.";
 const because = (message: string) => (message ? ` (${message})` : "");
@@ -49,10 +50,10 @@ export const keptModelFaults: FaultWords<KeptModelFault | UnexpectedFault> = {
   "base-model/gone": () => "This base model is no longer kept in this browser. Choose another or add it again.",
   "base-model/not-in-catalogue": ({ id }) => `The catalogue has no base model “${id}”. Choose another.`,
   "base-model/incomplete": ({ file }) =>
-    `The built-in base model is incomplete: ${file} is missing on this server. Choose another base model, or tell whoever runs the server.`,
+    `The built-in base model is incomplete: ${file} is missing on this server. Choose another base model, or tell the person who runs it.`,
   "base-model/photo-size": ({ name, side }) =>
     `“${name}” cannot take photos of ${count(side)} pixels per side. Choose its own input size.`,
   "classifier/gone": () => "This model is no longer kept in this browser. Open another, or train it again.",
   "classifier/none": () => "There is no classifier yet. Train one, or open one on the Export page.",
-  "worker/unexpected": ({ message }) => `It failed in a way that Headstart does not know (${message}). Try again.`,
+  "worker/unexpected": ({ message }) => shared.unknownError(message),
 };
