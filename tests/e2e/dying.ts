@@ -26,7 +26,7 @@ export async function dieAt(page: Page, loss: Loss, moments: readonly Moment[]):
   const left = [...moments];
   let count = 0;
   const take = async (worker: Worker) => {
-    if (!(await worker.evaluate(() => self.name).catch(() => "")).startsWith("headstart-")) return;
+    if (!isEngine(worker)) return;
     count += 1;
     const moment = left.shift();
     await worker.evaluate(prepareToDie, { loss, moment: moment ?? null }).catch(() => undefined);
@@ -38,8 +38,16 @@ export async function dieAt(page: Page, loss: Loss, moments: readonly Moment[]):
 
 /** Remembers the GPU that the worker starts from now on. */
 export async function watchGpu(page: Page): Promise<void> {
-  for (const worker of page.workers()) await worker.evaluate(rememberGpu);
-  page.on("worker", (worker) => void worker.evaluate(rememberGpu).catch(() => undefined));
+  const remember = async (worker: Worker) => {
+    if (isEngine(worker)) await worker.evaluate(rememberGpu).catch(() => undefined);
+  };
+  for (const worker of page.workers()) await remember(worker);
+  page.on("worker", (worker) => void remember(worker));
+}
+
+/** Its decoders and WebAssembly's threads are workers too; a thread answers nobody. */
+function isEngine(worker: Worker): boolean {
+  return /\/worker-[^/]*\.js$/.test(worker.url());
 }
 
 function rememberGpu(): void {

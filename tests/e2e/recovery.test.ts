@@ -81,13 +81,9 @@ describe.each<{ loss: Loss; backend: string; moments: () => Moment[] }>([
     await train(page);
     expect(workers.count()).toBe(1 + dies.length);
     const from = dies.map(({ after }) => Number(after));
-    // The page keeps the last four messages.
-    const alerts = await page
-      .getByRole("alert")
-      .getByText(/Training continues/)
-      .allTextContents();
-    const said = alerts.map((text) => Number(/Training continues from epoch (\d+)\./.exec(text)?.[1]));
-    expect(said).toEqual(from.slice(-4));
+    const said = await lastContinued(page);
+    expect(said.length).toBeGreaterThanOrEqual(Math.min(3, from.length));
+    expect(said).toEqual(from.slice(-said.length));
     const disturbed = await lastRun(page);
     expect(disturbed.id).not.toBe(undisturbed.id);
     expect(disturbed.backend).toBe(undisturbed.backend);
@@ -179,6 +175,14 @@ async function lastRun(page: Page): Promise<Run> {
   const [run] = (await readKeptRuns(page)).runs;
   if (!run) throw new Error("No run is kept");
   return run;
+}
+
+/** The epochs that training is said to have continued from; the page keeps its last four messages, of any kind. */
+async function lastContinued(page: Page): Promise<number[]> {
+  const said = await page.getByRole("alert").allTextContents();
+  return said
+    .flatMap((text) => [...text.matchAll(/Training continues from epoch (\d+)\./g)])
+    .map(([, epoch]) => Number(epoch));
 }
 
 async function openSettings(page: Page): Promise<void> {
