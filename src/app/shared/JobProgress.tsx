@@ -14,7 +14,15 @@ interface JobProgressProps {
 /** All jobs of some kinds, each on a line of its own. */
 export function JobsOf({ tasks }: { tasks: readonly Task[] }) {
   const jobs = useStore((state) => state.jobs);
-  return jobs.filter(({ task }) => tasks.includes(task)).map((job) => <JobProgress key={job.id} job={job} />);
+  const shown = jobs.filter(({ task }) => tasks.includes(task));
+  if (shown.length === 0) return null;
+  return (
+    <div className={styles.list}>
+      {shown.map((job) => (
+        <JobProgress key={job.id} job={job} />
+      ))}
+    </div>
+  );
 }
 
 /** A job wherever it is shown: how far it is, one line, and a way to cancel it. */
