@@ -173,7 +173,8 @@ async function ourWholeJob(given: readonly LabelledPhoto[]): Promise<void> {
     batchSize: BATCH_SIZE,
     learningRate: LEARNING_RATE,
   };
-  await headstart.train({ dataset, baseModelId, settings, projectName: "bench", resume: null }, () => undefined, NEVER);
+  const request = { runId: crypto.randomUUID(), dataset, baseModelId, settings, projectName: "bench", resume: null };
+  await headstart.train(request, () => undefined, NEVER);
 }
 
 async function peerWholeJob(given: readonly LabelledPhoto[]): Promise<void> {

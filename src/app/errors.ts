@@ -1,12 +1,14 @@
 import { CodedError } from "../errors/coded-error.ts";
-import type { JobKind, Request } from "./store/job-rules.ts";
+import type { Request, Task } from "./store/job-rules.ts";
 
 /** What the page itself refuses. */
 export type PageFault =
-  | { readonly code: "job/refused"; readonly request: Request; readonly because: JobKind }
+  | { readonly code: "job/refused"; readonly request: Request; readonly because: Task }
   | { readonly code: "project/open-elsewhere"; readonly name: string }
   | { readonly code: "base-model/not-here"; readonly name: string }
-  | { readonly code: "base-model/not-chosen" };
+  | { readonly code: "base-model/not-chosen" }
+  /** The worker died so often in a row. */
+  | { readonly code: "training/given-up"; readonly deaths: number };
 
 export class PageError extends CodedError<PageFault> {
   override readonly name = "PageError";

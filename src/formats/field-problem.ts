@@ -19,6 +19,7 @@ const FIELD_RULES = [
   "class-twice",
   "photo-of-unknown-class",
   "report-unlike-its-classes",
+  "no-time",
   "newer-headstart",
 ] as const;
 export type FieldRule = (typeof FIELD_RULES)[number];

@@ -62,7 +62,11 @@ export function packRunPhotos(photos: readonly RunPhoto[]): RunPhotos {
   };
 }
 
-/** The photos one by one, as `packRunPhotos` took them. @param classes how many the run has */
+/**
+ * The photos one by one, as `packRunPhotos` took them.
+ * @param classes how many the run has
+ * @throws RangeError when the lists do not fit together
+ */
 export function* unpackRunPhotos(packed: RunPhotos, classes: number): Generator<RunPhoto> {
   let row = 0;
   for (const [at, photo] of packed.photos.entries()) {
@@ -77,6 +81,7 @@ export function* unpackRunPhotos(packed: RunPhotos, classes: number): Generator<
       continue;
     }
     const probabilities = [...packed.probabilities.subarray(row * classes, (row + 1) * classes)];
+    if (probabilities.length !== classes) throw new RangeError(`The run's photo ${at} lacks probabilities.`);
     row += 1;
     yield { photo, split, label, prediction: { as, probabilities } };
   }

@@ -1,8 +1,9 @@
-/** From version 2 to 3: runs get ids and leave the state; they know classes by id and not by name. */
+/** From version 2 to 3: runs get ids and leave the state; they know classes by id and not by name. Settings are whole. */
 import type { ClassId, PhotoClass } from "../dataset/dataset.ts";
 import type { ClassMetrics, Estimate, EvaluationReport } from "../evaluation/report.ts";
 import type { TrainingOutcome } from "../training/history.ts";
-import { DEFAULT_SETTINGS, type TrainingSettings } from "../training/settings.ts";
+import { readSettings } from "../training/read-settings.ts";
+import type { OlderSettings } from "../training/settings-table.ts";
 import type { PlainProject, RunWithDetails } from "./migrate.ts";
 import type { Run, RunClass, RunClassifier } from "./run.ts";
 
@@ -10,7 +11,7 @@ import type { Run, RunClass, RunClassifier } from "./run.ts";
 interface RunOfTwo {
   readonly finishedAt: string;
   readonly baseModelName: string;
-  readonly settings: Partial<TrainingSettings>;
+  readonly settings: OlderSettings;
   readonly counts: Run["counts"];
   readonly accuracy: Estimate | null;
   readonly macroF1: Estimate | null;
@@ -25,7 +26,7 @@ interface LastRunOfTwo {
     readonly classifier: RunClassifier & { readonly trainedAt: string | null };
     readonly counts: Run["counts"];
   };
-  readonly settings: Partial<TrainingSettings>;
+  readonly settings: OlderSettings;
   readonly baseModelName: string;
   readonly finishedAt: string;
 }
@@ -41,6 +42,7 @@ export function toThree({ lastRun, runs, ...state }: PlainProject): PlainProject
   const others = ((runs ?? []) as readonly RunOfTwo[]).filter(({ finishedAt }) => finishedAt !== last?.finishedAt);
   return {
     ...state,
+    settings: readSettings((state.settings ?? {}) as OlderSettings),
     runs: [...(last ? [lastToThree(last, classes)] : []), ...others.map(otherToThree)],
   };
 }
@@ -90,7 +92,7 @@ function commonOf({
     id: `run-${finishedAt}`,
     finishedAt,
     durationMs: null,
-    settings: { ...DEFAULT_SETTINGS, ...settings },
+    settings: readSettings(settings),
     baseModel: { id: null, name: baseModelName },
     backend: null,
     pinned: false,

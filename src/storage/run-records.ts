@@ -30,6 +30,13 @@ export async function packRun({ run, details, classifier }: WholeRun): Promise<P
   return { run, details: kept, classifier: apart?.classifier ?? null, contents };
 }
 
+/** Those that are not kept already, for a transaction of the caller's that includes `contents`. */
+export async function missingContents(transaction: ProjectTransaction, contents: Contents): Promise<Contents> {
+  const store = transaction.objectStore("contents");
+  const kept = await Promise.all([...contents.keys()].map((id) => store.getKey(id)));
+  return new Map([...contents].filter((_, at) => kept[at] === undefined));
+}
+
 /** The writes that keep a run, for a transaction of the caller's that includes `contents`. */
 export function* putRun(
   transaction: ProjectTransaction,

@@ -7,7 +7,7 @@ import { putTogether } from "./contents.ts";
 import type { Database } from "./database.ts";
 import { StorageError } from "./errors.ts";
 import { checkRevision, PROJECT_STORES, rangeOf } from "./project-records.ts";
-import { dropRun, packRun, putRun, unpackIds } from "./run-records.ts";
+import { dropRun, missingContents, packRun, putRun, unpackIds } from "./run-records.ts";
 import { abort, STRICT, writing } from "./transactions.ts";
 
 /** The newest first, deleted ones too. */
@@ -33,9 +33,12 @@ export async function keepRun(
   const transaction = database.transaction([...PROJECT_STORES, "contents"], "readwrite", STRICT);
   await checkRevision(transaction, project, revision);
   const runs = await transaction.objectStore("runs").getAll(rangeOf(project));
-  const forgotten = runsToForget([...runs, whole.run]);
+  // It may be there: kept by a worker that died before it could say so.
+  const others = runs.filter(({ id }) => id !== whole.run.id);
+  const forgotten = runsToForget([...others, whole.run]);
+  const contents = await missingContents(transaction, packed.contents);
   await writing(transaction, function* () {
-    yield* putRun(transaction, project, packed);
+    yield* putRun(transaction, project, { ...packed, contents });
     if (packed.classifier) yield transaction.objectStore("projectClassifiers").put({ run: whole.run.id }, project);
     for (const { id } of forgotten) yield* dropRun(transaction, project, id);
   });

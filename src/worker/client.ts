@@ -1,7 +1,7 @@
 /** The page's side of the door. */
 import { releaseProxy, wrap } from "comlink";
 import type { EngineFault } from "../engine/errors.ts";
-import { CodedError } from "../errors/coded-error.ts";
+import { CodedError, faultOf } from "../errors/coded-error.ts";
 import { WorkerError } from "./errors.ts";
 import type { Headstart } from "./protocol/index.ts";
 import { ALIVE } from "./pulse.ts";
@@ -32,7 +32,7 @@ export function connect(greet: (fresh: Headstart) => Promise<void> = async () =>
       greeted = greet(callable((...call) => ask(fresh, ...call))).catch(() => undefined);
     }
     const current = connection;
-    await greeted;
+    await Promise.race([greeted, ...abortIn(args)]);
     return ask(current, method, args);
   });
 }
@@ -42,40 +42,46 @@ interface Connection {
   /** Rejects when the worker dies; never resolves. */
   readonly death: Promise<never>;
   dead: boolean;
+  /** Ends the worker, if it has not ended by itself. */
+  bury(reason: string): void;
 }
 
 function start(): Connection {
   const name = `headstart-${crypto.randomUUID()}`;
   const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name });
   const remote = wrap<Record<string, unknown>>(worker);
+  const { promise: death, reject } = Promise.withResolvers<never>();
   const connection: Connection = {
     remote: remote as unknown as Record<string, unknown>,
-    death: new Promise((_, reject) => {
-      const bury = (reason: string) => {
-        if (connection.dead) return;
-        connection.dead = true;
-        remote[releaseProxy]();
-        worker.terminate();
-        reject(reason.includes(LOST.code) ? new CodedError(LOST) : new WorkerError({ code: "worker/ended", reason }));
-      };
-      worker.addEventListener("error", ({ message }) => bury(reasonIn(message)));
-      worker.addEventListener("message", ({ data }) => {
-        // The lock is free again only when the worker is gone.
-        if (data === ALIVE) void navigator.locks.request(name, () => bury(""));
-      });
-    }),
+    death,
     dead: false,
+    bury(reason) {
+      if (connection.dead) return;
+      connection.dead = true;
+      remote[releaseProxy]();
+      worker.terminate();
+      reject(reason.includes(LOST.code) ? new CodedError(LOST) : new WorkerError({ code: "worker/ended", reason }));
+    },
   };
-  connection.death.catch(() => undefined);
+  death.catch(() => undefined);
+  worker.addEventListener("error", ({ message }) => connection.bury(reasonIn(message)));
+  worker.addEventListener("message", ({ data }) => {
+    // The lock is free again only when the worker is gone.
+    if (data === ALIVE) void navigator.locks.request(name, () => connection.bury(""));
+  });
   return connection;
 }
 
-async function ask({ remote, death, dead }: Connection, method: string, args: readonly unknown[]): Promise<unknown> {
+async function ask(connection: Connection, method: string, args: readonly unknown[]): Promise<unknown> {
+  const { remote, death, dead } = connection;
   if (dead) return death;
-  const signal = args.find((arg) => arg instanceof AbortSignal);
-  signal?.throwIfAborted();
-  const answer = (remote[method] as Call)(...args.map(carry));
-  return Promise.race([answer, death, ...(signal ? [aborted(signal)] : [])]);
+  for (const arg of args) if (arg instanceof AbortSignal) arg.throwIfAborted();
+  const answer = (remote[method] as Call)(...args.map(carry)).catch((error: unknown) => {
+    // A worker whose GPU is gone ends itself in a moment; nobody may ask it anything in between.
+    if (faultOf(error)?.code === LOST.code) connection.bury(LOST.code);
+    throw error;
+  });
+  return Promise.race([answer, death, ...abortIn(args)]);
 }
 
 function callable(call: (method: string, args: readonly unknown[]) => Promise<unknown>): Headstart {
@@ -87,9 +93,16 @@ function callable(call: (method: string, args: readonly unknown[]) => Promise<un
   });
 }
 
+/** A promise per signal among a call's arguments, that rejects when it aborts. */
+function abortIn(args: readonly unknown[]): Promise<never>[] {
+  return args.filter((arg) => arg instanceof AbortSignal).map(aborted);
+}
+
 function aborted(signal: AbortSignal): Promise<never> {
+  const abort = () => new DOMException("Cancelled", "AbortError");
   return new Promise((_, reject) => {
-    signal.addEventListener("abort", () => reject(new DOMException("Cancelled", "AbortError")), { once: true });
+    if (signal.aborted) reject(abort());
+    else signal.addEventListener("abort", () => reject(abort()), { once: true });
   });
 }
 

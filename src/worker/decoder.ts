@@ -5,6 +5,7 @@ import type { Preprocessing } from "../network/model.ts";
 import { type Database, databaseOpener } from "../storage/database.ts";
 import { keepPhoto, readFile, readViews } from "./photo-work.ts";
 import { PhotoWriter } from "./photo-writer.ts";
+import { registerTransferHandlers } from "./transfer.ts";
 import type { DecodingNews } from "./watched-decoder.ts";
 
 interface Store {
@@ -50,4 +51,6 @@ function tell(news: DecodingNews): void {
   postMessage(news);
 }
 
+// A full storage is known by its fault on the other side.
+registerTransferHandlers();
 expose(decoder);

@@ -5,7 +5,8 @@ import { readZip } from "../formats/archives/zip.ts";
 import { FormatError } from "../formats/errors.ts";
 import { type HashBytes, type ProjectFile, readProjectFile } from "../formats/project/file.ts";
 import type { ManifestPhoto } from "../formats/project/manifest.ts";
-import { runOf } from "../project/migrate.ts";
+import type { Classifier } from "../network/model.ts";
+import { type RunWithDetails, runOf } from "../project/migrate.ts";
 import type { Run } from "../project/run.ts";
 import type { WholeRun } from "../project/run-photos.ts";
 import { hashBytes } from "../storage/photos.ts";
@@ -37,12 +38,17 @@ export async function openProjectFile(
   const file = await readProjectFile(await readZip(blob, path), path, hash);
   if (!file) throw new FormatError({ code: "project-file/not-a-project", file: path });
   const skipped: SkippedFile[] = [];
+  const told = new Set<string>();
   const orSkip: OrSkip = async (name, read) => {
     try {
       return await read();
     } catch (error) {
       // Whatever is wrong with a model or a run, the photos come in.
-      skipped.push({ path: name, fault: faultIn(error) });
+      const fault = faultIn(error);
+      // Weights that runs share are named once.
+      const key = JSON.stringify(fault);
+      if (!told.has(key)) skipped.push({ path: name, fault });
+      told.add(key);
       return null;
     }
   };
@@ -71,21 +77,26 @@ async function classifierIn({ manifest, classifier }: ProjectFile, orSkip: OrSki
   return read && summary ? { classifier: read, summary: { ...summary, runId: null } } : null;
 }
 
-/** Versions before 3 had the classifier of the last run only. */
+/**
+ * A run whose classifier is damaged comes in without it. Versions before 3 had the classifier of the last run only.
+ */
 async function* runsIn(
   { manifest, run }: ProjectFile,
   inUse: OwnClassifier | null,
   orSkip: OrSkip,
 ): AsyncGenerator<WholeRun> {
   for (const each of manifest.runs) {
-    const whole = await orSkip(each.path, () => run(each));
-    if (whole) yield whole;
+    const read = await orSkip(each.path, () => run(each));
+    if (read) yield withClassifier(read, await orSkip(each.path, read.classifier));
   }
   const own = inUse && runOf(manifest.earlierRuns, inUse.summary);
   for (const { run: earlier, details } of manifest.earlierRuns) {
-    const classifier = earlier === own ? (inUse?.classifier ?? null) : null;
-    yield { run: classifier ? earlier : { ...earlier, classifier: null }, details, classifier };
+    yield withClassifier({ run: earlier, details }, earlier === own ? (inUse?.classifier ?? null) : null);
   }
+}
+
+function withClassifier({ run, details }: RunWithDetails, classifier: Classifier | null): WholeRun {
+  return { run: classifier ? run : { ...run, classifier: null }, details, classifier };
 }
 
 /** @param kept the runs that came in */

@@ -51,16 +51,22 @@ export function answeringLast<Api extends object>(api: Api): Api {
       const method: unknown = Reflect.get(target, name);
       if (typeof method !== "function") return method;
       return async (...args: unknown[]) => {
-        const arrivals: Promise<unknown>[] = [];
+        // On their way: there may be many in all, but few at once.
+        const arrivals = new Set<Promise<void>>();
+        const track = (arrival: unknown) => {
+          const settled: Promise<void> = Promise.resolve(arrival).then(
+            () => void arrivals.delete(settled),
+            () => void arrivals.delete(settled),
+          );
+          arrivals.add(settled);
+        };
         const tracked = args.map((arg) =>
-          typeof arg === "function"
-            ? (...values: unknown[]) => void arrivals.push(Promise.resolve(arg(...values)))
-            : arg,
+          typeof arg === "function" ? (...values: unknown[]) => track(arg(...values)) : arg,
         );
         try {
           return await method.apply(target, tracked);
         } finally {
-          await Promise.allSettled(arrivals);
+          await Promise.all(arrivals);
         }
       };
     },

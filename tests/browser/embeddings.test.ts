@@ -1,6 +1,7 @@
 /** Embeddings in storage: in blocks, found again by photo and view, and never lost without need. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { UNTOUCHED } from "../../src/dataset/dataset.ts";
+import { emptyProject } from "../../src/project/project.ts";
 import { collectGarbage } from "../../src/storage/collect.ts";
 import { type Database, openDatabase } from "../../src/storage/database.ts";
 import { type EmbeddingBlock, listBlocks, putBlocks, readBlocks, rowsPerBlock } from "../../src/storage/embeddings.ts";
@@ -85,7 +86,7 @@ describe("collecting garbage", () => {
     );
   const addProject = (photos: readonly number[]) =>
     createProject(database, {
-      name: "Pets",
+      ...emptyProject("Pets", null),
       dataset: {
         classes: [],
         samples: photos.map((photo) => ({

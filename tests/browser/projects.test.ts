@@ -1,13 +1,14 @@
 /** Projects: kept whole, changed by one tab at a time, forgotten only when nobody can want them back. */
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { changedChunks } from "../../src/dataset/chunks.ts";
-import { type Dataset, type Sample, UNTOUCHED } from "../../src/dataset/dataset.ts";
+import { type Sample, UNTOUCHED } from "../../src/dataset/dataset.ts";
 import { buildHead } from "../../src/network/head.ts";
 import type { Classifier } from "../../src/network/model.ts";
+import { changeOf } from "../../src/project/change.ts";
+import type { ProjectState } from "../../src/project/project.ts";
 import { collectGarbage } from "../../src/storage/collect.ts";
 import { type Database, openDatabase } from "../../src/storage/database.ts";
+import { getInUse, putInUse } from "../../src/storage/in-use.ts";
 import { hasPhoto, putPhotos } from "../../src/storage/photos.ts";
-import { getProjectClassifier, putProjectClassifier } from "../../src/storage/project-classifiers.ts";
 import {
   changeSummary,
   copyProject,
@@ -17,13 +18,10 @@ import {
   purgeProject,
   saveProject,
 } from "../../src/storage/projects.ts";
+import { listRuns } from "../../src/storage/runs.ts";
+import { DEFAULT_SETTINGS } from "../../src/training/settings.ts";
+import { sayingLater } from "../fixtures/saying.ts";
 import { getEmbeddings, putEmbeddings } from "./kept-embeddings.ts";
-
-interface State {
-  readonly name: string;
-  readonly dataset: Dataset;
-  readonly note: string;
-}
 
 let database: Database;
 let name: string;
@@ -37,32 +35,35 @@ afterEach(() => {
 });
 
 const network = buildHead({ features: 3, hiddenLayers: [], dropout: 0, classes: 2, random: () => 0.5 });
-const classifier = { classifier: { network, classNames: ["a", "b"] } as unknown as Classifier, summary: "mine" };
+const summary = {
+  ...{ name: "mine", classNames: ["a", "b"], runId: null, baseModelName: null, inputSize: { height: 8, width: 8 } },
+  ...{ crop: "center" as const, parameters: 8, trainedAt: null },
+};
+const classifier = { classifier: { network, classNames: ["a", "b"] } as unknown as Classifier, summary };
+const withClassifier = { runs: [], inUse: () => classifier };
 const sample = (photo: string): Sample => ({
   ...UNTOUCHED,
   ...{ photo, classId: "cat", fileName: `${photo}.png`, width: 8, height: 8, fixedSplit: null, looks: null },
 });
-const stateOf = (photos: readonly string[], note = ""): State => ({
+const stateOf = (photos: readonly string[], seed = 1): ProjectState => ({
   name: "Pets",
   dataset: { classes: [{ id: "cat", name: "Cat" }], samples: photos.map(sample) },
-  note,
-});
-const change = (before: State, after: State) => ({
-  state: { ...after, dataset: { ...after.dataset, samples: [] } },
-  samples: changedChunks(before.dataset.samples, after.dataset.samples),
+  groups: [],
+  settings: { ...DEFAULT_SETTINGS, seed },
+  baseModelId: null,
 });
 /** `count` names as hashes spread them: one in 256 begins with 00. */
 const photos = (count: number) =>
   Array.from({ length: count }, (_, at) => `${((at * 7) % 256).toString(16).padStart(2, "0")}-${at}`);
 
 test("a project comes back as it was, and the list says what is in it", async () => {
-  const state = stateOf(photos(1200), "seed 42");
-  const { id } = await createProject(database, state, classifier);
+  const state = stateOf(photos(1200), 42);
+  const { id } = await createProject(database, state, withClassifier);
   expect((await openProject(database, id)).state).toEqual(state);
   expect(await listProjects(database)).toMatchObject([
     { id, name: "Pets", photos: 1200, classNames: ["Cat"], cover: "00-0", deletedAt: null },
   ]);
-  expect(await getProjectClassifier(database, id)).toEqual(classifier);
+  expect(await getInUse(database, id)).toEqual(classifier);
 });
 
 test("a change sends what changed, and the rest stays", async () => {
@@ -71,8 +72,12 @@ test("a change sends what changed, and the rest stays", async () => {
   const { revision } = await openProject(database, id);
   const [first, ...others] = before.dataset.samples;
   const moved = others.map((each) => (each.photo === "0e-2" ? { ...each, classId: "dog" } : each));
-  const after = { ...before, dataset: { ...before.dataset, samples: [...moved, sample("ff-new")] }, note: "moved" };
-  await saveProject(database, id, revision, change(before, after));
+  const after = {
+    ...before,
+    dataset: { ...before.dataset, samples: [...moved, sample("ff-new")] },
+    settings: { ...DEFAULT_SETTINGS, seed: 7 },
+  };
+  await saveProject(database, id, revision, changeOf(before, after));
   expect(first?.photo).toBe("00-0");
   expect((await openProject(database, id)).state).toEqual(after);
   expect(await listProjects(database)).toMatchObject([{ photos: 1200, cover: "07-1" }]);
@@ -83,15 +88,15 @@ test("who opened a project before somebody else can change it no more", async ()
   const { id } = await createProject(database, before);
   const mine = await openProject(database, id);
   const theirs = await openProject(database, id);
-  const late = saveProject(database, id, mine.revision, change(before, stateOf(["1a"])));
-  await expect(late).rejects.toMatchObject({ name: "ProjectTakenError" });
-  const classified = putProjectClassifier(database, id, mine.revision, classifier);
-  await expect(classified).rejects.toMatchObject({ name: "ProjectTakenError" });
-  expect(await getProjectClassifier(database, id)).toBeNull();
-  expect(await saveProject(database, id, theirs.revision, change(before, stateOf(["1a", "1b", "1c"])))).toBe(
+  const late = saveProject(database, id, mine.revision, changeOf(before, stateOf(["1a"])));
+  await expect(late).rejects.toMatchObject({ fault: { code: "project/taken", by: "another-tab" } });
+  const classified = putInUse(database, id, mine.revision, classifier);
+  await expect(classified).rejects.toMatchObject({ fault: { code: "project/taken", by: "another-tab" } });
+  expect(await getInUse(database, id)).toBeNull();
+  expect(await saveProject(database, id, theirs.revision, changeOf(before, stateOf(["1a", "1b", "1c"])))).toBe(
     theirs.revision + 1,
   );
-  expect((await openProject<State>(database, id)).state.dataset.samples).toHaveLength(3);
+  expect((await openProject(database, id)).state.dataset.samples).toHaveLength(3);
 });
 
 test("a change that cannot be written whole is not written at all", async () => {
@@ -102,9 +107,9 @@ test("a change that cannot be written whole is not written at all", async () => 
   const broken = { ...sample("ff-broken"), looks: (() => 0) as unknown as Sample["looks"] };
   const excluded = before.dataset.samples.map((each) => ({ ...each, excluded: true }));
   const after = { ...before, name: "Broken", dataset: { ...before.dataset, samples: [...excluded, broken] } };
-  await expect(saveProject(database, id, revision, change(before, after))).rejects.toThrow();
+  await expect(saveProject(database, id, revision, changeOf(before, after))).rejects.toThrow();
   expect(await listProjects(database)).toMatchObject([{ name: "Pets", photos: 600 }]);
-  expect(await saveProject(database, id, revision, change(before, before))).toBe(revision + 1);
+  expect(await saveProject(database, id, revision, changeOf(before, before))).toBe(revision + 1);
   expect((await openProject(database, id)).state).toEqual(before);
 });
 
@@ -112,18 +117,18 @@ test("a change that builds on samples that are not there is refused", async () =
   const before = stateOf(photos(600));
   const { id } = await createProject(database, stateOf([]));
   const { revision } = await openProject(database, id);
-  await expect(saveProject(database, id, revision, change(before, before))).rejects.toThrow(/missing/);
+  expect(await sayingLater(saveProject(database, id, revision, changeOf(before, before)))).toMatch(/missing/);
   expect((await openProject(database, id)).state).toEqual(stateOf([]));
 });
 
 test("a copy has its own labels and its own classifier", async () => {
   const state = stateOf(["1a", "1b"]);
-  const { id } = await createProject(database, state, classifier);
+  const { id } = await createProject(database, state, withClassifier);
   const copy = await copyProject(database, id, "Pets (copy)");
   const { revision } = await openProject(database, copy.id);
-  await saveProject(database, copy.id, revision, change(stateOf([]), stateOf(["1a"])));
+  await saveProject(database, copy.id, revision, changeOf(stateOf([]), stateOf(["1a"])));
   expect((await openProject(database, id)).state).toEqual(state);
-  expect(await getProjectClassifier(database, copy.id)).toEqual(classifier);
+  expect(await getInUse(database, copy.id)).toEqual(classifier);
 });
 
 test("a project that is not open is renamed in the list, and has the new name when it is opened", async () => {
@@ -137,8 +142,8 @@ test("a deleted project cannot be opened or changed until it is restored", async
   const { id } = await createProject(database, state);
   const { revision } = await openProject(database, id);
   await changeSummary(database, id, { deletedAt: "2026-01-01T00:00:00Z" });
-  await expect(openProject(database, id)).rejects.toThrow(/no longer in this browser/);
-  await expect(saveProject(database, id, revision, change(state, state))).rejects.toThrow();
+  expect(await sayingLater(openProject(database, id))).toMatch(/no longer in this browser/);
+  await expect(saveProject(database, id, revision, changeOf(state, state))).rejects.toThrow();
   await changeSummary(database, id, { deletedAt: null });
   expect((await openProject(database, id)).state).toEqual(state);
 });
@@ -165,7 +170,7 @@ test("photos that no project uses go, with their embeddings; those of a copy or 
 });
 
 test("a purged project leaves nothing", async () => {
-  const { id } = await createProject(database, stateOf(photos(600)), classifier);
+  const { id } = await createProject(database, stateOf(photos(600)), withClassifier);
   await purgeProject(database, id);
   const stores = ["projects", "projectStates", "projectSamples", "projectClassifiers"] as const;
   expect(await Promise.all(stores.map((store) => database.count(store)))).toEqual([0, 0, 0, 0]);
@@ -173,7 +178,7 @@ test("a purged project leaves nothing", async () => {
 
 test("the database of the first version becomes one with a first project", async () => {
   const old = `${name}-old`;
-  const { groups: _, ...kept } = { ...stateOf(["1a", "1b"]), groups: [] };
+  const { groups: _, ...kept } = stateOf(["1a", "1b"]);
   const bare = (photo: string) => {
     const { excluded, burst, looks, cleared, ...rest } = sample(photo);
     return rest;
@@ -186,7 +191,7 @@ test("the database of the first version becomes one with a first project", async
       ["saved", classifier.classifier],
     ],
     classifierSummaries: [
-      ["in-use", { id: "in-use", summary: "mine", savedAt: "", bytes: 1 }],
+      ["in-use", { id: "in-use", summary, savedAt: "", bytes: 1 }],
       ["saved", { id: "saved", summary: "other", savedAt: "", bytes: 1 }],
     ],
   });
@@ -195,13 +200,9 @@ test("the database of the first version becomes one with a first project", async
     const [first] = await listProjects(upgraded);
     expect(first).toMatchObject({ name: "Pets", photos: 2, classNames: ["Cat"] });
     const id = first?.id ?? "";
-    expect((await openProject(upgraded, id)).state).toEqual({
-      ...stateOf(["1a", "1b"]),
-      groups: [],
-      runs: [],
-      lastRun: null,
-    });
-    expect(await getProjectClassifier(upgraded, id)).toEqual(classifier);
+    expect((await openProject(upgraded, id)).state).toEqual(stateOf(["1a", "1b"]));
+    expect(await listRuns(upgraded, id)).toEqual([]);
+    expect(await getInUse(upgraded, id)).toEqual(classifier);
     expect(await upgraded.getAllKeys("classifiers")).toEqual(["saved"]);
     expect(await upgraded.getAllKeys("classifierSummaries")).toEqual(["saved"]);
     expect(await hasPhoto(upgraded, "1a")).toBe(true);
@@ -223,7 +224,7 @@ test("a first version's database without a project opens empty", async () => {
 test("a database of a newer version is refused with what to do", async () => {
   const newer = `${name}-newer`;
   await make(newer, 99, [], {});
-  await expect(openDatabase(newer)).rejects.toThrow(/newer Headstart.*Reload/);
+  expect(await sayingLater(openDatabase(newer))).toMatch(/newer Headstart.*Close its other tabs, then open this page/);
   indexedDB.deleteDatabase(newer);
 });
 

@@ -76,7 +76,7 @@ test("broken, empty and foreign files are named in one message, and the others g
   expect(await alerts.count()).toBe(1);
   const text = (await alerts.textContent()) ?? "";
   for (const name of ["broken.png", "empty.jpg", "not-a-photo.jpg", "huge.png"]) expect(text).toContain(name);
-  expect(text).toMatch(/30000 × 30000 pixels/);
+  expect(text).toMatch(/30,000 × 30,000 pixels/);
 });
 
 test("the same photo twice is one photo", async () => {

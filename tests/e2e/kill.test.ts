@@ -1,6 +1,6 @@
 /**
  * The browser, the page or its worker is killed at random moments of import, embedding, training and saving. Afterwards
- * every photo and label that the page had confirmed is there, nothing is there by halves, and work goes on.
+ * every photo and label that the page had confirmed is there, no photo and no run is there by halves, and work goes on.
  */
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -8,7 +8,7 @@ import { join } from "node:path";
 import type { Page } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createRandom } from "../../src/dataset/random.ts";
-import { readKept } from "./kept.ts";
+import { readKept, readKeptRuns } from "./kept.ts";
 import { type Killable, openKillable } from "./killable.ts";
 import { png, stripes } from "./photos.ts";
 import { go, train } from "./places.ts";
@@ -17,7 +17,7 @@ const random = createRandom(2026);
 const KINDS = { red: "red-upright", blue: "blue-level" } as const;
 type ClassName = keyof typeof KINDS;
 
-type Doing = "importing" | "preparing" | "training" | "saving";
+type Doing = "importing" | "preparing" | "training" | "ending" | "saving";
 type Victim = "browser" | "page" | "worker";
 
 let folder: string;
@@ -27,6 +27,8 @@ const confirmed = new Map<string, ClassName>();
 /** What it was given. */
 const labels = new Map<string, ClassName>();
 let made = 0;
+/** Before the training that is to be killed as it ends. */
+let runsBefore = 0;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "headstart-kill-"));
@@ -50,20 +52,27 @@ test.each<{ doing: Doing; victim: Victim }>([
   { doing: "importing", victim: "page" },
   { doing: "training", victim: "worker" },
   { doing: "training", victim: "browser" },
+  { doing: "ending", victim: "browser" },
+  { doing: "ending", victim: "worker" },
+  { doing: "ending", victim: "page" },
+  { doing: "ending", victim: "browser" },
 ])("the $victim is killed while $doing", async ({ doing, victim }) => {
   const { page } = browser;
   await go(page, "Data");
-  const { moved } = await { importing: startImport, preparing: startPreparing, training: startTraining, saving: move }[
-    doing
-  ](page);
+  const start = { importing: startImport, preparing: startPreparing, training: startTraining, ending, saving: move };
+  const { moved } = await start[doing](page);
   await browser.kill(victim);
   if (victim === "worker") {
-    // The page lives on, says what happened, and starts another.
-    await page
-      .getByRole("alert")
-      .getByText(/engine stopped unexpectedly/)
-      .first()
-      .waitFor();
+    if (doing === "ending") await expectOneRun(page);
+    else {
+      // The page lives on, says what happened, and starts another, in which training goes on.
+      const trains = doing === "preparing" || doing === "training";
+      await page
+        .getByRole("alert")
+        .getByText(trains ? /engine stopped unexpectedly.*Training continues/ : /engine stopped unexpectedly/)
+        .first()
+        .waitFor();
+    }
     await go(page, "Data");
     await addAndConfirm(page, 2);
   }
@@ -75,6 +84,7 @@ test.each<{ doing: Doing; victim: Victim }>([
   await go(browser.page, "Data");
   await browser.page.getByRole("region", { name: "red", exact: true }).waitFor();
   await expectConfirmed(browser.page, moved);
+  expect((await readKeptRuns(browser.page)).halves).toEqual([]);
   await addAndConfirm(browser.page, 2);
 });
 
@@ -144,6 +154,33 @@ async function startTraining(page: Page): Promise<Started> {
     .waitFor();
   await later(800);
   return { moved: [] };
+}
+
+/** Training is about to end, or has just ended: the run is being written, was written, or will be. */
+async function ending(page: Page): Promise<Started> {
+  runsBefore = (await readKeptRuns(page)).runs.length;
+  await go(page, "Train");
+  await page.getByRole("combobox", { name: "Augmentation" }).selectOption({ index: 0 });
+  await page.getByRole("spinbutton", { name: "Patience" }).fill("1000");
+  await page.getByRole("spinbutton", { name: "Epochs" }).fill("12");
+  await page.getByRole("button", { name: "Train", exact: true }).click();
+  await page
+    .getByRole("status", { name: "Training status" })
+    .filter({ hasText: /^Epoch|^Finished 12/ })
+    .waitFor();
+  await later(400);
+  return { moved: [] };
+}
+
+/** Whether or not its worker died of it, a training that ended is one run. */
+async function expectOneRun(page: Page): Promise<void> {
+  await page
+    .getByRole("status", { name: "Training status" })
+    .filter({ hasText: /^Finished 12 epochs/ })
+    .waitFor();
+  const { runs, halves } = await readKeptRuns(page);
+  expect(halves).toEqual([]);
+  expect(runs.length).toBe(runsBefore + 1);
 }
 
 async function move(page: Page): Promise<Started> {

@@ -28,6 +28,21 @@ export async function train(page: Page): Promise<string> {
   return (await status.textContent()) ?? "";
 }
 
+/** How far preparing was, each time that the training status told it, from now on. */
+export async function toldOfPreparing(page: Page) {
+  const told = await page.getByRole("status", { name: "Training status" }).evaluateHandle((status) => {
+    const texts: string[] = [];
+    const observer = new MutationObserver(() => texts.push(status.textContent ?? ""));
+    observer.observe(status, { subtree: true, childList: true, characterData: true });
+    return texts;
+  });
+  return async () =>
+    (await told.jsonValue()).flatMap((text) => {
+      const [, done, total] = /^Preparing photos: (\d+) of (\d+)/.exec(text) ?? [];
+      return done && total ? [{ done: Number(done), total: Number(total) }] : [];
+    });
+}
+
 /** In percent, of the last run. */
 export async function testAccuracy(page: Page): Promise<number> {
   await go(page, "Evaluate");

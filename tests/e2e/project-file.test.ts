@@ -3,11 +3,12 @@ import { createHash } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import type { Page } from "playwright";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Sample, UNTOUCHED } from "../../src/dataset/dataset.ts";
-import { readZip } from "../../src/formats/archives/zip.ts";
+import { readZip, writeZip } from "../../src/formats/archives/zip.ts";
 import { streamZip } from "../../src/formats/archives/zip-stream.ts";
 import { projectFiles } from "../../src/formats/project/file.ts";
 import { DEFAULT_SETTINGS } from "../../src/training/settings.ts";
@@ -215,24 +216,37 @@ describe("in a browser that has never seen it", () => {
 
   test("a file of a newer Headstart is refused with what to do", async () => {
     const newer = join(folder, "newer.zip");
-    const bytes = await readFile(zip);
-    const at = bytes.lastIndexOf('"version": 2');
-    bytes.write('"version": 9', at);
-    await writeFile(newer, bytes);
+    const manifest = JSON.parse(await entryText(zip, "manifest.json")) as object;
+    const text = new TextEncoder().encode(JSON.stringify({ ...manifest, version: 9 }));
+    const changed = await writeZip([{ path: "manifest.json", bytes: text }]);
+    await writeFile(newer, new Uint8Array(await changed.arrayBuffer()));
     await openFile(page, newer);
     await page
       .getByRole("alert")
-      .getByText(/newer\.zip was saved by a newer Headstart.*Reload this page/)
+      .getByText(/newer\.zip was saved by a newer Headstart.*Open it with the newest Headstart/)
       .waitFor();
+  });
+
+  test("a project file that version 2 wrote opens with photos, settings, classifier and the last run", async () => {
+    await openFile(page, fileURLToPath(new URL("../fixtures/version-2/project.zip", import.meta.url)));
+    await page.getByText("Opened “Stripes”.").waitFor();
+    const facts = await factsOf(page);
+    expect(facts).toMatchObject({ name: "Stripes", photos: ["12 photos", "12 photos"] });
+    // Its box of the epochs was empty when it was saved.
+    expect(facts.epochs).toBe(`${DEFAULT_SETTINGS.epochs}`);
+    expect(facts.accuracy).toContain("50");
+    expect(facts.predictions).toMatch(/(Red|Blue).*%/);
+    await page.reload();
+    expect(await factsOf(page)).toEqual(facts);
   });
 
   test("opening is cancelled, and nothing of it is left", async () => {
     const long = join(folder, "long.zip");
     await writeFile(long, await longProject(800));
     await openFile(page, long);
-    await page.getByRole("progressbar", { name: "Opening the project" }).waitFor();
+    await page.getByRole("progressbar", { name: "Opening a project" }).waitFor();
     await page.getByRole("button", { name: "Cancel" }).click();
-    await page.getByRole("progressbar", { name: "Opening the project" }).waitFor({ state: "detached" });
+    await page.getByRole("progressbar", { name: "Opening a project" }).waitFor({ state: "detached" });
     await page.getByRole("button", { name: "Projects" }).click();
     const list = page.getByRole("list", { name: "Projects" });
     await list.getByText("My classifier").waitFor();
@@ -281,8 +295,8 @@ async function longProject(photos: number): Promise<Buffer> {
   );
   const dataset = { classes: [{ id: "a", name: "level" }], samples };
   const settings = { ...DEFAULT_SETTINGS };
-  const project = { name: "Long", dataset, groups: [], settings, baseModelId: null, lastRun: null, runs: [] };
-  const contents = { project, classifier: null, baseModel: null, savedAt: new Date().toISOString() };
+  const project = { name: "Long", dataset, groups: [], settings, baseModelId: null };
+  const contents = { project, runs: [], classifier: null, baseModel: null, savedAt: new Date().toISOString() };
   const files = projectFiles(contents, async ({ fileName }) => bytes[Number.parseInt(fileName, 10)] ?? null, hash);
   return Buffer.from(await new Response(streamZip(files) as ReadableStream<Uint8Array<ArrayBuffer>>).arrayBuffer());
 }

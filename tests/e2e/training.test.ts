@@ -1,9 +1,8 @@
 /** Long work can be stopped, cancelled and watched, and the page stays free. */
-import type { Page } from "playwright";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type App, openApp } from "./browser.ts";
 import { png, stripes } from "./photos.ts";
-import { classify, downloadAndOpen, go, train } from "./places.ts";
+import { classify, downloadAndOpen, go, toldOfPreparing, train } from "./places.ts";
 
 let app: App;
 
@@ -14,21 +13,6 @@ beforeEach(async () => {
   await go(app.page, "Train");
 });
 afterEach(() => app.close());
-
-/** How far preparing was, each time that the training status told it, from now on. */
-async function toldOfPreparing(page: Page) {
-  const told = await page.getByRole("status", { name: "Training status" }).evaluateHandle((status) => {
-    const texts: string[] = [];
-    const observer = new MutationObserver(() => texts.push(status.textContent ?? ""));
-    observer.observe(status, { subtree: true, childList: true, characterData: true });
-    return texts;
-  });
-  return async () =>
-    (await told.jsonValue()).flatMap((text) => {
-      const [, done, total] = /^Preparing photos: (\d+) of (\d+)/.exec(text) ?? [];
-      return done && total ? [{ done: Number(done), total: Number(total) }] : [];
-    });
-}
 
 test("Stop ends training within an epoch and keeps the best so far", async () => {
   const { page } = app;

@@ -3,7 +3,7 @@ import { UNSORTED } from "../../dataset/dataset.ts";
 import controls from "../shared/controls.module.css";
 import { FileButton } from "../shared/FileButton.tsx";
 import { Icon } from "../shared/Icon.tsx";
-import { JobProgress } from "../shared/JobProgress.tsx";
+import { JobsOf } from "../shared/JobProgress.tsx";
 import { jobOf } from "../store/jobs.ts";
 import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
@@ -74,8 +74,7 @@ export function Toolbar() {
 }
 
 export function ImportProgress() {
-  const job = useStore((state) => jobOf(state.jobs, "import"));
-  return job ? <JobProgress job={job} /> : null;
+  return <JobsOf tasks={["import"]} />;
 }
 
 function AddButtons() {

@@ -1,6 +1,8 @@
 import type { ReactElement } from "react";
+import { type Dataset, UNSORTED } from "../../dataset/dataset.ts";
 import { readiness } from "../../dataset/readiness.ts";
 import { hashOf, useViewName } from "../places.ts";
+import { JobsOf } from "../shared/JobProgress.tsx";
 import { Standing } from "../shared/Standing.tsx";
 import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
@@ -18,24 +20,33 @@ interface DataView {
   readonly View: () => ReactElement;
   /** Whether the buttons that add photos are above it. */
   readonly adds: boolean;
+  /** Whether it shows a look through the photos. */
+  looks(dataset: Dataset): boolean;
 }
 
-const CLASSES: DataView = { name: "", label: words.data.views.classes, View: ClassesView, adds: true };
+const CLASSES: DataView = {
+  name: "",
+  label: words.data.views.classes,
+  View: ClassesView,
+  adds: true,
+  looks: () => false,
+};
 const VIEWS: readonly DataView[] = [
   CLASSES,
-  { name: "photos", label: words.data.views.photos, View: AllPhotos, adds: true },
-  { name: "sort", label: words.data.views.sort, View: SortView, adds: false },
-  { name: "review", label: words.data.views.review, View: WorthALook, adds: false },
+  { name: "photos", label: words.data.views.photos, View: AllPhotos, adds: true, looks: () => false },
+  { name: "sort", label: words.data.views.sort, View: SortView, adds: false, looks: hasUnsorted },
+  { name: "review", label: words.data.views.review, View: WorthALook, adds: false, looks: () => true },
 ];
 
 export function DataPlace() {
   const dataset = useStore((state) => state.dataset);
   const named = useViewName();
-  const { name, View, adds } = VIEWS.find((view) => view.name === named) ?? CLASSES;
+  const { name, View, adds, looks } = VIEWS.find((view) => view.name === named) ?? CLASSES;
   return (
     <>
       <Standing place="Data" next={readiness(dataset).ready ? { text: words.data.next, place: "Train" } : null} />
       <ImportProgress />
+      {looks(dataset) ? null : <JobsOf tasks={["look"]} />}
       {dataset.classes.length === 0 ? (
         <Welcome />
       ) : (
@@ -57,4 +68,8 @@ export function DataPlace() {
       )}
     </>
   );
+}
+
+function hasUnsorted({ samples }: Dataset): boolean {
+  return samples.some(({ classId }) => classId === UNSORTED);
 }

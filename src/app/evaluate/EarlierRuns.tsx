@@ -111,6 +111,8 @@ function RunActions({ run, isInUse, isShown }: { run: Run; isInUse: boolean; isS
         type="button"
         className={`${controls.button} ${controls.plain} ${controls.danger}`}
         aria-label={named(text.delete)}
+        disabled={isInUse}
+        title={isInUse ? text.mayNotDelete : undefined}
         onClick={() => void deleteRun(run.id)}
       >
         {text.delete}

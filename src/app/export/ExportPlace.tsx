@@ -4,7 +4,7 @@ import type { ClassifierSummary } from "../../project/classifier.ts";
 import controls from "../shared/controls.module.css";
 import { FileButton } from "../shared/FileButton.tsx";
 import { Icon } from "../shared/Icon.tsx";
-import { JobProgress } from "../shared/JobProgress.tsx";
+import { JobsOf } from "../shared/JobProgress.tsx";
 import { Standing } from "../shared/Standing.tsx";
 import { jobOf } from "../store/jobs.ts";
 import { useStore } from "../store/store.ts";
@@ -19,7 +19,7 @@ export function ExportPlace() {
   return (
     <>
       <Standing place="Export" next={classifier ? null : { text: words.exports.trainFirst, place: "Train" }} />
-      <Jobs />
+      <JobsOf tasks={["export", "save", "open"]} />
       <div className={styles.columns}>
         {classifier || hasPhotos ? (
           <div className={styles.stack}>
@@ -39,11 +39,6 @@ export function ExportPlace() {
   );
 }
 
-function Jobs() {
-  const job = useStore((state) => jobOf(state.jobs, "export", "open"));
-  return job ? <JobProgress job={job} /> : null;
-}
-
 /** What the radio buttons offer: the photos alone have a section of their own. */
 type Format = "project" | ExportFormat;
 const FORMATS = EXPORT_NAMES.filter((name): name is Format => name === "project" || isExportFormat(name));
@@ -52,7 +47,7 @@ function Download({ classifier }: { classifier: ClassifierSummary | null }) {
   const [chosen, setChosen] = useState<Format>("project");
   const downloadProject = useStore((state) => state.downloadProject);
   const downloadClassifier = useStore((state) => state.downloadClassifier);
-  const busy = useStore((state) => jobOf(state.jobs, "export", "open") !== undefined);
+  const busy = useStore((state) => jobOf(state.jobs, "export", "save", "open") !== undefined);
   const projectName = useStore((state) => state.projectName);
   const format = classifier ? chosen : "project";
   return (
@@ -133,7 +128,7 @@ function Save({ classifier }: { classifier: ClassifierSummary }) {
 
 function Photos() {
   const downloadPhotos = useStore((state) => state.downloadPhotos);
-  const busy = useStore((state) => jobOf(state.jobs, "export", "open") !== undefined);
+  const busy = useStore((state) => jobOf(state.jobs, "export", "save", "open") !== undefined);
   return (
     <section className={`${controls.card} ${styles.section}`}>
       <h2>{words.exports.photosTitle}</h2>

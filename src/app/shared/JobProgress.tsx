@@ -1,3 +1,4 @@
+import type { Task } from "../store/job-rules.ts";
 import type { Job } from "../store/jobs.ts";
 import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
@@ -10,13 +11,27 @@ interface JobProgressProps {
   readonly statusName?: string;
 }
 
+/** All jobs of some kinds, each on a line of its own. */
+export function JobsOf({ tasks }: { tasks: readonly Task[] }) {
+  const jobs = useStore((state) => state.jobs);
+  const shown = jobs.filter(({ task }) => tasks.includes(task));
+  if (shown.length === 0) return null;
+  return (
+    <div className={styles.list}>
+      {shown.map((job) => (
+        <JobProgress key={job.id} job={job} />
+      ))}
+    </div>
+  );
+}
+
 /** A job wherever it is shown: how far it is, one line, and a way to cancel it. */
 export function JobProgress({ job, statusName }: JobProgressProps) {
   const cancelJob = useStore((state) => state.cancelJob);
   const line = words.jobs.line(job);
   return (
     <div className={styles.job}>
-      <JobBar job={job} />
+      {job.waitsFor ? null : <JobBar job={job} />}
       <p {...(statusName ? { role: "status", "aria-label": statusName } : {})} className={controls.quiet}>
         {line}
       </p>

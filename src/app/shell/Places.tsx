@@ -1,3 +1,4 @@
+import { type RefObject, useEffect, useRef } from "react";
 import { hashOf, PLACES, type Place } from "../places.ts";
 import { Icon } from "../shared/Icon.tsx";
 import { words } from "../words/words.ts";
@@ -5,8 +6,10 @@ import { JobsElsewhere } from "./JobsElsewhere.tsx";
 import styles from "./Places.module.css";
 
 export function Places({ current }: { current: Place }) {
+  const bar = useRef<HTMLElement>(null);
+  useHeightOnRoot(bar);
   return (
-    <nav className={styles.places} aria-label={words.shell.navigation}>
+    <nav ref={bar} className={styles.places} aria-label={words.shell.navigation}>
       <p className={styles.brand} aria-hidden="true">
         <img src="./icon.svg" alt="" width="28" height="28" />
         Headstart
@@ -24,4 +27,17 @@ export function Places({ current }: { current: Place }) {
       <JobsElsewhere current={current} />
     </nav>
   );
+}
+
+/** On a phone the navigation lies over the page, which keeps as much room at its end: `--bar`. */
+function useHeightOnRoot(element: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const bar = element.current;
+    if (!bar) return;
+    const observer = new ResizeObserver(() => {
+      document.documentElement.style.setProperty("--bar", `${bar.offsetHeight}px`);
+    });
+    observer.observe(bar);
+    return () => observer.disconnect();
+  }, [element]);
 }

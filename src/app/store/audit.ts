@@ -4,7 +4,7 @@ import { addClass, clearSuspicion, moveSamples } from "../../dataset/edit.ts";
 import { grouped } from "../../dataset/grouped.ts";
 import type { Move } from "../../dataset/review.ts";
 import type { AuditEvent } from "../../worker/protocol/index.ts";
-import { currentPlace } from "../places.ts";
+import { currentPlace, hashOf } from "../places.ts";
 import { words } from "../words/words.ts";
 import { requireBase } from "./base-models.ts";
 import { type Job, type JobControl, lookIn } from "./jobs.ts";
@@ -38,7 +38,14 @@ export function createAuditSlice({ set, get, headstart }: SliceContext): AuditSl
     const audit = await headstart.audit({ dataset, baseModelId: base.id, settings }, onEvent, signal);
     // Another project may have been opened meanwhile.
     if (get().projectId === projectId) set({ audit, audited: dataset, groups: audit.groups });
-    if (currentPlace() !== "Data") get().notify("news", words.store.lookDone);
+    // On the page Data, what it found takes the place of its progress.
+    if (currentPlace() === "Data") return;
+    get().notify("news", words.store.lookDone, [], {
+      label: words.store.seeResult,
+      run: () => {
+        location.hash = hashOf("Data", "review");
+      },
+    });
   };
 
   return {

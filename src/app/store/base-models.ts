@@ -1,3 +1,4 @@
+import type { ProjectId } from "../../project/project.ts";
 import type { BaseModelEntry, DownloadSource, IncomingFile } from "../../worker/protocol/index.ts";
 import { PageError } from "../errors.ts";
 import { words } from "../words/words.ts";
@@ -7,8 +8,6 @@ export interface BaseModelsSlice {
   readonly baseModels: readonly BaseModelEntry[];
   /** Id of the entry chosen; null until the list is there. */
   readonly baseModelId: string | null;
-  /** The id or address of what is being downloaded. */
-  readonly downloading: string | null;
   loadBaseModels(): Promise<void>;
   chooseBaseModel(id: string): void;
   addBaseModel(files: readonly IncomingFile[]): Promise<void>;
@@ -22,17 +21,19 @@ export function createBaseModelsSlice({ set, get, headstart }: SliceContext): Ba
   /** At its own input size. */
   const choose = (id: string) =>
     set(({ settings }) => ({ baseModelId: id, settings: { ...settings, inputSize: null } }));
-  const keepEntry = async (entry: BaseModelEntry) => {
+  /** @param project that it was asked for in; another one keeps the base model that it has */
+  const keepEntry = async (entry: BaseModelEntry, project: ProjectId | null) => {
     set({ baseModels: await headstart.listBaseModels() });
-    choose(entry.id);
-    await get().keepProject();
+    if (get().projectId === project) {
+      choose(entry.id);
+      await get().keepProject();
+    }
     get().notify("news", words.store.baseModelReady(entry.name));
   };
 
   return {
     baseModels: [],
     baseModelId: null,
-    downloading: null,
     async loadBaseModels() {
       await get().attempt(async () => {
         const baseModels = await headstart.listBaseModels();
@@ -42,32 +43,30 @@ export function createBaseModelsSlice({ set, get, headstart }: SliceContext): Ba
     },
     chooseBaseModel: choose,
     async addBaseModel(files) {
+      const { projectId } = get();
       await get().attempt(async () => {
-        await keepEntry(await headstart.addBaseModel(files));
+        await keepEntry(await headstart.addBaseModel(files), projectId);
       });
     },
     async downloadBaseModel(source) {
       const id = "url" in source ? source.url : source.catalogueId;
       const subject = get().baseModels.find((entry) => entry.id === id)?.name ?? id;
+      const { projectId } = get();
       await get().attempt(() =>
         get().runJob({ kind: "download", place: "Train", subject }, async ({ signal, tell }) => {
-          set({ downloading: id });
-          try {
-            const entry = await headstart.fetchBaseModel(
-              source,
-              ({ bytes, totalBytes }) =>
-                tell({ progress: { done: bytes, total: totalBytes, unit: "bytes", secondsLeft: null } }),
-              signal,
-            );
-            await keepEntry(entry);
-          } finally {
-            set({ downloading: null });
-          }
+          const entry = await headstart.fetchBaseModel(
+            source,
+            ({ bytes, totalBytes }) =>
+              tell({ progress: { done: bytes, total: totalBytes, unit: "bytes", secondsLeft: null } }),
+            signal,
+          );
+          await keepEntry(entry, projectId);
         }),
       );
     },
     async deleteBaseModel(id) {
       await get().attempt(async () => {
+        get().refuseDuringJobs("delete-base");
         await headstart.deleteBaseModel(id);
         await get().loadBaseModels();
       });

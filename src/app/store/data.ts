@@ -21,7 +21,7 @@ import {
 import { sentenceOf, words } from "../words/words.ts";
 import type { Change } from "./change.ts";
 import { verdictOn } from "./job-rules.ts";
-import type { Job } from "./jobs.ts";
+import { type Job, tasksOf } from "./jobs.ts";
 import type { SliceContext } from "./store.ts";
 
 /** A change, and the dataset on its other side. */
@@ -137,6 +137,5 @@ export function createDataSlice({ set, get }: SliceContext): DataSlice {
 
 /** What comes in is no part of the step before. */
 export function mayUndo(jobs: readonly Job[]): boolean {
-  const kinds = jobs.map(({ kind }) => kind);
-  return verdictOn("undo", kinds).rule !== "never";
+  return verdictOn("undo", tasksOf(jobs)).rule !== "never";
 }

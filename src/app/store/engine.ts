@@ -1,4 +1,4 @@
-import type { BackendName, EngineStatus } from "../../worker/protocol/index.ts";
+import type { BackendName, EngineStatus, Headstart } from "../../worker/protocol/index.ts";
 import type { SliceContext } from "./store.ts";
 
 export type Theme = "system" | "light" | "dark";
@@ -8,7 +8,8 @@ export interface EngineSlice {
   readonly engine: EngineStatus | null;
   readonly switchingBackend: boolean;
   readonly theme: Theme;
-  startEngine(): Promise<void>;
+  /** @param worker a fresh one, which is to start before anything else is asked of it */
+  startEngine(worker?: Headstart): Promise<void>;
   chooseBackend(backend: BackendName | "auto"): Promise<void>;
   setTheme(theme: Theme): void;
 }
@@ -21,12 +22,12 @@ export function createEngineSlice({ set, get, headstart }: SliceContext): Engine
     engine: null,
     switchingBackend: false,
     theme: readTheme(),
-    async startEngine() {
+    async startEngine(worker = headstart) {
       await get().attempt(async () => {
         const kept = localStorage.getItem(BACKEND_KEY);
         const engine = isBackend(kept)
-          ? await headstart.chooseBackend(kept).catch(() => headstart.engineStatus())
-          : await headstart.engineStatus();
+          ? await worker.chooseBackend(kept).catch(() => worker.engineStatus())
+          : await worker.engineStatus();
         set({ engine });
       });
     },

@@ -18,7 +18,7 @@ export function createFilesSlice({ get, headstart }: SliceContext): FilesSlice {
     write: (onEvent: (progress: FileProgress) => void, signal: AbortSignal) => Promise<SavedFile>,
   ) =>
     get().attempt(() =>
-      get().runJob({ kind: "export", place: "Export", subject }, async (control) => {
+      get().runJob({ kind: "save", place: "Export", subject }, async (control) => {
         const { blob, fileName, leftOut } = await write(teller(control), control.signal);
         saveFile(blob, fileName);
         if (leftOut.length === 0) return get().notify("news", words.exports.downloaded(fileName));

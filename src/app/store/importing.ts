@@ -28,10 +28,10 @@ const newId = () => crypto.randomUUID();
 
 export function createImportingSlice({ set, get, headstart }: SliceContext): ImportingSlice {
   /** Takes photos as they come. Undo takes all of them back in one step. */
-  const createTaker = () => {
+  const createTaker = (chosenClass: ClassId | null) => {
     get().remember({ did: "add-photos" });
     const before = get().past;
-    const add = createAdder(newId, get().chosenClass);
+    const add = createAdder(newId, chosenClass);
     let duplicates = 0;
     return {
       duplicates: () => duplicates,
@@ -46,10 +46,12 @@ export function createImportingSlice({ set, get, headstart }: SliceContext): Imp
       },
     };
   };
-  const runImport = (source: Source) =>
-    get().attempt(() =>
+  const runImport = (source: Source) => {
+    // As it was chosen when the photos were given: they may wait for others.
+    const { chosenClass } = get();
+    return get().attempt(() =>
       get().runJob({ kind: "import", place: "Data" }, async ({ signal, tell }) => {
-        const taker = createTaker();
+        const taker = createTaker(chosenClass);
         const result = await source(({ photos, done, total }) => {
           if (signal.aborted) return;
           taker.take(photos);
@@ -59,6 +61,7 @@ export function createImportingSlice({ set, get, headstart }: SliceContext): Imp
         tellResult(result, taker.duplicates());
       }),
     );
+  };
   const tellResult = ({ stored, skipped, ignored }: ImportResult, duplicates: number) => {
     const counts = { added: stored - duplicates, duplicates, ignored };
     if (skipped.length === 0) return get().notify("news", words.store.imported(counts));

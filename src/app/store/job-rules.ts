@@ -1,110 +1,140 @@
 /** What may run beside what. */
 
 /** Long work that the page shows. */
-export const JOB_KINDS = ["import", "prepare", "train", "look", "export", "open", "download"] as const;
-export type JobKind = (typeof JOB_KINDS)[number];
+export const TASKS = ["import", "train", "look", "export", "save", "open", "download"] as const;
+export type Task = (typeof TASKS)[number];
 
-/** What may be asked for while jobs are under way: another job, or a step that would pull the ground from under them. */
-export type Request = JobKind | "switch" | "undo";
+/** What a job is at the moment: a training or a look is a `prepare` while it prepares photos. */
+export type JobKind = Task | "prepare";
+
+/** Steps that take no time, and would pull the ground from under some jobs. */
+export const STEPS = ["switch", "undo", "delete-base"] as const;
+
+/** What may be asked for while jobs are under way. */
+export type Request = Task | (typeof STEPS)[number];
 
 /** `beside`: both run. `after`: it waits for the other to end. `never`: it is refused, and why is told. */
 export type Rule = "beside" | "after" | "never";
 
 /**
- * For each request, what happens while a job of each kind is under way. `prepare` stands for the photos that a training or a
- * look prepares first, `switch` for opening, starting or deleting another project, `undo` for undo and redo.
+ * For each request, what happens while a job of each kind is under way or waits. `export` writes the classifier in use, `save` the
+ * project or its photos; `switch` opens, starts or deletes another project, `undo` is undo and redo.
  */
-export const RULES: Readonly<Record<Request, Readonly<Record<JobKind, Rule>>>> = {
+export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
   import: {
-    import: "never",
-    prepare: "beside",
+    import: "after",
     train: "beside",
     look: "beside",
     export: "beside",
+    save: "beside",
+    // Its photos would go into the project that is being opened.
     open: "never",
     download: "beside",
   },
-  prepare: {
-    import: "after",
-    prepare: "never",
-    train: "never",
-    look: "after",
-    export: "beside",
-    open: "never",
-    download: "beside",
-  },
+  // Both would otherwise be made from a part of the photos, and prepare the same ones twice.
   train: {
     import: "after",
-    prepare: "never",
     train: "never",
     look: "after",
     export: "beside",
+    save: "beside",
     open: "never",
     download: "beside",
   },
   look: {
     import: "after",
-    prepare: "never",
-    train: "never",
+    train: "after",
     look: "never",
     export: "beside",
+    save: "beside",
     open: "never",
     download: "beside",
   },
   export: {
-    import: "after",
-    prepare: "beside",
+    import: "beside",
     train: "beside",
     look: "beside",
-    export: "never",
+    export: "after",
+    save: "after",
     open: "never",
     download: "beside",
   },
+  save: {
+    import: "after",
+    train: "beside",
+    look: "beside",
+    export: "after",
+    save: "after",
+    open: "never",
+    download: "beside",
+  },
+  // Ends in a switch to what was opened.
   open: {
     import: "never",
-    prepare: "never",
     train: "never",
     look: "never",
-    export: "never",
+    export: "after",
+    save: "after",
     open: "never",
     download: "beside",
   },
   download: {
     import: "beside",
-    prepare: "beside",
     train: "beside",
     look: "beside",
     export: "beside",
+    save: "beside",
     open: "beside",
     download: "never",
   },
+  // What is under way belongs to the project that is open.
   switch: {
     import: "never",
-    prepare: "never",
     train: "never",
-    look: "beside",
-    export: "beside",
+    look: "never",
+    export: "never",
+    save: "never",
     open: "beside",
     download: "beside",
   },
+  // What comes in is no part of the step before.
   undo: {
     import: "never",
-    prepare: "beside",
     train: "beside",
     look: "beside",
     export: "beside",
+    save: "beside",
     open: "beside",
+    download: "beside",
+  },
+  // They read its weights, or keep embeddings under its name.
+  "delete-base": {
+    import: "beside",
+    train: "never",
+    look: "never",
+    export: "beside",
+    save: "never",
+    open: "never",
     download: "beside",
   },
 };
 
-export type Verdict = { readonly rule: "beside" } | { readonly rule: "after" | "never"; readonly because: JobKind };
+export type Verdict = { readonly rule: "beside" } | { readonly rule: "after" | "never"; readonly because: Task };
 
 /** What the rules say of a request while these jobs are under way: the strictest rule, and the job that asks for it. */
-export function verdictOn(request: Request, underWay: readonly JobKind[]): Verdict {
-  const strictest = (rule: Rule) => underWay.find((kind) => RULES[request][kind] === rule);
+export function verdictOn(request: Request, underWay: readonly Task[]): Verdict {
+  const strictest = (rule: Rule) => underWay.find((task) => RULES[request][task] === rule);
   const never = strictest("never");
   if (never) return { rule: "never", because: never };
   const after = strictest("after");
   return after ? { rule: "after", because: after } : { rule: "beside" };
+}
+
+/** Whether a job waits for another. Of two that would wait for each other, the later one does. */
+export function waitsFor(
+  job: { readonly id: number; readonly task: Task },
+  other: { readonly id: number; readonly task: Task },
+): boolean {
+  if (RULES[job.task][other.task] !== "after") return false;
+  return other.id < job.id || (other.id > job.id && RULES[other.task][job.task] === "beside");
 }

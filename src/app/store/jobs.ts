@@ -1,7 +1,7 @@
 /** Long work: one list of what is under way, wherever it was begun. */
 import { PageError } from "../errors.ts";
 import type { Place } from "../places.ts";
-import { type JobKind, type Request, verdictOn } from "./job-rules.ts";
+import { type JobKind, type Request, type Task, verdictOn, waitsFor } from "./job-rules.ts";
 import type { SliceContext } from "./store.ts";
 
 export type JobUnit = "photos" | "files" | "bytes" | "epochs" | "folds" | "steps";
@@ -17,14 +17,16 @@ export interface JobProgress {
 
 export interface Job {
   readonly id: number;
-  /** A training or a look is a `prepare` while it prepares photos. */
+  /** What it was begun as. */
+  readonly task: Task;
+  /** What it is now. */
   readonly kind: JobKind;
   /** Where it is shown; from every other place the navigation shows it. */
   readonly place: Place;
   /** What it works on, as the name of a file or a base model; null where there is only one such thing. */
   readonly subject: string | null;
   /** The job that it waits for; null when it runs. */
-  readonly waitsFor: JobKind | null;
+  readonly waitsFor: Task | null;
   /** null until there is any. */
   readonly progress: JobProgress | null;
   /** Whether its end has been asked for and takes a moment. */
@@ -38,10 +40,10 @@ export interface JobControl {
 }
 
 export interface JobRequest {
-  readonly kind: JobKind;
+  readonly kind: Task;
   readonly place: Place;
   readonly subject?: string;
-  /** What Cancel does instead of aborting; false aborts after all. */
+  /** What Cancel does instead of aborting while the work runs; false aborts after all. */
   readonly stop?: () => boolean;
 }
 
@@ -54,8 +56,8 @@ export interface JobsSlice {
    */
   runJob<T>(request: JobRequest, work: (control: JobControl) => Promise<T>): Promise<T>;
   cancelJob(id: number): void;
-  /** Cancels every job of these kinds, at once. */
-  abortJobs(...kinds: readonly JobKind[]): void;
+  /** Cancels every job that was begun as one of these, at once. */
+  abortJobs(...tasks: readonly Task[]): void;
   /** @throws PageError when the rules refuse a request while the jobs under way run */
   refuseDuringJobs(request: Request): void;
 }
@@ -74,16 +76,14 @@ export function createJobsSlice({ set, get }: SliceContext): JobsSlice {
   const change = (id: number, changes: Partial<Job>) =>
     set(({ jobs }) => ({ jobs: jobs.map((job) => (job.id === id ? { ...job, ...changes } : job)) }));
 
-  /** Waits until no earlier job is in the way. */
-  const waitForTurn = async (id: number, kind: JobKind, signal: AbortSignal): Promise<void> => {
+  /** Waits until no job is in the way: those that were there before, and later ones that would not wait for it in turn. */
+  const waitForTurn = async (job: Job, signal: AbortSignal): Promise<void> => {
     for (;;) {
       signal.throwIfAborted();
-      const before = get().jobs.filter((job) => job.id < id);
-      const verdict = verdictOn(kind, kindsOf(before));
-      if (verdict.rule !== "after") return change(id, { waitsFor: null });
-      change(id, { waitsFor: verdict.because });
-      const inTheWay = before.find((job) => job.kind === verdict.because);
-      await Promise.race([running.get(inTheWay?.id ?? -1)?.over, aborted(signal)]);
+      const inTheWay = get().jobs.find((other) => waitsFor(job, other));
+      change(job.id, { waitsFor: inTheWay?.task ?? null });
+      if (!inTheWay) return;
+      await Promise.race([running.get(inTheWay.id)?.over, aborted(signal)]);
     }
   };
 
@@ -95,12 +95,15 @@ export function createJobsSlice({ set, get }: SliceContext): JobsSlice {
       const id = lastId;
       const controller = new AbortController();
       const { signal } = controller;
-      const { promise: over, resolve: end } = Promise.withResolvers<void>();
+      let end = () => {};
+      const over = new Promise<void>((resolve) => {
+        end = resolve;
+      });
       running.set(id, { controller, stop, over });
-      const job: Job = { id, kind, place, subject, waitsFor: null, progress: null, stopping: false };
+      const job: Job = { id, task: kind, kind, place, subject, waitsFor: null, progress: null, stopping: false };
       set(({ jobs }) => ({ jobs: [...jobs, job] }));
       try {
-        await waitForTurn(id, kind, signal);
+        await waitForTurn(job, signal);
         return await work({
           signal,
           tell(changes) {
@@ -114,16 +117,17 @@ export function createJobsSlice({ set, get }: SliceContext): JobsSlice {
       }
     },
     cancelJob(id) {
-      const job = running.get(id);
-      if (!job) return;
-      if (job.stop()) change(id, { stopping: true });
-      else job.controller.abort();
+      const job = get().jobs.find((each) => each.id === id);
+      const work = running.get(id);
+      if (!job || !work) return;
+      if (job.waitsFor === null && work.stop()) change(id, { stopping: true });
+      else work.controller.abort();
     },
-    abortJobs(...kinds) {
-      for (const job of get().jobs) if (kinds.includes(job.kind)) running.get(job.id)?.controller.abort();
+    abortJobs(...tasks) {
+      for (const { id, task } of get().jobs) if (tasks.includes(task)) running.get(id)?.controller.abort();
     },
     refuseDuringJobs(request) {
-      const verdict = verdictOn(request, kindsOf(get().jobs));
+      const verdict = verdictOn(request, tasksOf(get().jobs));
       if (verdict.rule === "never") throw new PageError({ code: "job/refused", request, because: verdict.because });
     },
   };
@@ -131,20 +135,21 @@ export function createJobsSlice({ set, get }: SliceContext): JobsSlice {
 
 /** The training under way, from its first photo prepared to its last one tested; or undefined. */
 export function trainingIn(jobs: readonly Job[]): Job | undefined {
-  return jobs.find(({ kind, place }) => kind === "train" || (kind === "prepare" && place === "Train"));
+  return jobOf(jobs, "train");
 }
 
 /** The look through the photos that is under way; or undefined. */
 export function lookIn(jobs: readonly Job[]): Job | undefined {
-  return jobs.find(({ kind, place }) => kind === "look" || (kind === "prepare" && place === "Data"));
+  return jobOf(jobs, "look");
 }
 
-export function jobOf(jobs: readonly Job[], ...kinds: readonly JobKind[]): Job | undefined {
-  return jobs.find(({ kind }) => kinds.includes(kind));
+/** The oldest that was begun as one of these; or undefined. */
+export function jobOf(jobs: readonly Job[], ...tasks: readonly Task[]): Job | undefined {
+  return jobs.find(({ task }) => tasks.includes(task));
 }
 
-function kindsOf(jobs: readonly Job[]): JobKind[] {
-  return jobs.map(({ kind }) => kind);
+export function tasksOf(jobs: readonly Job[]): Task[] {
+  return jobs.map(({ task }) => task);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -24,6 +24,7 @@ export interface NoticesSlice {
   attempt(action: () => Promise<void>): Promise<boolean>;
 }
 
+const MOST_SHOWN = 4;
 const NEWS_STAYS_MS = 8000;
 /** For news with something to decide. */
 const OFFER_STAYS_MS = 30_000;
@@ -37,7 +38,7 @@ export function createNoticesSlice({ set, get }: SliceContext): NoticesSlice {
       const id = lastId;
       // The same message twice in a row says nothing new.
       const others = get().notices.filter((notice) => notice.text !== text);
-      set({ notices: [...others.slice(-3), { id, kind, text, details, action: action ?? null }] });
+      set({ notices: [...withRoom(others), { id, kind, text, details, action: action ?? null }] });
       const stays = action ? OFFER_STAYS_MS : NEWS_STAYS_MS;
       if (kind === "news" && details.length === 0) setTimeout(() => get().dismiss(id), stays);
     },
@@ -55,4 +56,11 @@ export function createNoticesSlice({ set, get }: SliceContext): NoticesSlice {
       }
     },
   };
+}
+
+/** Makes room for one more. News goes first: an error stays as long as others leave it room. */
+function withRoom(notices: readonly Notice[]): readonly Notice[] {
+  if (notices.length < MOST_SHOWN) return notices;
+  const goes = notices.find(({ kind }) => kind === "news") ?? notices[0];
+  return notices.filter((notice) => notice !== goes);
 }

@@ -66,7 +66,7 @@ export function createProjectSlice({ set, get, headstart }: SliceContext): Proje
     const { projectId, projectName, abortJobs } = get();
     if (projectId !== id) return;
     leave();
-    abortJobs("import", "prepare", "train", "look");
+    abortJobs("import", "train", "look", "save");
     set({ ...shownOf(emptyProject(projectName, get().baseModelId)), ...NOTHING_OPEN });
     set({ elsewhere: { id, name: projectName, takenAway: true } });
   };

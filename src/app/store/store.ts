@@ -43,8 +43,9 @@ export interface SliceContext {
 
 export const headstart = connect(async (fresh) => {
   const { projectId, startEngine } = useStore.getState();
+  // First the backend that was chosen: training that goes on would otherwise start another.
+  await startEngine(fresh);
   if (projectId) await fresh.resumeProject(projectId);
-  void startEngine();
 });
 
 export const useStore = create<State>()((set, get) => {

@@ -24,19 +24,26 @@ export const NO_COURSE: Course = { epochs: [], progress: null };
 /** The events that are shown, and not only acted on. */
 export type ShownEvent = Extract<TrainEvent, { kind: "preparing" | "fold" | "fine-tuning" | "epoch" }>;
 
+/** The course of a training that goes on after its worker died. @param history of the checkpoint that it goes on from */
+export function courseAt({ progress }: Course, history: readonly EpochResult[]): Course {
+  return { epochs: history, progress };
+}
+
 /** The course after a batch of events. @param headEpochs most epochs of the head alone */
 export function courseAfter(course: Course, batch: readonly ShownEvent[], headEpochs: number): Course {
   let { progress } = course;
-  const epochs = [...course.epochs];
+  let epochs = course.epochs.slice();
   for (const event of batch) {
     const lastEpoch = progress?.lastEpoch ?? headEpochs;
     const tunedFrom = progress?.tunedFrom ?? null;
     if (event.kind === "epoch") {
+      const { epoch } = event.result;
+      if (epoch <= (epochs.at(-1)?.epoch ?? 0)) epochs = epochs.filter((before) => before.epoch < epoch);
       epochs.push(event.result);
       progress = { bestEpoch: event.bestEpoch, sinceBest: event.sinceBest, lastEpoch, tunedFrom };
     } else if (event.kind === "fine-tuning") {
       const { bestEpoch = 1, sinceBest = 0 } = progress ?? {};
-      progress = { bestEpoch, sinceBest, lastEpoch: event.lastEpoch, tunedFrom: epochs.length };
+      progress = { bestEpoch, sinceBest, lastEpoch: event.lastEpoch, tunedFrom: event.headEpochs };
     }
   }
   return { epochs, progress };

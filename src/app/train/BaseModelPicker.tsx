@@ -4,9 +4,9 @@ import type { BaseModelCard } from "../../network/model.ts";
 import type { BaseModelEntry } from "../../worker/protocol/index.ts";
 import controls from "../shared/controls.module.css";
 import { FileButton } from "../shared/FileButton.tsx";
-import { JobProgress } from "../shared/JobProgress.tsx";
+import { JobsOf } from "../shared/JobProgress.tsx";
 import { jobOf, trainingIn } from "../store/jobs.ts";
-import { useStore } from "../store/store.ts";
+import { type State, useStore } from "../store/store.ts";
 import { Marked } from "../words/Marked.tsx";
 import { words } from "../words/words.ts";
 import styles from "./BaseModelPicker.module.css";
@@ -22,6 +22,7 @@ export function BaseModelPicker() {
   const chosen = baseModels.find(({ id }) => id === chosenId);
   const here = baseModels.filter(({ card }) => card !== null);
   const elsewhere = baseModels.filter(({ card }) => card === null);
+  const downloading = useStore(isDownloading);
   const recommended = elsewhere.find((entry) => entry.recommended);
   return (
     <section className={`${controls.card} ${styles.picker}`} aria-labelledby="base-title">
@@ -49,7 +50,9 @@ export function BaseModelPicker() {
           </optgroup>
         ) : null}
       </select>
-      {chosen ? chosen.card ? <Facts entry={chosen} /> : <Download entry={chosen} /> : null}
+      <JobsOf tasks={["download"]} />
+      {chosen?.card ? <Facts entry={chosen} /> : null}
+      {chosen && !chosen.card && !downloading ? <Download entry={chosen} /> : null}
       {recommended && chosen?.builtIn ? <Recommendation entry={recommended} /> : null}
       <details>
         <summary>{base.useAnother}</summary>
@@ -141,10 +144,8 @@ function Fact({ term, value }: { term: string; value: string }) {
 
 /** Nothing is fetched from a foreign host before its user agrees. */
 function Download({ entry: { id, note, download } }: { entry: BaseModelEntry }) {
-  const running = useStore((state) => state.downloading);
   const downloadBaseModel = useStore((state) => state.downloadBaseModel);
   if (!download) return null;
-  if (running) return <DownloadProgress />;
   return (
     <div className={styles.download}>
       {note ? <p className={controls.quiet}>{base.notes[note]}</p> : null}
@@ -168,11 +169,6 @@ function Download({ entry: { id, note, download } }: { entry: BaseModelEntry }) 
   );
 }
 
-function DownloadProgress() {
-  const job = useStore((state) => jobOf(state.jobs, "download"));
-  return job ? <JobProgress job={job} /> : null;
-}
-
 function Recommendation({ entry }: { entry: BaseModelEntry }) {
   const chooseBaseModel = useStore((state) => state.chooseBaseModel);
   return (
@@ -187,7 +183,7 @@ function Recommendation({ entry }: { entry: BaseModelEntry }) {
 
 function FromAddress() {
   const [address, setAddress] = useState("");
-  const running = useStore((state) => state.downloading);
+  const downloading = useStore(isDownloading);
   const downloadBaseModel = useStore((state) => state.downloadBaseModel);
   return (
     <form
@@ -206,10 +202,13 @@ function FromAddress() {
           onChange={({ currentTarget }) => setAddress(currentTarget.value)}
         />
       </label>
-      <button type="submit" className={controls.button} disabled={!address || running !== null}>
+      <button type="submit" className={controls.button} disabled={!address || downloading}>
         {base.fetch}
       </button>
-      {running === address && address ? <DownloadProgress /> : null}
     </form>
   );
+}
+
+function isDownloading({ jobs }: State): boolean {
+  return jobOf(jobs, "download") !== undefined;
 }

@@ -30,23 +30,23 @@ export function TrainPlace() {
     <>
       <Standing place="Train" next={next} />
       <div className={styles.columns}>
-        <div className={styles.column}>
+        <div className={styles.settings}>
           <BaseModelPicker />
           <SettingsForm drafts={drafts} disabled={!idle} />
         </div>
-        <div className={styles.column}>
-          <section className={controls.card}>
-            <TrainButton blocked={!ready || drafts.problems.length > 0} />
-            {problems.map((problem) => {
-              const text = sentence(words.data.readiness, problem);
-              return (
-                <p key={text} className={styles.problem}>
-                  {text}
-                </p>
-              );
-            })}
-            <TrainingStatus />
-          </section>
+        <section className={`${controls.card} ${styles.action}`}>
+          <TrainButton blocked={!ready || drafts.problems.length > 0} />
+          {problems.map((problem) => {
+            const text = sentence(words.data.readiness, problem);
+            return (
+              <p key={text} className={styles.problem}>
+                {text}
+              </p>
+            );
+          })}
+          <TrainingStatus />
+        </section>
+        <div className={styles.course}>
           <Course />
         </div>
       </div>

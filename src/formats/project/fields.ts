@@ -4,7 +4,12 @@ import { rule } from "../field-problem.ts";
 
 export const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** 0..1, give or take a rounding. */
-export const Share = v.number();
+export const Share = v.pipe(v.number(), v.minValue(-1e-3), v.maxValue(1 + 1e-3));
+/** ISO 8601. */
+export const Time = v.pipe(
+  v.string(),
+  v.check((text) => !Number.isNaN(Date.parse(text)), rule("no-time")),
+);
 /** JSON has no number for a loss that ran away. */
 const Loss = v.pipe(
   v.nullable(v.number()),
@@ -90,5 +95,5 @@ export const Summary = v.object({
   ...ClassifierFacts,
   classNames: v.array(v.string()),
   baseModelName: v.nullable(v.string()),
-  trainedAt: v.nullable(v.string()),
+  trainedAt: v.nullable(Time),
 });

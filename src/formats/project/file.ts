@@ -25,7 +25,7 @@ import {
   type ProjectManifest,
   parseManifest,
 } from "./manifest.ts";
-import { type HashBytes, joinClassifier, readRun, runFiles } from "./run.ts";
+import { type HashBytes, joinClassifier, readRun, runFiles, type WrittenModel } from "./run.ts";
 
 export type { HashBytes } from "./run.ts";
 
@@ -47,11 +47,17 @@ export interface ProjectFile {
   /** A photo's bytes as they lie in the file. @throws FormatError when they are missing or damaged */
   photo(photo: ManifestPhoto): Promise<Blob>;
   /** One of the manifest's `runs`. @throws FormatError when it is missing or damaged */
-  run(file: FileInZip): Promise<WholeRun>;
-  /** null when there is none. @throws FormatError when it is missing or damaged */
+  run(file: FileInZip): Promise<RunInFile>;
+  /** The one in use, read once; null when there is none. @throws FormatError when it is missing or damaged */
   classifier(): Promise<Classifier | null>;
   /** null when the file needs none. @throws FormatError when it is missing or damaged */
   baseModel(): Promise<BaseModel | null>;
+}
+
+/** A run as a file has it; its classifier is read when it is asked for. */
+export interface RunInFile extends Omit<WholeRun, "classifier"> {
+  /** null when the file has none. @throws FormatError when it is missing or damaged */
+  classifier(): Promise<Classifier | null>;
 }
 
 /**
@@ -132,29 +138,54 @@ export async function readProjectFile(
   };
   const json = async (file: FileInZip): Promise<unknown> => {
     const text = new TextDecoder().decode(await checked(file));
-    return parseJson(text, file.path);
+    return parseJson(text, name, file.path);
   };
   const model = async ({ model, weights }: ModelFiles): Promise<[unknown, Uint8Array]> => [
     await json(model),
     await checked(weights),
   ];
+  const inUse = manifest.classifier?.files;
+  let reading: Promise<Classifier | null> | null = null;
+  const classifier = () => {
+    reading ??= inUse ? model(inUse).then((parts) => readTfjsClassifier(...parts)) : Promise.resolve(null);
+    return reading;
+  };
+  const classifierOf = async (files: WrittenModel): Promise<Classifier | null> => {
+    // The files of the one in use are those of its run, too.
+    if (inUse && isSameModel(files, { model: inUse.model, weights: [inUse.weights] })) return classifier();
+    const parts: Uint8Array[] = [];
+    for (const part of files.weights) parts.push(await checked(part));
+    return joinClassifier(await json(files.model), parts);
+  };
   return {
     manifest,
     photo: ({ path }) => blobOf(path),
     async run(file) {
-      const { run, details, classifierFiles } = readRun(await json(file), file.path);
-      if (!classifierFiles) return { run: { ...run, classifier: null }, details, classifier: null };
-      const parts: Uint8Array[] = [];
-      for (const part of classifierFiles.weights) parts.push(await checked(part));
-      return { run, details, classifier: joinClassifier(await json(classifierFiles.model), parts) };
+      const { run, details, classifierFiles } = readRun(await json(file), { file: name, path: file.path });
+      return {
+        ...{ run, details },
+        async classifier() {
+          const read = classifierFiles && run.classifier && (await classifierOf(classifierFiles));
+          if (read && read.classNames.length !== run.classes.length) {
+            throw new FormatError({ code: "project-file/classifier-unlike-run", file: name, path: file.path });
+          }
+          return read;
+        },
+      };
     },
-    classifier: async () => manifest.classifier && readTfjsClassifier(...(await model(manifest.classifier.files))),
+    classifier,
     baseModel: async () =>
       manifest.baseModel && {
         card: manifest.baseModel.card,
         network: readLayersModel(...(await model(manifest.baseModel.files))),
       },
   };
+}
+
+/** Whether two places of a model in the zip are the same. */
+function isSameModel(one: WrittenModel, other: WrittenModel): boolean {
+  const files = ({ model, weights }: WrittenModel) => [model, ...weights].map(({ path, sha256 }) => [path, sha256]);
+  return JSON.stringify(files(one)) === JSON.stringify(files(other));
 }
 
 /** `photos/<class>/<file name>`, each once. */
@@ -193,11 +224,11 @@ async function inZipOf({ path, bytes }: ZipFile, hash: HashBytes): Promise<FileI
 }
 
 /** Its hash was right: whoever wrote it wrote no JSON. */
-function parseJson(text: string, path: string): unknown {
+function parseJson(text: string, file: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new FormatError({ code: "project-file/changed", file: path, path });
+    throw new FormatError({ code: "project-file/changed", file, path });
   }
 }
 

@@ -5,7 +5,7 @@ import { migrateProject, PROJECT_VERSION, type RunWithDetails } from "../../proj
 import type { ProjectState } from "../../project/project.ts";
 import { FormatError } from "../errors.ts";
 import { fieldProblem, rule } from "../field-problem.ts";
-import { Count, FileInZip, Hash, Split, Summary } from "./fields.ts";
+import { Count, FileInZip, Hash, Split, Summary, Time } from "./fields.ts";
 import { Settings } from "./settings.ts";
 import { RunsOfTwo } from "./version-2.ts";
 
@@ -63,6 +63,9 @@ const PROJECTS = { 2: v.object({ ...State, ...RunsOfTwo }), 3: v.object(State) }
 /** A TensorFlow.js layers-model in the zip; `sha256` of the two files' bytes. */
 const ModelFiles = v.object({ model: FileInZip, weights: FileInZip });
 
+/** Far more than a project keeps. */
+const MOST_RUNS_READ = 200;
+
 const perChannel = v.tuple([v.number(), v.number(), v.number()]);
 const side = v.pipe(v.number(), v.integer(), v.minValue(1));
 
@@ -88,11 +91,10 @@ const BaseModelCard = v.object({
 const Manifest = v.object({
   format: v.literal(PROJECT_FORMAT),
   version: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  /** ISO 8601. */
-  savedAt: v.string(),
+  savedAt: Time,
   project: v.record(v.string(), v.unknown()),
   /** The runs' own files, the newest first; versions before 3 had the runs within the project. */
-  runs: v.optional(v.array(FileInZip), []),
+  runs: v.optional(v.pipe(v.array(FileInZip), v.maxLength(MOST_RUNS_READ)), []),
   /** The run whose classifier is in use; null when it is of none. */
   inUse: v.optional(v.nullable(v.string()), null),
   /** null when it is the built-in one or none. */
@@ -132,10 +134,10 @@ export function parseManifest(json: unknown, name: string): ProjectManifest {
   // Version 1 is checked as version 2: what it lacks is filled in.
   const { state, runs } = migrateProject(project, version, (plain, at) => {
     if (at === 1) return plain;
-    const schema = PROJECTS[at === 2 ? 2 : 3];
-    const { runs: migrated, ...rest } = plain;
-    const checked = parse(v.object({ project: schema }), { project: at === 2 ? plain : rest }, name).project;
-    return at === 2 ? checked : { ...checked, ...(migrated ? { runs: migrated } : {}) };
+    if (at === 2) return parse(v.object({ project: PROJECTS[2] }), { project: plain }, name).project;
+    const checked = parse(v.object({ project: PROJECTS[3] }), { project: plain }, name).project;
+    // Of runs within the project only those are right that the step to version 3 has made.
+    return version === PROJECT_VERSION ? checked : { ...checked, runs: plain.runs };
   });
   // The schema has kept what the file says of each photo.
   return { ...manifest, project: state as unknown as ProjectManifest["project"], earlierRuns: runs };
@@ -144,5 +146,8 @@ export function parseManifest(json: unknown, name: string): ProjectManifest {
 function parse<Schema extends v.GenericSchema>(schema: Schema, json: unknown, name: string): v.InferOutput<Schema> {
   const parsed = v.safeParse(schema, json);
   if (parsed.success) return parsed.output;
-  throw new FormatError({ code: "project-file/field", file: name, ...fieldProblem(parsed.issues) });
+  throw new FormatError({
+    ...{ code: "project-file/field", file: name, path: "manifest.json" },
+    ...fieldProblem(parsed.issues),
+  });
 }

@@ -20,8 +20,12 @@ import {
   RunClassifier,
   Share,
   Split,
+  Time,
 } from "./fields.ts";
 import { Settings } from "./settings.ts";
+
+/** A label has 16 bits. */
+const MOST_CLASSES = 2 ** 16;
 
 const Details = v.nullable(
   v.union([
@@ -42,10 +46,10 @@ const Details = v.nullable(
 
 const RunFile = v.pipe(
   v.object({
-    id: v.string(),
-    finishedAt: v.string(),
+    id: v.pipe(v.string(), v.minLength(1)),
+    finishedAt: Time,
     durationMs: v.nullable(Count),
-    classes: v.array(v.object({ id: v.string(), name: v.string() })),
+    classes: v.pipe(v.array(v.object({ id: v.string(), name: v.string() })), v.maxLength(MOST_CLASSES)),
     settings: Settings,
     baseModel: v.object({ id: v.nullable(v.string()), name: v.string() }),
     backend: v.nullable(v.string()),
@@ -172,13 +176,14 @@ export interface ReadRun {
 }
 
 /**
- * @param path of the run's file, for messages
+ * @param place the zip's name and the run's path in it, for messages
  * @throws FormatError naming the field that is wrong
  */
-export function readRun(json: unknown, path: string): ReadRun {
+export function readRun(json: unknown, place: { readonly file: string; readonly path: string }): ReadRun {
   const parsed = v.safeParse(RunFile, json);
-  if (!parsed.success)
-    throw new FormatError({ code: "project-file/field", file: path, ...fieldProblem(parsed.issues) });
+  if (!parsed.success) {
+    throw new FormatError({ code: "project-file/field", ...place, ...fieldProblem(parsed.issues) });
+  }
   const { details, classifierFiles, ...run } = parsed.output;
   return {
     run: { ...run, deletedAt: null },

@@ -1,17 +1,17 @@
 /** What the manifest of a project file of version 2 says of runs, apart from what later versions say too. */
 import * as v from "valibot";
-import { Counts, Course, Estimate, NamedReport, Outcome, Summary } from "./fields.ts";
+import { Counts, Course, Estimate, NamedReport, Outcome, Summary, Time } from "./fields.ts";
 import { Settings } from "./settings.ts";
 
 const LastRun = v.object({
   summary: v.object({ outcome: Course, report: NamedReport, classifier: Summary, counts: Counts }),
   settings: Settings,
   baseModelName: v.string(),
-  finishedAt: v.string(),
+  finishedAt: Time,
 });
 
 const EarlierRun = v.object({
-  finishedAt: v.string(),
+  finishedAt: Time,
   baseModelName: v.string(),
   settings: Settings,
   counts: Counts,

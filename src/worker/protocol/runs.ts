@@ -8,6 +8,8 @@ import type { TrainingSettings } from "../../training/settings.ts";
 import type { SkippedFile } from "./photos.ts";
 
 export interface TrainRequest {
+  /** The run's, which it has too when the training was broken off after the run was kept and before the page heard of it. */
+  readonly runId: RunId;
   readonly dataset: Dataset;
   readonly baseModelId: string;
   readonly settings: TrainingSettings;
@@ -17,7 +19,7 @@ export interface TrainRequest {
   readonly resume: TrainingCheckpoint | null;
 }
 
-/** How far a training is, told after each epoch. The page hands it back when the worker has died. */
+/** How far a training is. The page hands it back when the worker has died. */
 export interface TrainingCheckpoint {
   readonly epoch: number;
   readonly fit: HeadCheckpoint | FineTuningCheckpoint;
@@ -40,10 +42,13 @@ export type TrainEvent =
   | { readonly kind: "groups"; readonly groups: PhotoGroups }
   /** A fold of cross-validation begins, of `folds`. */
   | { readonly kind: "fold"; readonly fold: number; readonly folds: number }
-  /** The head is fitted; the epochs that follow, up to `lastEpoch`, fine-tune the base. */
-  | { readonly kind: "fine-tuning"; readonly lastEpoch: number }
+  /** What cross-validation says, told once: it goes into every checkpoint that the page hands back. */
+  | { readonly kind: "cross-validated"; readonly predictions: readonly Prediction[] }
+  /** The head is fitted, in `headEpochs`; the epochs that follow, up to `lastEpoch`, fine-tune the base. */
+  | { readonly kind: "fine-tuning"; readonly headEpochs: number; readonly lastEpoch: number }
   | { readonly kind: "epoch"; readonly result: EpochResult; readonly bestEpoch: number; readonly sinceBest: number }
-  | { readonly kind: "checkpoint"; readonly checkpoint: TrainingCheckpoint };
+  /** Told after each epoch, before the epoch itself. */
+  | { readonly kind: "checkpoint"; readonly checkpoint: Omit<TrainingCheckpoint, "crossPredictions"> };
 
 export type PreparingEvent = Extract<TrainEvent, { kind: "preparing" | "preparing-skipped" }>;
 

@@ -41,7 +41,7 @@ export async function fitTraining(job: TrainingJob, prepared: PreparedTraining):
   const network = optimiseForInference(poolFeatures(base.network, settings.pooling));
   const pixels = (photos: readonly PhotoId[]) => pixelsOf(job.decoders, base, photos);
   const crossPredictions = request.resume?.crossPredictions ?? (await crossPredict(job, prepared));
-  const control = controlOf(job, crossPredictions);
+  const control = controlOf(job);
   const resumed = request.resume?.fit;
   const headOnly = resumed?.phase === "fine-tune" ? resumed.before : await fitHead(job, prepared, control);
   const tuned =
@@ -67,7 +67,7 @@ interface Controlled {
   keep(fit: NonNullable<TrainingJob["request"]["resume"]>["fit"]): void;
 }
 
-function controlOf(job: TrainingJob, crossPredictions: readonly Prediction[]): Controlled {
+function controlOf(job: TrainingJob): Controlled {
   const { request, onEvent, signal, shouldStop } = job;
   const spentBefore = request.resume?.spentMs ?? 0;
   return {
@@ -79,7 +79,7 @@ function controlOf(job: TrainingJob, crossPredictions: readonly Prediction[]): C
     },
     keep(fit) {
       const spentMs = spentBefore + performance.now() - job.startedAt;
-      onEvent({ kind: "checkpoint", checkpoint: { epoch: fit.epoch, fit, crossPredictions, spentMs } });
+      onEvent({ kind: "checkpoint", checkpoint: { epoch: fit.epoch, fit, spentMs } });
     },
   };
 }
@@ -115,7 +115,8 @@ interface Tuning {
 async function tune({ job, prepared, control, network, headOnly, pixels }: Tuning): Promise<FineTuned> {
   const { settings, resume } = job.request;
   const { samples, table, labels } = prepared;
-  job.onEvent({ kind: "fine-tuning", lastEpoch: headOnly.outcome.epochs + settings.fineTuneEpochs });
+  const { epochs: headEpochs } = headOnly.outcome;
+  job.onEvent({ kind: "fine-tuning", headEpochs, lastEpoch: headEpochs + settings.fineTuneEpochs });
   const train = labelledRows(samples.train, 1, table, labels);
   const validation = labelledRows(samples.validation, 1, table, labels);
   return fineTune({
@@ -135,7 +136,7 @@ async function tune({ job, prepared, control, network, headOnly, pixels }: Tunin
 async function crossPredict(job: TrainingJob, prepared: PreparedTraining): Promise<Prediction[]> {
   const { settings } = prepared;
   if (settings.folds <= 1) return [];
-  return crossValidate({
+  const predictions = await crossValidate({
     dataset: openTo(prepared),
     groups: prepared.groups,
     settings,
@@ -145,6 +146,8 @@ async function crossPredict(job: TrainingJob, prepared: PreparedTraining): Promi
     onFold: (fold) => job.onEvent({ kind: "fold", fold, folds: settings.folds }),
     signal: job.signal,
   });
+  job.onEvent({ kind: "cross-validated", predictions });
+  return predictions;
 }
 
 /** What cross-validation may test on and learn from. Folders' own validation photos are photos like others here. */

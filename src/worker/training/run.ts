@@ -52,7 +52,7 @@ export async function runTraining(job: TrainingJob): Promise<Trained> {
   const { photos, metrics, counts } = await evaluateTraining({ prepared, fitted, signal });
   const spentMs = (request.resume?.spentMs ?? 0) + performance.now() - job.startedAt;
   const run: Run = {
-    id: crypto.randomUUID(),
+    id: request.runId,
     finishedAt: new Date().toISOString(),
     durationMs: Math.round(spentMs),
     classes: prepared.classes.map(({ id, name }) => ({ id, name })),

@@ -8,6 +8,13 @@ import { words } from "../../../src/app/words/words.ts";
 import { everyFault, type SampleFault } from "../../fixtures/every-fault.ts";
 
 const FAULTS = everyFault();
+/** Values that tell the page where to show a fault, by code; the sentence need not repeat them. */
+const NOT_SAID: Readonly<Record<string, string>> = {
+  "setting/shares-too-large": "setting",
+  "setting/one-fold": "setting",
+  "setting/folds-with-fine-tuning": "setting",
+  "job/refused": "request",
+};
 const say = (fault: SampleFault) => sentence(words.faults, fault as unknown as AnyFault);
 
 test("the catalogue has the sentences of today's codes and no others", () => {
@@ -36,7 +43,7 @@ describe.each([...FAULTS])("%s", (code, samples) => {
   });
 
   test("says each of its values", () => {
-    const names = Object.keys(samples[0] ?? {}).filter((name) => name !== "code");
+    const names = Object.keys(samples[0] ?? {}).filter((name) => name !== "code" && name !== NOT_SAID[code]);
     for (const name of names) {
       const values = new Set(samples.map((sample) => JSON.stringify(sample[name])));
       if (values.size === 1) continue;

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { type Dataset, type Sample, UNTOUCHED } from "../../../src/dataset/dataset.ts";
-import { STATE_VERSION } from "../../../src/dataset/migrate.ts";
 import { readZip } from "../../../src/formats/archives/zip.ts";
 import type { ZipFile } from "../../../src/formats/archives/zip-stream.ts";
 import { type ProjectContents, projectFiles, readProjectFile } from "../../../src/formats/project/file.ts";
 import type { Classifier } from "../../../src/network/model.ts";
+import { PROJECT_VERSION } from "../../../src/project/migrate.ts";
 import { DEFAULT_SETTINGS } from "../../../src/training/settings.ts";
 import { sayingLater } from "../../fixtures/saying.ts";
 import { PREPROCESSING, smallBase } from "../../fixtures/small-base.ts";
@@ -40,7 +40,13 @@ const DATASET: Dataset = {
   ],
 };
 const FACTS = {
-  ...{ name: "Pets", classNames: ["cat/dog", "cat:dog"], baseModelName: "Small", crop: "center", parameters: 10 },
+  ...{
+    name: "Pets",
+    classNames: ["cat/dog", "cat:dog"],
+    baseModelName: "Small",
+    crop: "center" as const,
+    parameters: 10,
+  },
   ...{ inputSize: { height: 16, width: 16 }, trainedAt: "2026-01-02T03:04:05.000Z" },
 };
 const classifier: Classifier = {
@@ -59,19 +65,18 @@ const project = {
     dataset: DATASET,
     groups: [[idOf("one"), idOf("two")]],
     baseModelId: "abc",
-    lastRun: null,
-    runs: [],
   },
   settings: { ...DEFAULT_SETTINGS, epochs: 7 },
 };
-const CONTENTS: ProjectContents<typeof project> = {
+const CONTENTS: ProjectContents = {
   project,
-  classifier: { classifier, summary: FACTS },
+  runs: [],
+  classifier: { classifier, summary: { ...FACTS, runId: null } },
   baseModel: { card, network: smallBase() },
   savedAt: "2026-01-02T03:04:05.000Z",
 };
 
-async function filesOf(contents: ProjectContents<typeof project>): Promise<ZipFile[]> {
+async function filesOf(contents: ProjectContents): Promise<ZipFile[]> {
   const readPhoto = async ({ photo }: Sample) => bytesOf(TEXTS.find((text) => idOf(text) === photo) ?? "");
   return collected(projectFiles(contents, readPhoto, sha256));
 }
@@ -143,22 +148,23 @@ describe("a project file", () => {
     const old = withManifest(await filesOf({ ...CONTENTS, classifier: null, baseModel: null }), (manifest) => {
       const photo = { photo: idOf("one"), classId: "a", fileName: "1.jpg", width: 4, height: 3, fixedSplit: "test" };
       const samples = [{ ...photo, path: "photos/cat-dog/IMG_1.jpg", size: 3 }];
-      const { groups: _groups, runs: _runs, ...rest } = project;
+      const { groups: _groups, ...rest } = project;
       return {
         ...manifest,
         version: 1,
-        project: { ...rest, dataset: { classes: [{ id: "a", name: "cat" }], samples } },
+        project: { ...rest, lastRun: null, dataset: { classes: [{ id: "a", name: "cat" }], samples } },
       };
     });
-    const { dataset, groups, runs } = (await open(old)).manifest.project;
+    const { manifest } = await open(old);
+    const { dataset, groups } = manifest.project;
     expect(dataset.samples).toMatchObject([
       { excluded: false, burst: null, looks: null, cleared: [], fixedSplit: "test" },
     ]);
-    expect([groups, runs]).toEqual([[], []]);
+    expect([groups, manifest.runs, manifest.earlierRuns]).toEqual([[], [], []]);
   });
 
   test("of a newer Headstart is refused with what to do", async () => {
-    const newer = withManifest(await filesOf(CONTENTS), (manifest) => ({ ...manifest, version: STATE_VERSION + 1 }));
+    const newer = withManifest(await filesOf(CONTENTS), (manifest) => ({ ...manifest, version: PROJECT_VERSION + 1 }));
     expect(await sayingLater(open(newer))).toMatch(
       /pets\.zip was saved by a newer Headstart .*Open it with the newest Headstart/,
     );

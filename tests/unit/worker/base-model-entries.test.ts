@@ -1,18 +1,15 @@
 /** Where a base model came from and how good it is, by what its card says. */
 import { expect, test } from "vitest";
-import type { BaseModelCard } from "../../../src/network/model.ts";
+import type { Preprocessing } from "../../../src/network/model.ts";
 import { entryOf } from "../../../src/worker/base-model-entries.ts";
 
-const card: Omit<BaseModelCard, "source"> = {
+const preprocessing: Preprocessing = {
+  ...{ height: 32, width: 32, crop: "center", channelOrder: "RGB" },
+  ...{ scale: [1, 1, 1], offset: [0, 0, 0] },
+};
+const card = {
   ...{ id: "0123456789abcdef", name: "Birds", embeddingSize: 8, parameters: 1, multiplyAdds: 1, blocks: 1, bytes: 4 },
-  preprocessing: {
-    height: 32,
-    width: 32,
-    crop: "center",
-    channelOrder: "RGB",
-    scale: [1, 1, 1],
-    offset: [0, 0, 0],
-  },
+  preprocessing,
 };
 
 test.each([

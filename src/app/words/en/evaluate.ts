@@ -89,6 +89,7 @@ export const evaluate = {
     pin: "Pin",
     pinned: "Pinned",
     delete: "Delete",
+    mayNotDelete: "Its classifier is in use. Use another run first.",
     /** @param action as “Show” or “Delete” */
     named: ({ action, finishedAt }: { action: string; finishedAt: string }) =>
       `${action}: run of ${dateTime(finishedAt)}`,

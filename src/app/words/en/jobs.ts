@@ -1,5 +1,5 @@
 /** Long work: the line that says what it does, and why something cannot run beside it. */
-import type { JobKind, Request } from "../../store/job-rules.ts";
+import type { JobKind, Request, Task } from "../../store/job-rules.ts";
 import type { Job, JobProgress, JobUnit } from "../../store/jobs.ts";
 import { bytes, count, duration } from "./language.ts";
 
@@ -9,43 +9,45 @@ const NAMES: Readonly<Record<JobKind, string>> = {
   prepare: "Preparing photos",
   train: "Training",
   look: "Looking through photos",
-  export: "Saving a file",
+  export: "Saving a model",
+  save: "Saving a file",
   open: "Opening a project",
   download: "Downloading",
 };
 
-/** What is refused, as the beginning of a sentence. */
+/** What is refused, as the beginning of a sentence that goes on with why. */
 const REFUSED: Readonly<Record<Request, string>> = {
-  import: "Photos cannot be added",
-  prepare: "Photos cannot be prepared",
-  train: "Training cannot start",
-  look: "The look through your photos cannot start",
-  export: "The file cannot be saved",
-  open: "A project cannot be opened",
-  download: "A base model cannot be downloaded",
-  switch: "Another project cannot be opened or started",
-  undo: "Nothing can be undone or redone",
+  import: "Photos cannot be added now",
+  train: "Training cannot start now",
+  look: "Headstart cannot look through your photos now",
+  export: "The model cannot be saved now",
+  save: "The file cannot be saved now",
+  open: "The project cannot be opened now",
+  download: "This base model cannot be downloaded now",
+  switch: "This project cannot be left now",
+  undo: "Nothing can be undone or redone now",
+  "delete-base": "The base model cannot be deleted now",
 };
 
-/** Because of what, as its end. */
-const WHILE: Readonly<Record<JobKind, string>> = {
-  import: "while photos are being added",
-  prepare: "while photos are being prepared",
-  train: "during training",
-  look: "while Headstart is looking through your photos",
-  export: "while a file is being saved",
-  open: "while a project is being opened",
-  download: "while a base model is being downloaded",
+/** What goes on, as the end of such a sentence. */
+const UNDER_WAY: Readonly<Record<Task, string>> = {
+  import: "photos are being added",
+  train: "a training is under way",
+  look: "Headstart is looking through your photos",
+  export: "a model is being saved",
+  save: "a file is being saved",
+  open: "a project is being opened",
+  download: "a base model is being downloaded",
 };
 
-const WAITS: Readonly<Record<JobKind, string>> = {
-  import: "Waiting for the photos that are being added",
-  prepare: "Waiting for the photos that are being prepared",
-  train: "Waiting for the training",
-  look: "Waiting for the look through your photos",
-  export: "Waiting for the file that is being saved",
-  open: "Waiting for the project that is being opened",
-  download: "Waiting for the download",
+const WAITS: Readonly<Record<Task, string>> = {
+  import: "waiting for the photos that are being added",
+  train: "waiting for the training",
+  look: "waiting for the look through your photos",
+  export: "waiting for the model that is being saved",
+  save: "waiting for the file that is being saved",
+  open: "waiting for the project that is being opened",
+  download: "waiting for the download",
 };
 
 const OF_UNIT: Readonly<Record<JobUnit, (done: string, total: string) => string>> = {
@@ -71,9 +73,9 @@ export const jobs = {
   name: (kind: JobKind) => NAMES[kind],
   /** One line that says what the job does and how far it is. */
   line: ({ kind, subject, waitsFor, progress: far, stopping }: Job) => {
-    if (stopping) return "Stopping …";
-    if (waitsFor) return `${WAITS[waitsFor]} …`;
     const what = subject ? `${NAMES[kind]} (${subject})` : NAMES[kind];
+    if (stopping) return `${what}: stopping …`;
+    if (waitsFor) return `${what}: ${WAITS[waitsFor]}`;
     const text = far ? progress(far) : "";
     return text ? `${what}: ${text}` : `${what} …`;
   },
@@ -81,6 +83,6 @@ export const jobs = {
   list: "Under way",
   /** @param line of the job that it ends */
   cancelNamed: (line: string) => `Cancel: ${line}`,
-  refused: ({ request, because }: { readonly request: Request; readonly because: JobKind }) =>
-    `${REFUSED[request]} ${WHILE[because]}. Wait until that has finished, or cancel it first.`,
+  refused: ({ request, because }: { readonly request: Request; readonly because: Task }) =>
+    `${REFUSED[request]}: ${UNDER_WAY[because]}. Wait until that has finished, or cancel it first.`,
 };

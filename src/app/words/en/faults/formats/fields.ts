@@ -7,6 +7,7 @@ const RULES: Readonly<Record<FieldRule, string>> = {
   "class-twice": "names a class twice",
   "photo-of-unknown-class": "has a photo of a class that is not among its classes",
   "report-unlike-its-classes": "does not fit its class names",
+  "no-time": "is not a time as in ISO 8601",
   "newer-headstart": "was written by a newer Headstart",
 };
 

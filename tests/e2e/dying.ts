@@ -1,0 +1,98 @@
+/** Workers that lose their GPU or their life at a moment of training that the test names. */
+import type { Page, Worker } from "playwright";
+
+export interface Moment {
+  /** After the checkpoint of this epoch has been told; or once some photos, but not all, are prepared. */
+  readonly after: number | "some-photos" | "the-first-word";
+  /** How often the worker may let others in before it dies. In fine-tuning it does so between the parts of an epoch. */
+  readonly turns?: number;
+}
+
+export type Loss = "worker" | "webgl" | "webgpu";
+
+declare global {
+  /** In the worker. */
+  var lastGpu: { lose(): void } | undefined;
+}
+
+/**
+ * From now on the page's worker, and each that follows it, dies at the first of the moments that it comes to and that none
+ * before it has died at.
+ *
+ * For a GPU to be lost it has to be started after this was called.
+ * @returns how many workers there were, the first included
+ */
+export async function dieAt(page: Page, loss: Loss, moments: readonly Moment[]): Promise<{ count(): number }> {
+  const left = [...moments];
+  let count = 0;
+  const take = async (worker: Worker) => {
+    if (!isEngine(worker)) return;
+    count += 1;
+    const moment = left.shift();
+    await worker.evaluate(prepareToDie, { loss, moment: moment ?? null }).catch(() => undefined);
+  };
+  page.on("worker", (worker) => void take(worker));
+  for (const worker of page.workers()) await take(worker);
+  return { count: () => count };
+}
+
+/** Remembers the GPU that the worker starts from now on. */
+export async function watchGpu(page: Page): Promise<void> {
+  const remember = async (worker: Worker) => {
+    if (isEngine(worker)) await worker.evaluate(rememberGpu).catch(() => undefined);
+  };
+  for (const worker of page.workers()) await remember(worker);
+  page.on("worker", (worker) => void remember(worker));
+}
+
+/** Its decoders and WebAssembly's threads are workers too; a thread answers nobody. */
+function isEngine(worker: Worker): boolean {
+  return /\/worker-[^/]*\.js$/.test(worker.url());
+}
+
+function rememberGpu(): void {
+  const getContext = OffscreenCanvas.prototype.getContext as (...args: unknown[]) => unknown;
+  OffscreenCanvas.prototype.getContext = function (this: OffscreenCanvas, ...args: unknown[]) {
+    const context = getContext.apply(this, args);
+    if (context instanceof WebGL2RenderingContext) {
+      globalThis.lastGpu = { lose: () => context.getExtension("WEBGL_lose_context")?.loseContext() };
+    }
+    return context;
+  } as typeof OffscreenCanvas.prototype.getContext;
+  if (!("GPUAdapter" in globalThis)) return;
+  const { requestDevice } = GPUAdapter.prototype;
+  GPUAdapter.prototype.requestDevice = async function (descriptor) {
+    const device = await requestDevice.call(this, descriptor);
+    globalThis.lastGpu = { lose: () => device.destroy() };
+    return device;
+  };
+}
+
+/** Runs in the worker: everything it needs is in it. */
+function prepareToDie({ loss, moment }: { loss: Loss; moment: Moment | null }): void {
+  if (!moment) return;
+  const die = () => (loss === "worker" ? self.close() : globalThis.lastGpu?.lose());
+  const isIt = (event: Record<string, unknown>): boolean => {
+    if (moment.after === "the-first-word") return true;
+    if (moment.after === "some-photos") {
+      return event.kind === "preparing" && Number(event.done) > 0 && Number(event.done) < Number(event.total);
+    }
+    return event.kind === "checkpoint" && (event.checkpoint as { epoch: number }).epoch === moment.after;
+  };
+  let turns: number | null = null;
+  const { postMessage } = MessagePort.prototype as { postMessage: (...args: unknown[]) => void };
+  MessagePort.prototype.postMessage = function (this: MessagePort, ...args: unknown[]) {
+    postMessage.apply(this, args);
+    const [message] = args as [{ argumentList?: { value?: unknown }[] } | null];
+    // A turn is a message of nothing that the worker sends to itself.
+    if (message === null && turns !== null && turns > 0) {
+      turns -= 1;
+      if (turns === 0) die();
+    }
+    const told = message?.argumentList?.[0]?.value;
+    if (turns !== null || typeof told !== "object" || told === null || !("kind" in told)) return;
+    if (!isIt(told as Record<string, unknown>)) return;
+    turns = moment.turns ?? 0;
+    if (turns === 0) die();
+  };
+}
