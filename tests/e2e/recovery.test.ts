@@ -228,6 +228,7 @@ async function addSmallBase(page: Page): Promise<void> {
 async function expectChart(page: Page, epochs: number): Promise<void> {
   await page.getByText("The numbers").click();
   const rows = page.getByRole("table").getByRole("row");
+  await rows.first().waitFor();
   const firsts = await rows.evaluateAll((all) => all.slice(1).map((row) => row.firstElementChild?.textContent ?? ""));
   expect(firsts.map((text) => Number(/\d+/.exec(text)?.[0]))).toEqual(
     Array.from({ length: epochs }, (_, at) => at + 1),
