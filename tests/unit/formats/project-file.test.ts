@@ -57,7 +57,7 @@ const classifier: Classifier = {
 };
 const card = {
   ...{ id: "abc", name: "Small", preprocessing: PREPROCESSING, embeddingSize: 8, parameters: 1, multiplyAdds: 2 },
-  ...{ blocks: 3, bytes: 4, source: "your file", note: "" },
+  ...{ blocks: 3, bytes: 4, source: "your file" },
 };
 const project = {
   ...{
