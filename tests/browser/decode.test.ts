@@ -1,5 +1,6 @@
 /** Photos to pixels: upright, cut as the base model needs them, and as an `<img>` would be drawn. */
 import { describe, expect, test } from "vitest";
+import { sentenceOf } from "../../src/app/words/words.ts";
 import { decodeFrame, decodePhoto, makeThumbnail, PhotoError, type Target } from "../../src/engine/decode.ts";
 import { checkPhoto } from "../../src/formats/images/header.ts";
 
@@ -98,7 +99,7 @@ test("a photo that breaks off is refused with what to do", async () => {
     (thrown: unknown) => thrown,
   );
   expect(error).toBeInstanceOf(PhotoError);
-  expect(String(error)).toMatch(/damaged/);
+  expect(sentenceOf(error)).toMatch(/damaged.*Open it elsewhere/);
 });
 
 /** Soft coloured waves: content at every scale, as photos have. */

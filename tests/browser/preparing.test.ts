@@ -23,7 +23,7 @@ const decoders = {
     const decoder = {
       read: async (photo: string, views: readonly number[]) =>
         photo === "bad"
-          ? { ok: false, reason: "It is damaged." }
+          ? { ok: false, fault: { code: "photo/undecodable" } }
           : { ok: true, value: views.map((view) => new Uint8ClampedArray([Number(photo), view])) },
     };
     return (work as (decoder: unknown, job: number) => Promise<unknown>)(decoder, 1);
@@ -97,7 +97,10 @@ test("a photo that cannot be read is told and has no row", async () => {
     preparation({ views: viewsOf([1, "bad", 2]), onEvent: (event) => events.push(event) }),
   );
   expect(table.rowOf("bad", 0)).toBeUndefined();
-  expect(events).toContainEqual({ kind: "preparing-skipped", skipped: [{ path: "bad", reason: "It is damaged." }] });
+  expect(events).toContainEqual({
+    kind: "preparing-skipped",
+    skipped: [{ path: "bad", fault: { code: "photo/undecodable" } }],
+  });
   expect(events.at(-1)).toMatchObject({ kind: "preparing", done: 3, total: 3 });
 });
 
