@@ -10,16 +10,10 @@ export interface Moment {
 
 export type Loss = "worker" | "webgl" | "webgpu";
 
-declare global {
-  /** In the worker. */
-  var lastGpu: { lose(): void } | undefined;
-}
-
 /**
  * From now on the page's worker, and each that follows it, dies at the first of the moments that it comes to and that none
  * before it has died at.
  *
- * For a GPU to be lost it has to be started after this was called.
  * @returns how many workers there were, the first included
  */
 export async function dieAt(page: Page, loss: Loss, moments: readonly Moment[]): Promise<{ count(): number }> {
@@ -36,42 +30,31 @@ export async function dieAt(page: Page, loss: Loss, moments: readonly Moment[]):
   return { count: () => count };
 }
 
-/** Remembers the GPU that the worker starts from now on. */
-export async function watchGpu(page: Page): Promise<void> {
-  const remember = async (worker: Worker) => {
-    if (isEngine(worker)) await worker.evaluate(rememberGpu).catch(() => undefined);
-  };
-  for (const worker of page.workers()) await remember(worker);
-  page.on("worker", (worker) => void remember(worker));
-}
-
 /** Its decoders and WebAssembly's threads are workers too; a thread answers nobody. */
 function isEngine(worker: Worker): boolean {
   return /\/worker-[^/]*\.js$/.test(worker.url());
 }
 
-function rememberGpu(): void {
-  const getContext = OffscreenCanvas.prototype.getContext as (...args: unknown[]) => unknown;
-  OffscreenCanvas.prototype.getContext = function (this: OffscreenCanvas, ...args: unknown[]) {
-    const context = getContext.apply(this, args);
-    if (context instanceof WebGL2RenderingContext) {
-      globalThis.lastGpu = { lose: () => context.getExtension("WEBGL_lose_context")?.loseContext() };
-    }
-    return context;
-  } as typeof OffscreenCanvas.prototype.getContext;
-  if (!("GPUAdapter" in globalThis)) return;
-  const { requestDevice } = GPUAdapter.prototype;
-  GPUAdapter.prototype.requestDevice = async function (descriptor) {
-    const device = await requestDevice.call(this, descriptor);
-    globalThis.lastGpu = { lose: () => device.destroy() };
-    return device;
-  };
-}
-
 /** Runs in the worker: everything it needs is in it. */
 function prepareToDie({ loss, moment }: { loss: Loss; moment: Moment | null }): void {
   if (!moment) return;
-  const die = () => (loss === "worker" ? self.close() : globalThis.lastGpu?.lose());
+  // Whenever the GPU was started, it is the one that was used last.
+  let loseGpu: () => void = () => undefined;
+  if (loss === "webgl") {
+    const { drawElements } = WebGL2RenderingContext.prototype;
+    WebGL2RenderingContext.prototype.drawElements = function (...args) {
+      loseGpu = () => this.getExtension("WEBGL_lose_context")?.loseContext();
+      drawElements.apply(this, args);
+    };
+  }
+  if (loss === "webgpu") {
+    const { createCommandEncoder } = GPUDevice.prototype;
+    GPUDevice.prototype.createCommandEncoder = function (...args) {
+      loseGpu = () => this.destroy();
+      return createCommandEncoder.apply(this, args);
+    };
+  }
+  const die = () => (loss === "worker" ? self.close() : loseGpu());
   const isIt = (event: Record<string, unknown>): boolean => {
     if (moment.after === "the-first-word") return true;
     if (moment.after === "some-photos") {

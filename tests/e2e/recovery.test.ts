@@ -11,7 +11,7 @@ import { buildHead } from "../../src/network/head.ts";
 import type { Run } from "../../src/project/run.ts";
 import { PREPROCESSING, smallBase } from "../fixtures/small-base.ts";
 import { type App, openApp } from "./browser.ts";
-import { dieAt, type Loss, type Moment, watchGpu } from "./dying.ts";
+import { dieAt, type Loss, type Moment } from "./dying.ts";
 import { readKeptEmbeddings, readKeptRuns } from "./kept.ts";
 import { png, stripes } from "./photos.ts";
 import { go, toldOfPreparing, train } from "./places.ts";
@@ -61,10 +61,7 @@ describe.each<{ loss: Loss; backend: string; moments: () => Moment[] }>([
   test("goes on from the last epoch to the same end, and embeds nothing again", async () => {
     const { page } = app;
     await addSmallBase(page);
-    if (loss !== "worker") {
-      await watchGpu(page);
-      await choose(page, backend);
-    }
+    if (loss !== "worker") await choose(page, backend);
     await openSettings(page);
     await fill(page, { Epochs: HEAD_EPOCHS, "Batch size": 4, "Hidden layers": "6", Dropout: 0.2 });
     await page.getByRole("checkbox", { name: "Fine-tune base layers" }).check();
