@@ -95,7 +95,7 @@ test("a training that waits can be cancelled; the photos come in all the same", 
   await page.getByRole("button", { name: "Train", exact: true }).waitFor();
   await slowDown(page, 0);
   await page.getByText("Added 30 photos.").waitFor();
-  expect(await status().textContent()).toBe("Not trained yet.");
+  expect(await status().textContent()).toBe("Not trained yet");
   expect(await page.getByRole("alert").count()).toBe(0);
 });
 
