@@ -46,7 +46,12 @@ async function factsOf(page: Page): Promise<Facts> {
   await go(page, "Train");
   const epochs = await page.getByRole("spinbutton", { name: "Epochs", exact: true }).inputValue();
   await go(page, "Evaluate");
-  const accuracy = (await page.getByText("Test accuracy", { exact: true }).first().locator("..").textContent()) ?? "";
+  const accuracy =
+    (await page
+      .locator("dt")
+      .filter({ hasText: /^Test accuracy$/ })
+      .locator("..")
+      .textContent()) ?? "";
   await go(page, "Use");
   await page.getByLabel("Classify photos").setInputFiles(probe);
   const item = page.getByRole("list", { name: "Predictions" }).getByRole("listitem").filter({ hasText: "%" });

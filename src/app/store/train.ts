@@ -80,12 +80,14 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
   const tellEnd = ({ metrics, counts }: Run) => {
     if (currentPlace() === "Train") return;
     const right = Math.round((metrics?.accuracy.value ?? 0) * counts.test);
-    get().notify("news", words.store.trained({ right, tested: metrics ? counts.test : 0 }), [], {
+    const see = {
       label: words.store.seeResult,
       run: () => {
         location.hash = hashOf("Evaluate");
       },
-    });
+    };
+    const text = words.store.trained({ right, tested: metrics ? counts.test : 0 });
+    get().notify("news", text, [], currentPlace() === "Evaluate" ? undefined : see);
   };
 
   return {

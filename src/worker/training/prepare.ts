@@ -14,6 +14,7 @@ import { viewsOf } from "../../engine/augment.ts";
 import type { TrainingSettings } from "../../training/settings.ts";
 import type { EmbeddingTable } from "../embedding-table.ts";
 import { prepare } from "../preparing.ts";
+import { TrainingError } from "./errors.ts";
 import { labelledRows, type PhotoRows, viewsOfPhotos } from "./photos.ts";
 import type { TrainingJob } from "./run.ts";
 
@@ -49,6 +50,7 @@ export async function prepareTraining(job: TrainingJob): Promise<PreparedTrainin
   const splits = splitSamples(dataset, folded ? { ...settings, testShare: 0 } : settings, groups);
   const readable = all.filter(({ photo }) => table.rowOf(photo, 0) !== undefined);
   const samples = bySplit(readable, splits);
+  if (samples.train.length === 0) throw new TrainingError({ code: "training/nothing-to-learn-from" });
   const views = viewsOf(settings.augmentation);
   const augmented = viewsOfPhotos(folded ? readable : samples.train, views).filter(({ view }) => view > 0);
   if (augmented.length) await prepare({ ...job, pooling: settings.pooling, views: augmented });

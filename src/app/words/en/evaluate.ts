@@ -69,7 +69,7 @@ export const evaluate = {
       "The latest first. Where the 95% intervals overlap, runs may differ by chance alone, or by other test photos. Photos: for training, validation and testing. Runs are deleted from the oldest on when there are too many; pinned ones stay.",
     columns: {
       finished: "Finished",
-      accuracy: "Test accuracy",
+      accuracy: "Accuracy",
       macroF1: "Macro F1",
       photos: "Photos",
       baseModel: "Base model",
