@@ -1,4 +1,4 @@
-import { CodedError } from "../errors/coded-error.ts";
+import { CodedError, faultOf } from "../errors/coded-error.ts";
 import type { Request, Task } from "./store/job-rules.ts";
 
 /** What the page itself refuses. */
@@ -12,4 +12,10 @@ export type PageFault =
 
 export class PageError extends CodedError<PageFault> {
   override readonly name = "PageError";
+}
+
+/** Whether the call failed because the worker ended, with or without its GPU; the next call goes to a new one. */
+export function isWorkerGone(error: unknown): boolean {
+  const code = faultOf(error)?.code;
+  return code === "worker/ended" || code === "engine/lost";
 }

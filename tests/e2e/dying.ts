@@ -1,5 +1,6 @@
 /** Workers that lose their GPU or their life at a moment of training that the test names. */
 import type { Page, Worker } from "playwright";
+import { isEngine } from "./engine.ts";
 
 export interface Moment {
   /** After the checkpoint of this epoch has been told; or once some photos, but not all, are prepared. */
@@ -28,11 +29,6 @@ export async function dieAt(page: Page, loss: Loss, moments: readonly Moment[]):
   page.on("worker", (worker) => void take(worker));
   for (const worker of page.workers()) await take(worker);
   return { count: () => count };
-}
-
-/** Its decoders and WebAssembly's threads are workers too; a thread answers nobody. */
-function isEngine(worker: Worker): boolean {
-  return /\/worker-[^/]*\.js$/.test(worker.url());
 }
 
 /** Runs in the worker: everything it needs is in it. */

@@ -1,8 +1,9 @@
 /** Storage that is full, writes that break off and a worker that dies: a clear message, nothing lost, nothing by halves. */
-import type { Page, Worker } from "playwright";
+import type { Page } from "playwright";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
 import { createRandom } from "../../src/dataset/random.ts";
 import { type App, openApp } from "./browser.ts";
+import { engineOf } from "./engine.ts";
 import { readKept } from "./kept.ts";
 import { png, stripes } from "./photos.ts";
 import { classify, go, train } from "./places.ts";
@@ -34,16 +35,9 @@ const counted = (text: string) =>
   page.getByRole("region", { name: "Unsorted", exact: true }).getByText(text, { exact: true }).waitFor();
 const alerted = (text: string | RegExp) => page.getByRole("alert").getByText(text).first().waitFor();
 
-/** The worker that writes the project. */
-function engine(): Worker {
-  const [worker] = page.workers();
-  if (!worker) throw new Error("The page has no worker");
-  return worker;
-}
-
 /** From now on, what is put into a store of that name fails. */
 function breakPuts(store: string, how: "full" | "broken off"): Promise<void> {
-  return engine().evaluate(
+  return engineOf(page).evaluate(
     ([name, fault]) => {
       const prototype = IDBObjectStore.prototype as IDBObjectStore & { realPut?: IDBObjectStore["put"] };
       const real = prototype.realPut ?? prototype.put;
@@ -61,7 +55,7 @@ function breakPuts(store: string, how: "full" | "broken off"): Promise<void> {
 }
 
 function mendPuts(): Promise<void> {
-  return engine().evaluate(() => {
+  return engineOf(page).evaluate(() => {
     const prototype = IDBObjectStore.prototype as IDBObjectStore & { realPut?: IDBObjectStore["put"] };
     if (prototype.realPut) prototype.put = prototype.realPut;
   });
@@ -130,7 +124,7 @@ test("after the worker died, the next one has the project and its classifier", a
   await go(page, "Train");
   await page.getByRole("spinbutton", { name: "Epochs" }).fill("10");
   await train(page);
-  await engine()
+  await engineOf(page)
     .evaluate(() => self.close())
     .catch(() => undefined);
   await go(page, "Use");

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { type BrowserContext, chromium, type Page } from "playwright";
 import { inject } from "vitest";
 import { CHROMIUM_ARGUMENTS, chromiumPath } from "../chromium.ts";
+import { engineOf } from "./engine.ts";
 
 export interface Killable {
   readonly page: Page;
@@ -39,7 +40,9 @@ export async function openKillable(profile: string): Promise<Killable> {
       if (what === "browser") return end(process);
       if (what === "worker") {
         // Gone without an error event, as when the browser ends it.
-        await Promise.all(page.workers().map((worker) => worker.evaluate(() => self.close()).catch(() => undefined)));
+        await engineOf(page)
+          .evaluate(() => self.close())
+          .catch(() => undefined);
         return;
       }
       const crashed = page.waitForEvent("crash");

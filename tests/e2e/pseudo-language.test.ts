@@ -5,10 +5,11 @@
  * read, and what stands in `<noscript>`, because without a script nothing can translate it.
  */
 import { rm } from "node:fs/promises";
-import type { Locator, Page, Worker } from "playwright";
+import type { Locator, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accented, english as pseudo } from "../fixtures/pseudo-words.ts";
 import { type App, openApp } from "./browser.ts";
+import { engineOf } from "./engine.ts";
 import { breakWrites, slowHashes } from "./hindered-worker.ts";
 import { expectNoPlainWords, makeFolders, photoFile, pseudoLanguage } from "./pseudo-page.ts";
 import { serveApp } from "./serve.ts";
@@ -188,7 +189,7 @@ describe("after training", () => {
       .filter({ hasText: pseudo.jobs.refused({ request: "switch", because: "train" }) })
       .waitFor();
     await expectNoPlainWords(page);
-    await engine()
+    await engineOf(page)
       .evaluate(() => self.close())
       .catch(() => undefined);
     const ended = pseudo.faults["worker/ended"]({ code: "worker/ended", reason: "" });
@@ -206,41 +207,42 @@ describe("after training", () => {
     await page.locator("main header a[href='#evaluate']").waitFor({ timeout: 120_000 });
     await go("evaluate");
     const runs = page.getByRole("table", { name: pseudo.evaluate.runs.title, exact: true });
-    const press = (action: string) => runs.locator("tbody tr").last().getByText(action, { exact: true }).click();
+    const [latest, earliest] = [runs.locator("tbody tr").first(), runs.locator("tbody tr").last()];
+    const press = (run: Locator, action: string) => run.getByText(action, { exact: true }).click();
     await expectNoPlainWords(page);
-    await press(pseudo.evaluate.runs.show);
+    await press(earliest, pseudo.evaluate.runs.show);
     await page.getByText(pseudo.evaluate.notInUse).waitFor();
     await expectNoPlainWords(page);
-    await press(pseudo.evaluate.runs.pin);
-    await press(pseudo.evaluate.runs.use);
+    await press(earliest, pseudo.evaluate.runs.pin);
+    await press(earliest, pseudo.evaluate.runs.use);
     await runs.getByText(pseudo.evaluate.runs.inUse, { exact: true }).waitFor();
     await expectNoPlainWords(page);
-    await press(pseudo.evaluate.runs.delete);
+    await press(latest, pseudo.evaluate.runs.delete);
     await page.getByRole("button", { name: pseudo.store.undoDelete, exact: true }).waitFor();
     await expectNoPlainWords(page);
   });
 
   test("a project on its way into a file and back, here and seen from another place", async () => {
     await go("export");
-    await slowHashes(engine(), true);
+    await slowHashes(engineOf(page), true);
     const download = page.waitForEvent("download");
     await page.getByRole("button", { name: pseudo.exports.download, exact: true }).click();
     await watchJob("export");
     const path = await (await download).path();
-    await slowHashes(engine(), true);
+    await slowHashes(engineOf(page), true);
     await page.getByLabel(pseudo.exports.openFile, { exact: true }).setInputFiles(path);
     await watchJob("open");
     await rename("3");
   });
 
   test("a change that could not be saved", async () => {
-    await breakWrites(engine(), true);
+    await breakWrites(engineOf(page), true);
     await go("data");
     await button("Add class").click();
     const notSaved = page.getByRole("button", { name: pseudo.shell.bar.notSaved, exact: true });
     await notSaved.waitFor();
     await expectNoPlainWords(page);
-    await breakWrites(engine(), false);
+    await breakWrites(engineOf(page), false);
     await notSaved.click();
     await notSaved.waitFor({ state: "detached" });
   });
@@ -283,13 +285,6 @@ function button(text: string): Locator {
   return page.getByRole("button", { name: accented(text), exact: true });
 }
 
-/** The worker behind the page. */
-function engine(): Worker {
-  const worker = page.workers()[0];
-  if (!worker) throw new Error("The page has no worker");
-  return worker;
-}
-
 /** A job is shown at its place and at another one, without a plain word; then it ends. */
 async function watchJob(kind: "export" | "open"): Promise<void> {
   const progress = page.getByRole("progressbar", { name: pseudo.jobs.name(kind), exact: true });
@@ -298,7 +293,7 @@ async function watchJob(kind: "export" | "open"): Promise<void> {
   await go("use");
   await progress.waitFor();
   await expectNoPlainWords(page);
-  await slowHashes(engine(), false);
+  await slowHashes(engineOf(page), false);
   await go("export");
   await progress.waitFor({ state: "detached", timeout: 120_000 });
   await expectNoPlainWords(page);

@@ -218,7 +218,7 @@ async function addSmallBase(page: Page): Promise<void> {
       buffer: Buffer.from(bytes),
     })),
   );
-  await page.getByText("Base of small is ready and kept for offline use.").waitFor();
+  await page.getByText("small is ready and kept for offline use.").waitFor();
 }
 
 /** The chart's table has each epoch once. */

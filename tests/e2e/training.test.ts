@@ -163,7 +163,7 @@ test("runs are remembered once there are two, the latest first", async () => {
   }
   const rows = table.getByRole("row");
   expect(await rows.count()).toBe(3);
-  expect(await rows.nth(1).textContent()).toMatch(/60 \+ 15 \+ 15.*Epochs 6.*Finished 6 epochs; kept epoch \d$/);
+  expect(await rows.nth(1).textContent()).toMatch(/60 \+ 15 \+ 15.*Epochs 6.*Finished 6 epochs; kept epoch \dShown/);
   await page.reload();
-  await expect.poll(() => rows.nth(2).textContent()).toMatch(/Epochs 5.*Finished 5 epochs; kept epoch \d$/);
+  await expect.poll(() => rows.nth(2).textContent()).toMatch(/Epochs 5.*Finished 5 epochs; kept epoch \dShow/);
 });

@@ -1,6 +1,7 @@
 import { changeOf, isChanged } from "../../project/change.ts";
 import type { ProjectId, ProjectState } from "../../project/project.ts";
 import type { Headstart } from "../../worker/protocol/index.ts";
+import { isWorkerGone } from "../errors.ts";
 
 export interface Saver {
   /** From now on, saves go to this project, of which `kept` is kept already. */
@@ -30,9 +31,18 @@ export function createSaver(headstart: Headstart, current: () => ProjectState): 
     await headstart.saveProject(project.id, changeOf(before, state));
     project.kept = state;
   };
+  /** A write that ended with its worker is the next worker's; should that one end too, the caller is told. */
+  const writeWithAnyWorker = async () => {
+    try {
+      await write();
+    } catch (error) {
+      if (!isWorkerGone(error)) throw error;
+      await write();
+    }
+  };
   const save = (): Promise<void> => {
     if (!running) {
-      running = write().finally(() => {
+      running = writeWithAnyWorker().finally(() => {
         running = null;
       });
       return running;

@@ -1,8 +1,7 @@
 /** A training that outlives its worker: when one dies, it goes on in the next from the last epoch. */
-import { faultOf } from "../../errors/coded-error.ts";
 import type { Prediction } from "../../evaluation/report.ts";
 import type { Headstart, TrainEvent, Trained, TrainingCheckpoint, TrainRequest } from "../../worker/protocol/index.ts";
-import { PageError } from "../errors.ts";
+import { isWorkerGone, PageError } from "../errors.ts";
 
 /** Deaths of the worker in a row that a training survives without getting any further in between. */
 const MOST_DEATHS = 3;
@@ -54,7 +53,7 @@ export function survivingTraining({ headstart, request, signal, onEvent, onDeath
   const tellStop = () =>
     headstart.stopTraining().catch((error: unknown) => {
       // The next worker is told.
-      if (!isDeath(error)) throw error;
+      if (!isWorkerGone(error)) throw error;
     });
 
   /** What a dead worker has sent may still arrive when the next one is at work: it counts no more. */
@@ -81,7 +80,7 @@ export function survivingTraining({ headstart, request, signal, onEvent, onDeath
           return await attempt();
         } catch (error) {
           signal.throwIfAborted();
-          if (!isDeath(error)) throw error;
+          if (!isWorkerGone(error)) throw error;
           deaths += 1;
           if (deaths > MOST_DEATHS) throw new PageError({ code: "training/given-up", deaths }, { cause: error });
           onDeath(error, checkpoint);
@@ -94,10 +93,4 @@ export function survivingTraining({ headstart, request, signal, onEvent, onDeath
       return tellStop();
     },
   };
-}
-
-/** Whether the worker is gone, with or without its GPU. */
-function isDeath(error: unknown): boolean {
-  const code = faultOf(error)?.code;
-  return code === "worker/ended" || code === "engine/lost";
 }
