@@ -11,6 +11,8 @@ export const CHROMIUM_ARGUMENTS = [
   "--disable-sync",
   // Scaled by a GPU, a canvas has slightly other pixels on every driver.
   "--disable-accelerated-2d-canvas",
+  // To draw the page with an imitated GPU takes half of a small machine's time.
+  "--disable-gpu-compositing",
   "--enable-unsafe-webgpu",
   "--enable-unsafe-swiftshader",
   "--use-webgpu-adapter=swiftshader",

@@ -198,6 +198,23 @@ describe("sorting", () => {
   });
 });
 
+test("where every photo for training is nearly one of the test's, nothing is left to learn from, which is said", async () => {
+  const files: Record<string, Buffer> = {};
+  for (const split of ["train", "test"]) {
+    for (let at = 0; at < 4; at++) {
+      files[`${split}/red/red-${at}.png`] = red(at);
+      files[`${split}/blue/blue-${at}.png`] = blue(at);
+    }
+  }
+  await addFolder(page, await write(files));
+  await go(page, "Train");
+  await page.getByRole("button", { name: "Train", exact: true }).click();
+  await page
+    .getByRole("alert")
+    .getByText(/^No photos are left to learn from/)
+    .waitFor();
+});
+
 test("a wrong label in the test is corrected where it is shown", async () => {
   const files: Record<string, Buffer> = { "test/red/is-blue.png": blue(40) };
   for (let at = 0; at < 8; at++) {

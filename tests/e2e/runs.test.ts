@@ -113,25 +113,6 @@ test("a renamed class keeps the report's buttons and has its new name there; a d
   ).toBe(0);
 });
 
-test("photos that differ by nothing but twins in the test leave nothing to learn from, which is said", async () => {
-  await page.getByRole("button", { name: "New project", exact: true }).click();
-  const root = join(folder, "twins");
-  for (const kind of ["red-upright", "blue-level"] as const) {
-    for (const split of ["train", "test"]) {
-      const path = join(root, split, kind);
-      await mkdir(path, { recursive: true });
-      for (let at = 0; at < 4; at++) await writeFile(join(path, `${split}-${at}.png`), png(96, 96, stripes(kind, at)));
-    }
-  }
-  await addFolder(page, root);
-  await go(page, "Train");
-  await page.getByRole("button", { name: "Train", exact: true }).click();
-  await page
-    .getByRole("alert")
-    .getByText(/^No photos are left to learn from/)
-    .waitFor();
-});
-
 /** Of a run, by what it is called before it is pressed. */
 function button(run: Locator, action: "Show" | "Use" | "Pin" | "Delete"): Locator {
   return run.getByRole("button", { name: new RegExp(`^${action}: run of`) });
