@@ -227,7 +227,7 @@ describe("after training", () => {
     await slowHashes(engineOf(page), true);
     const download = page.waitForEvent("download");
     await page.getByRole("button", { name: pseudo.exports.download, exact: true }).click();
-    await watchJob("export");
+    await watchJob("save");
     const path = await (await download).path();
     await slowHashes(engineOf(page), true);
     await page.getByLabel(pseudo.exports.openFile, { exact: true }).setInputFiles(path);
@@ -286,7 +286,7 @@ function button(text: string): Locator {
 }
 
 /** A job is shown at its place and at another one, without a plain word; then it ends. */
-async function watchJob(kind: "export" | "open"): Promise<void> {
+async function watchJob(kind: "save" | "open"): Promise<void> {
   const progress = page.getByRole("progressbar", { name: pseudo.jobs.name(kind), exact: true });
   await progress.waitFor();
   await expectNoPlainWords(page);
