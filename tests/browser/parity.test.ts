@@ -13,8 +13,11 @@ describe.each<BackendName>(["wasm", "webgl", "webgpu"])("%s", (backend) => {
     await startBackend(backend);
   });
 
-  // The members of a family differ in their sizes only; GPUs imitated in software are slow.
-  const oneEach = parity.filter(({ architecture }) => !/-(0\.5|0\.75|1|1\.\d)$/.test(architecture));
+  // The members of a family differ in their sizes only, and a small one shows odd sizes too; GPUs imitated in software are slow.
+  const oneEach = parity.filter(
+    ({ architecture, size }) =>
+      !/-(0\.5|0\.75|1|1\.\d)$/.test(architecture) && !(architecture === "resnet50" && size.includes(39)),
+  );
   test.each(backend === "wasm" ? parity : oneEach)(
     "$architecture at $size",
     async ({ architecture: id, size, largest, step, values }) => {
