@@ -1,15 +1,12 @@
 import { faultOf } from "../../errors/coded-error.ts";
 import type { ClassifierSummary } from "../../project/classifier.ts";
 import { emptyProject, type ProjectId, type ProjectState } from "../../project/project.ts";
-import { readSettings } from "../../training/read-settings.ts";
-import type { OpenedProject } from "../../worker/protocol/index.ts";
 import { words } from "../words/words.ts";
-import { NO_HISTORY } from "./data.ts";
 import { freeName } from "./free-name.ts";
-import { enter, type Hold, holdProject } from "./locks.ts";
+import { createHeldProject, isUntouched, lastHeld } from "./held-project.ts";
+import { enter } from "./locks.ts";
 import { createSaver } from "./saver.ts";
 import type { SliceContext, State } from "./store.ts";
-import { NO_COURSE } from "./training-events.ts";
 
 export interface ProjectSlice {
   /** Whether what was kept has been read. */
@@ -35,69 +32,9 @@ export interface ProjectSlice {
   startFresh(): Promise<void>;
 }
 
-const LAST_KEY = "headstart.project";
-
-/** Of one project, and not kept with it. */
-const TRANSIENT = {
-  ...NO_HISTORY,
-  chosenClass: null,
-  course: NO_COURSE,
-  predictions: [],
-  ...{ runs: [], shownRunId: null, report: null },
-  ...{ audit: null, audited: null },
-  saveFailed: false,
-} satisfies Partial<State>;
-
-const NOTHING_OPEN = { ...TRANSIENT, projectId: null, classifier: null } satisfies Partial<State>;
-
 export function createProjectSlice({ set, get, headstart }: SliceContext): ProjectSlice {
   const saver = createSaver(headstart, () => projectOf(get()));
-  let hold: Hold | null = null;
-
-  /** Lets go of the open project, which is kept already. Gives its id when nobody would miss it. */
-  const leave = (): ProjectId | null => {
-    const { projectId } = get();
-    saver.end();
-    hold?.release();
-    hold = null;
-    return isUntouched(get()) ? projectId : null;
-  };
-  const lose = (id: ProjectId) => {
-    const { projectId, projectName, abortJobs } = get();
-    if (projectId !== id) return;
-    leave();
-    abortJobs("import", "train", "look", "save");
-    set({ ...shownOf(emptyProject(projectName, get().baseModelId)), ...NOTHING_OPEN });
-    set({ elsewhere: { id, name: projectName, takenAway: true } });
-  };
-  const open = async (id: ProjectId, force: boolean) => {
-    const held = await holdProject(id, force, () => lose(id));
-    let left: ProjectId | null;
-    if (held) {
-      const opened = await headstart.openProject(id).catch((error: unknown) => {
-        held.release();
-        throw error;
-      });
-      left = leave();
-      hold = held;
-      show(id, opened);
-    } else {
-      const { name = words.store.defaultProjectName } =
-        (await headstart.listProjects()).find((each) => each.id === id) ?? {};
-      left = leave();
-      set({ ...shownOf(emptyProject(name, get().baseModelId)), ...NOTHING_OPEN });
-      set({ elsewhere: { id, name, takenAway: false } });
-    }
-    if (left) await headstart.purgeProject(left);
-  };
-  const show = (id: ProjectId, { state, runs, classifier }: OpenedProject) => {
-    const settings = readSettings({ ...state.settings });
-    const kept = { ...state, settings };
-    const baseModelId = state.baseModelId ?? get().baseModelId;
-    set({ ...TRANSIENT, ...shownOf({ ...kept, baseModelId }), runs, classifier, projectId: id, elsewhere: null });
-    saver.begin(id, kept);
-    localStorage.setItem(LAST_KEY, id);
-  };
+  const { open, lose } = createHeldProject({ set, get, headstart }, saver);
   const startFresh = async () => {
     const projects = await headstart.listProjects();
     const name = freeName(
@@ -122,7 +59,7 @@ export function createProjectSlice({ set, get, headstart }: SliceContext): Proje
           await get().attempt(() => headstart.collectGarbage());
         });
         const projects = (await headstart.listProjects()).filter(({ deletedAt }) => !deletedAt);
-        const last = localStorage.getItem(LAST_KEY);
+        const last = lastHeld();
         const [latest] = projects;
         const chosen = projects.find(({ id }) => id === last) ?? latest;
         await (chosen ? open(chosen.id, false) : startFresh());
@@ -167,14 +104,4 @@ export function createProjectSlice({ set, get, headstart }: SliceContext): Proje
 /** What of the state outlives the page. */
 export function projectOf({ projectName, dataset, groups, settings, baseModelId }: State): ProjectState {
   return { name: projectName, dataset, groups, settings, baseModelId };
-}
-
-/** Whether a project has nothing in it that anybody would miss. */
-export function isUntouched({ dataset, classifier, runs }: State): boolean {
-  return dataset.classes.length === 0 && dataset.samples.length === 0 && !classifier && runs.length === 0;
-}
-
-/** A project as the store holds it. */
-function shownOf({ name, ...project }: ProjectState) {
-  return { projectName: name, ...project } satisfies Partial<State>;
 }

@@ -2,8 +2,8 @@ import type { ProjectId, ProjectSummary } from "../../project/project.ts";
 import { PageError } from "../errors.ts";
 import { words } from "../words/words.ts";
 import { freeName } from "./free-name.ts";
+import { isUntouched } from "./held-project.ts";
 import { holdProject } from "./locks.ts";
-import { isUntouched } from "./project.ts";
 import type { SliceContext } from "./store.ts";
 
 export interface ProjectsSlice {
