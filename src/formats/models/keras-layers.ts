@@ -1,20 +1,17 @@
 /** Keras layer configurations, as `model.json` files hold them, turned into network nodes. One function per layer class. */
 import * as v from "valibot";
-import type { Activation, ConvolutionAttributes, NetworkNode, Weight } from "../../network/network.ts";
+import type { Activation, ConvolutionAttributes, NetworkNode } from "../../network/network.ts";
 import { FormatError } from "../errors.ts";
-import { fieldProblem } from "../field-problem.ts";
-
-/** A layer to translate: where its input comes from, and how to get its weights. */
-export interface LayerContext {
-  readonly className: string;
-  readonly name: string;
-  readonly config: unknown;
-  readonly inputs: readonly string[];
-  /** Per-sample shape of the first input. */
-  readonly inputShape: readonly number[];
-  /** @param index of the part among the layer's weights, in Keras's order */
-  weight(part: string, index: number): Weight;
-}
+import {
+  activation,
+  activationNamed,
+  channelsLast,
+  type LayerContext,
+  Pool,
+  parse,
+  refuseAxis,
+  Windowed,
+} from "./keras-layer-config.ts";
 
 /** The nodes that do what the layer does, in order; the last one gives its result. None for a layer that does nothing. */
 export function translateLayer(layer: LayerContext): NetworkNode[] {
@@ -25,36 +22,6 @@ export function translateLayer(layer: LayerContext): NetworkNode[] {
   }
   return translate(layer);
 }
-
-const pair = v.union([
-  v.pipe(
-    v.number(),
-    v.transform((n): [number, number] => [n, n]),
-  ),
-  v.tuple([v.number(), v.number()]),
-]);
-const activation = v.optional(v.string(), "linear");
-const padding = v.pipe(
-  v.optional(v.picklist(["valid", "same"]), "valid"),
-  v.transform((name) => (name === "same" ? ("SAME" as const) : ("VALID" as const))),
-);
-const channelsLast = v.optional(v.literal("channels_last"), "channels_last");
-
-const Windowed = v.object({
-  strides: v.optional(pair, 1),
-  padding,
-  dilation_rate: v.optional(pair, 1),
-  use_bias: v.optional(v.boolean(), true),
-  activation,
-  data_format: channelsLast,
-});
-
-const Pool = v.object({
-  pool_size: v.optional(pair, 2),
-  strides: v.nullish(pair),
-  padding,
-  data_format: channelsLast,
-});
 
 const TRANSLATORS: Record<string, (layer: LayerContext) => NetworkNode[]> = {
   Conv2D(layer) {
@@ -242,22 +209,6 @@ function activated(name: string, layer: LayerContext, make: (fused: Activation |
   return [inner, { name: layer.name, op: "Softmax", inputs: [inner.name], attributes: {}, weights: {} }];
 }
 
-const ACTIVATIONS: Record<string, Activation | "Softmax" | null> = {
-  linear: null,
-  relu: "Relu",
-  relu6: "Relu6",
-  sigmoid: "Sigmoid",
-  tanh: "Tanh",
-  elu: "Elu",
-  softmax: "Softmax",
-};
-
-function activationNamed(name: string, layer: LayerContext): Activation | "Softmax" | null {
-  const op = Object.hasOwn(ACTIVATIONS, name) ? ACTIVATIONS[name] : undefined;
-  if (op !== undefined) return op;
-  throw new FormatError({ code: "keras/activation", layer: layer.name, type: layer.className, activation: name });
-}
-
 function convolution(config: v.InferOutput<typeof Windowed>, fused: Activation | null): ConvolutionAttributes {
   return { strides: config.strides, padding: config.padding, dilations: config.dilation_rate, activation: fused };
 }
@@ -295,16 +246,4 @@ function spread(padding: number | Sides | readonly [Sides, Sides]): readonly [Si
 
 function volume(shape: readonly number[]): number {
   return shape.reduce((product, length) => product * length, 1);
-}
-
-function parse<Schema extends v.GenericSchema>(schema: Schema, layer: LayerContext): v.InferOutput<Schema> {
-  const result = v.safeParse(schema, layer.config);
-  if (result.success) return result.output;
-  const { name, className } = layer;
-  throw new FormatError({ code: "keras/field", layer: name, type: className, ...fieldProblem(result.issues) });
-}
-
-/** Of a layer that works along the channels here, and along something else in the file. */
-function refuseAxis({ name, className }: LayerContext, axis: number): never {
-  throw new FormatError({ code: "keras/axis", layer: name, type: className, axis });
 }

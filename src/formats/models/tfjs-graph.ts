@@ -4,29 +4,9 @@ import type { Activation, ConvolutionAttributes, Network, NetworkNode, Weight } 
 import { addShape, inferShapes, type Shape, startShapes } from "../../network/shapes.ts";
 import { FormatError } from "../errors.ts";
 import { fieldProblem } from "../field-problem.ts";
-import type { GraphNodeProblem } from "./errors.ts";
+import { attribute, bareName, decodeText, GraphNode, inOrder, paddingOf, refuse, spatial } from "./tfjs-graph-node.ts";
 import { decodeWeights, WeightsManifest } from "./tfjs-weights.ts";
 
-/** Frozen graphs of image classifiers have a few thousand, constants included. */
-const MAX_NODES = 10_000;
-
-const Attribute = v.object({
-  s: v.optional(v.string()),
-  b: v.optional(v.boolean()),
-  f: v.optional(v.number()),
-  i: v.optional(v.union([v.number(), v.string()])),
-  shape: v.optional(v.object({ dim: v.optional(v.array(v.object({ size: v.union([v.number(), v.string()]) }))) })),
-  list: v.optional(
-    v.object({ i: v.optional(v.array(v.union([v.number(), v.string()]))), s: v.optional(v.array(v.string())) }),
-  ),
-});
-const GraphNode = v.object({
-  name: v.string(),
-  op: v.string(),
-  input: v.optional(v.array(v.string()), []),
-  attr: v.optional(v.record(v.string(), v.unknown()), {}),
-});
-type GraphNode = v.InferOutput<typeof GraphNode>;
 const GraphModelJson = v.object({
   modelTopology: v.object({ node: v.array(GraphNode) }),
   weightsManifest: WeightsManifest,
@@ -135,42 +115,15 @@ class Reader {
         this.#push(node, { name, op: node.op, inputs: [this.#result(first)], attributes: {}, weights: {} });
         return;
       case "MaxPool":
-      case "AvgPool": {
-        const attributes = {
-          windowSize: spatial(node, "ksize"),
-          strides: spatial(node, "strides"),
-          padding: paddingOf(node),
-        };
-        this.#push(node, { name, op: node.op, inputs: [this.#result(first)], attributes, weights: {} });
+      case "AvgPool":
+        this.#pool(node, node.op, name);
         return;
-      }
-      case "Mean": {
-        const axes = [...this.#constant(node, second).data].map((axis) => (axis + 4) % 4).toSorted();
-        if (`${axes}` !== "1,2") refuse(node, { code: "graph/axes", axes });
-        const attributes = { keepDimensions: attribute(node, "keep_dims").b ?? false };
-        this.#push(node, { name, op: "Mean", inputs: [this.#result(first)], attributes, weights: {} });
+      case "Mean":
+      case "Squeeze":
+      case "Reshape":
+      case "Pad":
+        this.#rearrange(node, name);
         return;
-      }
-      case "Squeeze": {
-        const squeezed = this.#shapeOf(first).filter((length) => length !== 1);
-        this.#push(node, reshape(name, this.#result(first), squeezed));
-        return;
-      }
-      case "Reshape": {
-        const shape = this.#shapeOf(first);
-        const total = shape.reduce((product, length) => product * length, 1);
-        const [, ...target] = this.#constant(node, second).data;
-        const known = target.filter((length) => length > 0).reduce((product, length) => product * length, 1);
-        const resolved = target.map((length) => (length > 0 ? length : total / known));
-        this.#push(node, reshape(name, this.#result(first), resolved));
-        return;
-      }
-      case "Pad": {
-        const [, , top = 0, bottom = 0, left = 0, right = 0] = this.#constant(node, second).data;
-        const paddings = [[top, bottom] as const, [left, right] as const] as const;
-        this.#push(node, { name, op: "Pad", inputs: [this.#result(first)], attributes: { paddings }, weights: {} });
-        return;
-      }
       case "ConcatV2": {
         const inputs = node.input.slice(0, -1).map((input) => this.#result(bareName(input)));
         this.#push(node, { name, op: "ConcatV2", inputs, attributes: {}, weights: {} });
@@ -193,6 +146,44 @@ class Reader {
     const op = node.op.includes("Depthwise") ? "DepthwiseConv2dNative" : "Conv2D";
     const weights = { kernel: this.#constant(node, filter), ...(bias ? { bias } : {}) };
     this.#push(node, { name, op, inputs: [this.#result(first)], attributes, weights });
+  }
+
+  #pool(node: GraphNode, op: "MaxPool" | "AvgPool", name: string): void {
+    const [first = ""] = node.input.map(bareName);
+    const attributes = {
+      windowSize: spatial(node, "ksize"),
+      strides: spatial(node, "strides"),
+      padding: paddingOf(node),
+    };
+    this.#push(node, { name, op, inputs: [this.#result(first)], attributes, weights: {} });
+  }
+
+  /** The mean over the plane, other shapes, and zeros around the plane. */
+  #rearrange(node: GraphNode, name: string): void {
+    const [first = "", second = ""] = node.input.map(bareName);
+    const inputs = [this.#result(first)];
+    if (node.op === "Mean") {
+      const axes = [...this.#constant(node, second).data].map((axis) => (axis + 4) % 4).toSorted();
+      if (`${axes}` !== "1,2") refuse(node, { code: "graph/axes", axes });
+      const attributes = { keepDimensions: attribute(node, "keep_dims").b ?? false };
+      this.#push(node, { name, op: "Mean", inputs, attributes, weights: {} });
+    } else if (node.op === "Pad") {
+      const [, , top = 0, bottom = 0, left = 0, right = 0] = this.#constant(node, second).data;
+      const paddings = [[top, bottom] as const, [left, right] as const] as const;
+      this.#push(node, { name, op: "Pad", inputs, attributes: { paddings }, weights: {} });
+    } else {
+      const shape = node.op === "Squeeze" ? this.#shapeOf(first).filter((length) => length !== 1) : this.#target(node);
+      this.#push(node, { name, op: "Reshape", inputs, attributes: { shape }, weights: {} });
+    }
+  }
+
+  /** The shape that a Reshape asks for, per sample. */
+  #target(node: GraphNode): number[] {
+    const [first = "", second = ""] = node.input.map(bareName);
+    const total = this.#shapeOf(first).reduce((product, length) => product * length, 1);
+    const [, ...target] = this.#constant(node, second).data;
+    const known = target.filter((length) => length > 0).reduce((product, length) => product * length, 1);
+    return target.map((length) => (length > 0 ? length : total / known));
   }
 
   /** A constant added to a convolution's or dense layer's bare result becomes its bias. */
@@ -282,77 +273,6 @@ class Reader {
   }
 }
 
-/** Each node after those it takes from. Without recursion: a hostile graph may be one long chain. */
-function inOrder(graph: readonly GraphNode[]): GraphNode[] {
-  if (graph.length > MAX_NODES)
-    throw new FormatError({ code: "graph/too-many-nodes", nodes: graph.length, most: MAX_NODES });
-  const byName = new Map(graph.map((node) => [node.name, node]));
-  const ordered = new Set<GraphNode>();
-  const open = new Set<GraphNode>();
-  const path: { readonly node: GraphNode; next: number }[] = [];
-  const enter = (node: GraphNode) => {
-    if (ordered.has(node)) return;
-    if (open.has(node)) throw new FormatError({ code: "graph/circle", node: node.name });
-    open.add(node);
-    path.push({ node, next: 0 });
-  };
-  for (const start of graph) {
-    enter(start);
-    for (let step = path.at(-1); step; step = path.at(-1)) {
-      const input = step.node.input[step.next++];
-      const source = input === undefined ? undefined : byName.get(bareName(input));
-      if (source) enter(source);
-      if (input !== undefined) continue;
-      path.pop();
-      open.delete(step.node);
-      ordered.add(step.node);
-    }
-  }
-  return [...ordered];
-}
-
-/** Base64, as the graph's texts are; empty when it is none. */
-function decodeText(base64: string): string {
-  try {
-    return atob(base64);
-  } catch {
-    return "";
-  }
-}
-
-/** `^name` marks a control input, `name:0` the first result. */
-function bareName(input: string): string {
-  return input.replace(/^\^/, "").replace(/:\d+$/, "");
-}
-
-function attribute(node: GraphNode, name: string): v.InferOutput<typeof Attribute> {
-  const parsed = v.safeParse(Attribute, node.attr[name] ?? {});
-  return parsed.success ? parsed.output : refuse(node, { code: "graph/attribute", attribute: name });
-}
-
-/** Height and width of an NHWC list attribute. */
-function spatial(node: GraphNode, name: string, fallback?: [number, number]): [number, number] {
-  const list = attribute(node, name).list?.i?.map(Number) ?? [];
-  const [vertical, horizontal] = list.length === 4 ? list.slice(1, 3) : [];
-  if (vertical === undefined || horizontal === undefined)
-    return fallback ?? refuse(node, { code: "graph/no-attribute", attribute: name });
-  return [vertical, horizontal];
-}
-
-function paddingOf(node: GraphNode): "SAME" | "VALID" {
-  const padding = decodeText(attribute(node, "padding").s ?? "");
-  if (padding !== "SAME" && padding !== "VALID") refuse(node, { code: "graph/padding", padding });
-  return padding;
-}
-
-function reshape(name: string, input: string, shape: readonly number[]): NetworkNode {
-  return { name, op: "Reshape", inputs: [input], attributes: { shape }, weights: {} };
-}
-
 function isActivation(name: string): name is Activation {
   return ["Relu", "Relu6", "Sigmoid", "Tanh", "Elu"].includes(name);
-}
-
-function refuse({ name, op }: GraphNode, problem: GraphNodeProblem): never {
-  throw new FormatError({ ...problem, node: name, op });
 }
