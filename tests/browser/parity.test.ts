@@ -14,7 +14,7 @@ describe.each<BackendName>(["wasm", "webgl", "webgpu"])("%s", (backend) => {
   });
 
   // The members of a family differ in their sizes only; GPUs imitated in software are slow.
-  const oneEach = parity.filter(({ architecture }) => !/-(0\.5|0\.75|1|1\.\d)$/.test(architecture));
+  const oneEach = parity.filter(({ architecture }) => !/-(0\.5|0\.75|1|1\.\d|lite[1-4])$/.test(architecture));
   test.each(backend === "wasm" ? parity : oneEach)(
     "$architecture at $size",
     async ({ architecture: id, size, largest, step, values }) => {
