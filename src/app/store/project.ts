@@ -4,6 +4,7 @@ import { emptyProject, type ProjectId, type ProjectState } from "../../project/p
 import { readSettings } from "../../training/read-settings.ts";
 import type { OpenedProject } from "../../worker/protocol/index.ts";
 import { words } from "../words/words.ts";
+import { baseToBeginWith } from "./base-models.ts";
 import { NO_HISTORY } from "./data.ts";
 import { freeName } from "./free-name.ts";
 import { enter, type Hold, holdProject } from "./locks.ts";
@@ -93,7 +94,7 @@ export function createProjectSlice({ set, get, headstart }: SliceContext): Proje
   const show = (id: ProjectId, { state, runs, classifier }: OpenedProject) => {
     const settings = readSettings({ ...state.settings });
     const kept = { ...state, settings };
-    const baseModelId = state.baseModelId ?? get().baseModelId;
+    const baseModelId = state.baseModelId ?? baseToBeginWith(get());
     set({ ...TRANSIENT, ...shownOf({ ...kept, baseModelId }), runs, classifier, projectId: id, elsewhere: null });
     saver.begin(id, kept);
     localStorage.setItem(LAST_KEY, id);
@@ -104,7 +105,7 @@ export function createProjectSlice({ set, get, headstart }: SliceContext): Proje
       words.store.defaultProjectName,
       projects.filter(({ deletedAt }) => !deletedAt).map((each) => each.name),
     );
-    const { id } = await headstart.createProject(emptyProject(name, get().baseModelId));
+    const { id } = await headstart.createProject(emptyProject(name, baseToBeginWith(get())));
     await open(id, false);
   };
 
