@@ -7,6 +7,8 @@ export type PageFault =
   | { readonly code: "project/open-elsewhere"; readonly name: string }
   | { readonly code: "base-model/not-here"; readonly name: string }
   | { readonly code: "base-model/not-chosen" }
+  /** The project's choice is a base model that this browser does not have and the catalogue does not offer. */
+  | { readonly code: "base-model/missing" }
   /** The worker died so often in a row. */
   | { readonly code: "training/given-up"; readonly deaths: number };
 

@@ -6,7 +6,7 @@ import type { BaseModelNote } from "./protocol/index.ts";
 export interface CatalogueEntry {
   readonly id: string;
   readonly name: string;
-  readonly architecture: Architecture;
+  readonly architecture: PublishedArchitecture;
   /** A layers-model's `model.json` or a Keras file, or the version and width that `@tensorflow-models/mobilenet` fetches from its own host. */
   readonly from:
     | { readonly kind: "url"; readonly url: string }
@@ -17,6 +17,9 @@ export interface CatalogueEntry {
   readonly recommended: boolean;
   readonly note: BaseModelNote;
 }
+
+/** One whose weights the Keras project publishes. */
+type PublishedArchitecture = Architecture & { readonly weightsUrl: string };
 
 /** Of Keras Applications' own files; the smaller ones come in smaller files from elsewhere. */
 const FROM_KERAS = {
@@ -86,8 +89,8 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   }),
 ];
 
-function architectureOf(id: string): Architecture {
-  const found = ARCHITECTURES.find((each) => each.id === id);
-  if (!found) throw new RangeError(`There is no architecture “${id}”.`);
+function architectureOf(id: string): PublishedArchitecture {
+  const found = ARCHITECTURES.find((each): each is PublishedArchitecture => each.id === id && each.weightsUrl !== null);
+  if (!found) throw new RangeError(`There is no architecture “${id}” with published weights.`);
   return found;
 }

@@ -16,7 +16,7 @@ describe.each<BackendName>(["wasm", "webgl", "webgpu"])("%s", (backend) => {
   // The members of a family differ in their sizes only, and a small one shows odd sizes too; GPUs imitated in software are slow.
   const oneEach = parity.filter(
     ({ architecture, size }) =>
-      !/-(0\.5|0\.75|1|1\.\d)$/.test(architecture) && !(architecture === "resnet50" && size.includes(39)),
+      !/-(0\.5|0\.75|1|1\.\d|lite[1-4])$/.test(architecture) && !(architecture === "resnet50" && size.includes(39)),
   );
   test.each(backend === "wasm" ? parity : oneEach)(
     "$architecture at $size",

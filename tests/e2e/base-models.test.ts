@@ -63,7 +63,7 @@ test("an unreachable host is a message, and the choice stays", async () => {
     .getByRole("alert")
     .getByText(/storage\.googleapis\.com could not be reached/)
     .waitFor();
-  await page.getByRole("combobox", { name: "Base model" }).selectOption({ label: "Headstart MobileNetV2 0.50" });
+  await page.getByRole("combobox", { name: "Base model" }).selectOption({ label: "EfficientNet-Lite0" });
   await page.getByText("built in", { exact: true }).waitFor();
 });
 

@@ -37,8 +37,8 @@ export function createBaseModelsSlice({ set, get, headstart }: SliceContext): Ba
     async loadBaseModels() {
       await get().attempt(async () => {
         const baseModels = await headstart.listBaseModels();
-        const known = baseModels.some(({ id }) => id === get().baseModelId);
-        set({ baseModels, baseModelId: known ? get().baseModelId : (baseModels[0]?.id ?? null) });
+        // A choice that is not here stays: the Train page says so, and offers another.
+        set({ baseModels, baseModelId: get().baseModelId ?? baseModels[0]?.id ?? null });
       });
     },
     chooseBaseModel: choose,
@@ -69,6 +69,8 @@ export function createBaseModelsSlice({ set, get, headstart }: SliceContext): Ba
         get().refuseDuringJobs("delete-base");
         await headstart.deleteBaseModel(id);
         await get().loadBaseModels();
+        const [first] = get().baseModels;
+        if (get().baseModelId === id && first) choose(first.id);
       });
     },
     warmUpBaseModel() {
@@ -81,13 +83,22 @@ export function createBaseModelsSlice({ set, get, headstart }: SliceContext): Ba
   };
 }
 
+/** The base model that a project begins with: the chosen one, or the first when that is not in this browser. */
+export function baseToBeginWith(state: Pick<State, "baseModels" | "baseModelId">): string | null {
+  const base = chosenBase(state) ?? state.baseModels[0];
+  return base?.id ?? state.baseModelId;
+}
+
 function chosenBase({ baseModels, baseModelId }: Pick<State, "baseModels" | "baseModelId">) {
   return baseModels.find(({ id }) => id === baseModelId);
 }
 
-/** The chosen base model, when its weights are on this machine. @throws PageError when they are not */
+/** The chosen base model, when its weights are on this machine. @throws PageError when they are not, or it is unknown here */
 export function requireBase(state: Pick<State, "baseModels" | "baseModelId">): BaseModelEntry {
   const base = chosenBase(state);
+  if (!base && state.baseModelId !== null && state.baseModels.length > 0) {
+    throw new PageError({ code: "base-model/missing" });
+  }
   if (!base) throw new PageError({ code: "base-model/not-chosen" });
   if (!base.card) throw new PageError({ code: "base-model/not-here", name: base.name });
   return base;

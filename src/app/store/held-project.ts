@@ -3,6 +3,7 @@ import { emptyProject, type ProjectId, type ProjectState } from "../../project/p
 import { readSettings } from "../../training/read-settings.ts";
 import type { OpenedProject } from "../../worker/protocol/index.ts";
 import { words } from "../words/words.ts";
+import { baseToBeginWith } from "./base-models.ts";
 import { NO_HISTORY } from "./data.ts";
 import { type Hold, holdProject } from "./locks.ts";
 import type { Saver } from "./saver.ts";
@@ -73,7 +74,7 @@ export function createHeldProject({ set, get, headstart }: SliceContext, saver: 
   const show = (id: ProjectId, { state, runs, classifier }: OpenedProject) => {
     const settings = readSettings({ ...state.settings });
     const kept = { ...state, settings };
-    const baseModelId = state.baseModelId ?? get().baseModelId;
+    const baseModelId = state.baseModelId ?? baseToBeginWith(get());
     set({ ...TRANSIENT, ...shownOf({ ...kept, baseModelId }), runs, classifier, projectId: id, elsewhere: null });
     saver.begin(id, kept);
     localStorage.setItem(LAST_KEY, id);

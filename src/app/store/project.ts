@@ -2,6 +2,7 @@ import { faultOf } from "../../errors/coded-error.ts";
 import type { ClassifierSummary } from "../../project/classifier.ts";
 import { emptyProject, type ProjectId, type ProjectState } from "../../project/project.ts";
 import { words } from "../words/words.ts";
+import { baseToBeginWith } from "./base-models.ts";
 import { freeName } from "./free-name.ts";
 import { createHeldProject, isUntouched, lastHeld } from "./held-project.ts";
 import { enter } from "./locks.ts";
@@ -41,7 +42,7 @@ export function createProjectSlice({ set, get, headstart }: SliceContext): Proje
       words.store.defaultProjectName,
       projects.filter(({ deletedAt }) => !deletedAt).map((each) => each.name),
     );
-    const { id } = await headstart.createProject(emptyProject(name, get().baseModelId));
+    const { id } = await headstart.createProject(emptyProject(name, baseToBeginWith(get())));
     await open(id, false);
   };
 

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { multiplyAddsAt } from "../../network/cost.ts";
 import type { BaseModelCard } from "../../network/model.ts";
+import { shippedEarlier } from "../../project/earlier-base.ts";
 import type { BaseModelEntry } from "../../worker/protocol/index.ts";
 import controls from "../shared/controls.module.css";
 import { FileButton } from "../shared/FileButton.tsx";
@@ -20,6 +21,7 @@ export function BaseModelPicker() {
   const chooseBaseModel = useStore((state) => state.chooseBaseModel);
   const addBaseModel = useStore((state) => state.addBaseModel);
   const chosen = baseModels.find(({ id }) => id === chosenId);
+  const missingId = !chosen && baseModels.length > 0 ? chosenId : null;
   const here = baseModels.filter(({ card }) => card !== null);
   const elsewhere = baseModels.filter(({ card }) => card === null);
   const downloading = useStore(isDownloading);
@@ -33,6 +35,11 @@ export function BaseModelPicker() {
         disabled={!idle}
         onChange={({ currentTarget }) => chooseBaseModel(currentTarget.value)}
       >
+        {missingId === null ? null : (
+          <option value={missingId} disabled>
+            {base.missingOption}
+          </option>
+        )}
         <optgroup label={base.onThisMachine}>
           {here.map(({ id, name }) => (
             <option key={id} value={id}>
@@ -50,6 +57,7 @@ export function BaseModelPicker() {
           </optgroup>
         ) : null}
       </select>
+      {missingId === null ? null : <Missing id={missingId} />}
       <JobsOf tasks={["download"]} />
       {chosen?.card ? <Facts entry={chosen} /> : null}
       {chosen && !chosen.card && !downloading ? <Download entry={chosen} /> : null}
@@ -67,6 +75,21 @@ export function BaseModelPicker() {
         </div>
       </details>
     </section>
+  );
+}
+
+/** Says that the project's base model is not here, and offers the built-in one. */
+function Missing({ id }: { id: string }) {
+  const builtIn = useStore((state) => state.baseModels.find((entry) => entry.builtIn));
+  const chooseBaseModel = useStore((state) => state.chooseBaseModel);
+  if (!builtIn) return null;
+  return (
+    <p className={styles.recommended}>
+      {base.missing({ shippedEarlier: shippedEarlier(id), builtIn: builtIn.name })}{" "}
+      <button type="button" className={controls.button} onClick={() => chooseBaseModel(builtIn.id)}>
+        {base.takeInstead(builtIn.name)}
+      </button>
+    </p>
   );
 }
 
@@ -88,7 +111,14 @@ function Facts({ entry }: { entry: BaseModelEntry }) {
           value={base.millions(side === null ? card.multiplyAdds : multiplyAddsAt(card, side))}
         />
         <Fact term={base.embedding} value={base.numbersLong(card.embeddingSize)} />
+        <Fact term={base.fileSize} value={base.bytes(card.bytes)} />
         <Fact term={base.from} value={base.origin(entry.origin)} />
+        {entry.builtIn ? (
+          <>
+            <Fact term={base.madeBy} value={base.builtInMaker} />
+            <Fact term={base.licence} value={base.builtInLicence} />
+          </>
+        ) : null}
       </dl>
       {entry.builtIn ? null : (
         <button

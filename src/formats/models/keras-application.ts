@@ -16,7 +16,8 @@ export interface Application {
 
 /** null when the weights are of none of the architectures. @throws FormatError when they are of one, but do not fit it */
 export function readApplication(weights: KerasWeights): Application | null {
-  const matches = ARCHITECTURES.map((architecture) => match(architecture, weights));
+  const possible = ARCHITECTURES.filter(({ strangers }) => !weights.layers.some(({ name }) => strangers?.test(name)));
+  const matches = possible.map((architecture) => match(architecture, weights));
   const best = matches.reduce((a, b) => (b.fitting > a.fitting ? b : a));
   if (best.problem === null) return { architecture: best.architecture, network: fill(best) };
   // Another network may have a layer or two in common with one of these.

@@ -2,18 +2,20 @@ import type { Preprocessing } from "../model.ts";
 import type { Network } from "../network.ts";
 import type { WeightSource } from "./builder.ts";
 
-/** A family's member as Keras Applications builds it, without its top. */
+/** A family's member without its top, as Keras Applications builds it where it is one of theirs. */
 export interface Architecture {
   /** `mobilenet-v2-0.35`, `resnet50`. */
   readonly id: string;
   readonly name: string;
   /** Side of the photos that its weights were trained on, in pixels. */
   readonly inputSize: number;
-  /** The smallest side that Keras lets it have. */
+  /** The smallest side that it may have; Keras's own limit where Keras has one. */
   readonly smallestInput: number;
   readonly feeding: Feeding;
-  /** Where the Keras project keeps its weights without top, trained on ImageNet. */
-  readonly weightsUrl: string;
+  /** Where the Keras project keeps its weights without top, trained on ImageNet; null where it has none. */
+  readonly weightsUrl: string | null;
+  /** Names of layers of another family that has all layers of this one too: weights with such a layer are not its own. */
+  readonly strangers?: RegExp;
   /** Of the graph at `inputSize`. */
   readonly cost: Cost;
   /**

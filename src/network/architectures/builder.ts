@@ -22,6 +22,13 @@ export interface Convolution {
   readonly activation?: Activation | null;
 }
 
+export interface Depthwise {
+  /** The side of a square. */
+  readonly kernel?: number;
+  readonly stride?: number;
+  readonly padding?: Padding;
+}
+
 type Sides = readonly [number, number];
 
 /** Adds the layers of an architecture one after another and keeps count of their sizes. */
@@ -64,12 +71,12 @@ export class GraphBuilder {
     return this.#add({ name, op: "Conv2D", inputs: [from.name], attributes, weights }, shape);
   }
 
-  /** 3 × 3, without bias. */
-  depthwise(name: string, from: Tap, stride: number, padding: Padding): Tap {
+  /** Without bias. */
+  depthwise(name: string, from: Tap, { kernel = 3, stride = 1, padding = "SAME" }: Depthwise = {}): Tap {
     const channels = from.shape[2];
-    const weights = { kernel: this.#source(name, "kernel", [3, 3, channels, 1]) };
+    const weights = { kernel: this.#source(name, "kernel", [kernel, kernel, channels, 1]) };
     const attributes = { strides: [stride, stride], padding, dilations: [1, 1], activation: null } as const;
-    const shape = windowed(from, [3, 3], stride, padding, channels);
+    const shape = windowed(from, [kernel, kernel], stride, padding, channels);
     return this.#add({ name, op: "DepthwiseConv2dNative", inputs: [from.name], attributes, weights }, shape);
   }
 

@@ -48,7 +48,10 @@ export function mobileNetV1(alpha: keyof typeof WIDTHS): Architecture {
       for (const [index, [channels, stride]] of BLOCKS.entries()) {
         const block = index + 1;
         const padded = stride === 1 ? last : graph.pad(`conv_pad_${block}`, last, [0, 1], [0, 1]);
-        const depthwise = graph.depthwise(`conv_dw_${block}`, padded, stride, stride === 1 ? "SAME" : "VALID");
+        const depthwise = graph.depthwise(`conv_dw_${block}`, padded, {
+          stride,
+          padding: stride === 1 ? "SAME" : "VALID",
+        });
         const pointwise = graph.conv2d(`conv_pw_${block}`, normalised(`conv_dw_${block}`, depthwise), {
           filters: filters(channels),
           kernel: 1,

@@ -67,7 +67,10 @@ function invertedResidual(graph: GraphBuilder, from: Tap, block: number, stride:
 
   const wide = block ? normalised("expand", pointwise("expand", from, EXPANSION * from.shape[2])) : from;
   const padded = stride === 1 ? wide : graph.pad(`${prefix}_pad`, wide, ...paddingForHalving(wide));
-  const depthwise = graph.depthwise(`${prefix}_depthwise`, padded, stride, stride === 1 ? "SAME" : "VALID");
+  const depthwise = graph.depthwise(`${prefix}_depthwise`, padded, {
+    stride,
+    padding: stride === 1 ? "SAME" : "VALID",
+  });
   const narrow = pointwise("project", normalised("depthwise", depthwise), filters);
   const projected = graph.batchNorm(`${prefix}_project_BN`, narrow);
   return stride === 1 && from.shape[2] === filters ? graph.add(`${prefix}_add`, from, projected) : projected;

@@ -35,6 +35,18 @@ test.each([
   expect((architecture?.cost.multiplyAdds ?? 0) / 1e6 + top).toBeCloseTo(millions, -1);
 });
 
+// https://github.com/d-li14/efficientnet-lite.pytorch, in thousand millions, with a classifier of 1000 classes on top.
+test.each([
+  ["efficientnet-lite0", 0.385],
+  ["efficientnet-lite1", 0.6],
+  ["efficientnet-lite2", 0.86],
+  ["efficientnet-lite3", 1.383],
+  ["efficientnet-lite4", 2.553],
+])("%s costs what others count", (id, published) => {
+  const architecture = ARCHITECTURES.find((each) => each.id === id);
+  expect(((architecture?.cost.multiplyAdds ?? 0) + 1.28e6) / 1e9).toBeCloseTo(published, 3);
+});
+
 test("every architecture is tried", () => {
   expect(new Set(parity.map(({ architecture }) => architecture))).toEqual(new Set(ARCHITECTURES.map(({ id }) => id)));
 });

@@ -19,6 +19,8 @@ describe("blocks", () => {
   test.each([
     ["mobilenet-v1-0.25", 13, "conv_pw_13_relu", "conv_pw_12_relu"],
     ["mobilenet-v2-0.35", 18, "out_relu", "block_16_project_BN"],
+    // Sixteen blocks, the first with the stem, and the convolution at the end.
+    ["efficientnet-lite0", 17, "top_activation", "block7a_project_bn"],
     ["vgg16", 13, "block5_pool", "block5_conv2"],
     ["resnet50", 17, "conv5_block3_out", "conv5_block2_out"],
     ["inception-v3", 16, "mixed10", "mixed9"],

@@ -1,0 +1,79 @@
+/** Which base model a project has when the one that it names is not in this browser. */
+import { expect, test } from "vitest";
+import { baseToBeginWith, createBaseModelsSlice, requireBase } from "../../../src/app/store/base-models.ts";
+import { createNoticesSlice } from "../../../src/app/store/notices.ts";
+import type { SliceContext, State } from "../../../src/app/store/store.ts";
+import { shippedEarlier } from "../../../src/project/earlier-base.ts";
+import { DEFAULT_SETTINGS } from "../../../src/training/settings.ts";
+import type { BaseModelEntry, Headstart } from "../../../src/worker/protocol/index.ts";
+import { saying } from "../../fixtures/saying.ts";
+
+/** The base model at 96 px that shipped before, as projects made with it name it. */
+const EARLIER = "4558156d6a3ad8ba";
+
+const entry = (id: string, builtIn: boolean) => ({ id, name: id, card: {}, builtIn }) as unknown as BaseModelEntry;
+
+/** The slice in a store of its own; the list is what the worker has. */
+function createStore(baseModelId: string | null) {
+  let list = [entry("built-in", true), entry("kept", false)];
+  let state = {} as State;
+  const context: SliceContext = {
+    get: () => state,
+    set(change) {
+      state = { ...state, ...(typeof change === "function" ? change(state) : change) };
+    },
+    headstart: {
+      listBaseModels: async () => list,
+      async deleteBaseModel(id: string) {
+        list = list.filter((each) => each.id !== id);
+      },
+    } as unknown as Headstart,
+  };
+  const rest = {
+    settings: { ...DEFAULT_SETTINGS, inputSize: 160 },
+    attempt: (work: () => Promise<void>) => work(),
+    refuseDuringJobs: () => undefined,
+  };
+  state = { ...createNoticesSlice(context), ...createBaseModelsSlice(context), ...rest, baseModelId } as never;
+  return () => state;
+}
+
+test("a project without a choice gets the built-in base model", async () => {
+  const get = createStore(null);
+  await get().loadBaseModels();
+  expect(requireBase(get()).id).toBe("built-in");
+});
+
+test("the choice of a base model that shipped earlier stays, and training with it is refused", async () => {
+  const get = createStore(EARLIER);
+  await get().loadBaseModels();
+  expect(get().baseModelId).toBe(EARLIER);
+  expect(shippedEarlier(EARLIER)).toBe(true);
+  expect(saying(() => requireBase(get()))).toMatch(/not in this browser\. Choose another one on the Train page/);
+});
+
+test("the built-in base model takes its place when it is chosen, at its own input size", async () => {
+  const get = createStore(EARLIER);
+  await get().loadBaseModels();
+  get().chooseBaseModel("built-in");
+  expect(requireBase(get()).id).toBe("built-in");
+  expect(get().settings.inputSize).toBeNull();
+});
+
+test("a new project does not take over a choice that is not here", async () => {
+  const get = createStore(EARLIER);
+  await get().loadBaseModels();
+  expect(baseToBeginWith(get())).toBe("built-in");
+});
+
+test("deleting the chosen base model chooses the built-in one; deleting another changes nothing", async () => {
+  const chosen = createStore("kept");
+  await chosen().loadBaseModels();
+  await chosen().deleteBaseModel("kept");
+  expect(chosen().baseModelId).toBe("built-in");
+
+  const other = createStore(EARLIER);
+  await other().loadBaseModels();
+  await other().deleteBaseModel("kept");
+  expect(other().baseModelId).toBe(EARLIER);
+});
