@@ -21,6 +21,8 @@ const LEAST_WITHIN = 0.75;
 const FLAT = 2;
 /** What matches less at the coarse size does so in detail too. */
 const NO_MATCH = 0.7;
+/** The best sizes that the first pass hands on. */
+const TRIED_IN_DETAIL = 3;
 
 /**
  * A photo's small picture, its long side 64 pixels, whatever the photo's size.
@@ -38,7 +40,7 @@ export function smallPicture(light: Float32Array, width: number, height: number)
 /**
  * How well the light of two pictures agrees where one is laid over the other in the best way found: Pearson's correlation,
  * 0 (or less) to 1. Either may be the larger picture; the other is tried at 1 to 0.6 times its size, at all places where
- * three quarters of it lie within, first at 16 pixels, then around the best place at 64. Brightness and contrast make no
+ * three quarters of it lie within, first at 16 pixels, then around the best places at 64. Brightness and contrast make no
  * difference. 0 where one is flat.
  */
 export function pictureMatch(a: SmallPicture, b: SmallPicture): number {
@@ -48,9 +50,12 @@ export function pictureMatch(a: SmallPicture, b: SmallPicture): number {
     bestPlace({ within: small, laid: smallOther, scale, swapped: false }),
     ...(scale === 1 ? [] : [bestPlace({ within: smallOther, laid: small, scale, swapped: true })]),
   ]);
-  const best = laid.reduce((most, each) => (each.match > most.match ? each : most));
-  if (best.match < NO_MATCH) return best.match;
-  return best.swapped ? inDetail(other, one, best) : inDetail(one, other, best);
+  const best = laid.toSorted((place, next) => next.match - place.match).slice(0, TRIED_IN_DETAIL);
+  return best.reduce((most, place) => {
+    if (place.match < NO_MATCH) return Math.max(most, place.match);
+    const match = place.swapped ? inDetail(other, one, place) : inDetail(one, other, place);
+    return Math.max(most, match);
+  }, Number.NEGATIVE_INFINITY);
 }
 
 /** A picture laid over another at a scale and place. */
