@@ -20,7 +20,7 @@ const LEAST_WITHIN = 0.75;
 /** Standard deviation of light, of 255, below which there is nothing to compare. */
 const FLAT = 2;
 /** What matches less at the coarse size does so in detail too. */
-const NO_MATCH = 0.7;
+const NO_MATCH = 0.85;
 /** The best sizes that the first pass hands on. */
 const TRIED_IN_DETAIL = 3;
 

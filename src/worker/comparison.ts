@@ -21,7 +21,9 @@ const NEIGHBOURS = 5;
 /** Without a hash, embeddings and pictures decide. */
 const NOTHING_IN_COMMON = 64;
 /** Of a photo, the most partners that it is compared with by its picture: the likest. */
-const MOST_IN_DOUBT = 8;
+const MOST_IN_DOUBT = 4;
+/** Pairs that are compared by their pictures at most, some milliseconds each: where all photos are alike, the likest. */
+const MOST_PAIRS_IN_DOUBT = 2000;
 
 export interface Comparing {
   /** Photos without a row, those that could not be read, are like nothing. */
@@ -105,9 +107,11 @@ async function compareAll(
     else if (needed !== null) inDoubt.add(a, b, cosine);
   };
   await forEachPair(new CentredUnitRows(matrix, rows), visit, signal);
-  const doubtful = inDoubt.pairs().map((pair): DoubtfulPair => {
-    return { ...named(pair), needed: neededBy(pair.a, pair.b, pair.cosine) ?? 1 };
-  });
+  const doubtful = inDoubt
+    .pairs()
+    .map((pair): DoubtfulPair => ({ ...named(pair), needed: neededBy(pair.a, pair.b, pair.cosine) ?? 1 }))
+    .sort((one, other) => one.needed - other.needed || other.cosine - one.cosine)
+    .slice(0, MOST_PAIRS_IN_DOUBT);
   return { sure, doubtful, closeness: new Map(photos.map((photo, at) => [photo, meanOf(nearest[at])])) };
 }
 
