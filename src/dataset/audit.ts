@@ -28,6 +28,4 @@ export interface AuditReport {
   readonly groups: PhotoGroups;
   /** Every photo that could be read, unsorted ones too. Empty without two classes to tell apart. */
   readonly predictions: readonly AuditPrediction[];
-  /** Cosine of two embeddings from which on photos count as near-duplicates, 0..1. */
-  readonly similarityThreshold: number;
 }

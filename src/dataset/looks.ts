@@ -15,8 +15,11 @@ export function looksOf(rgba: Uint8ClampedArray, width: number, height: number):
   };
 }
 
-/** Luma of ITU-R BT.601, 0..1. */
-function lightOf(rgba: Uint8ClampedArray): Float32Array {
+/**
+ * Luma of ITU-R BT.601, 0..1, of each pixel.
+ * @param rgba row-major; what is see-through counts as white
+ */
+export function lightOf(rgba: Uint8ClampedArray): Float32Array {
   const light = new Float32Array(rgba.length / 4);
   for (let at = 0; at < light.length; at++) {
     const [red = 0, green = 0, blue = 0, alpha = 0] = [

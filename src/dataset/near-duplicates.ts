@@ -2,29 +2,37 @@
 import { type PhotoGroups, type PhotoId, type Sample, UNSORTED } from "./dataset.ts";
 import { grouped } from "./grouped.ts";
 
-/** Cosine of two embeddings, centred on their set's mean, from which on photos are near-duplicates whatever their hashes say. */
-export const ALIKE = 0.95;
 /** With hashes that agree this far, any positive cosine of the embeddings is enough. */
 const CERTAIN = 4;
 /** Perceptual hashes that differ in no more bits belong to one picture, saved again or shrunk. */
 const SAME_PICTURE = 8;
-/** Below this, hashes that differ in more bits make no near-duplicates. */
+/** Cosine of two embeddings, centred on their set's mean, that such hashes ask for; without it the pictures must match. */
 const LEAST_ALIKE = 0.5;
+/** The cosine that makes up for hashes that agree in nothing. */
+const ALIKE = 0.95;
 /** Hashes of unrelated photos differ in about so many bits or more, of 64. */
 const UNRELATED = 30;
+/** Match of two pictures, see `pictureMatch`, from which on they are of one thing if their embeddings say so too. */
+const MATCHING = 0.9;
+/** The match that makes up for embeddings that are less alike, as those of a part of a photo and the whole are. */
+const SURELY_MATCHING = 0.95;
+/** Cosine from which on such a match counts: seas and skies match too. */
+const SOMEWHAT_ALIKE = 0.6;
 
 /**
- * The less two hashes agree, the more the embeddings have to. Measured on 200 photos of flowers, cats and dogs with the
- * built-in base model and MobileNetV2: finds all copies saved again or halved and 94 % of those cropped by a tenth, and 98
- * of 100 pairs that it joins are copies.
+ * How well the pictures of two photos must match for them to be near-duplicates: 0 where embeddings and hashes decide that
+ * they are, null where they decide that they are not. The less the hashes agree, the more the embeddings have to.
  *
  * @param cosine of the centred embeddings
  * @param bits in which the perceptual hashes differ
  */
-export function isNearDuplicate(cosine: number, bits: number): boolean {
-  if (bits <= CERTAIN) return cosine > 0;
-  const doubt = Math.min(1, Math.max(0, (bits - SAME_PICTURE) / (UNRELATED - SAME_PICTURE)));
-  return cosine >= LEAST_ALIKE + (ALIKE - LEAST_ALIKE) * doubt;
+export function matchNeeded(cosine: number, bits: number): number | null {
+  if (cosine <= 0) return null;
+  if (bits <= CERTAIN) return 0;
+  if (bits <= SAME_PICTURE) return cosine >= LEAST_ALIKE ? 0 : MATCHING;
+  const doubt = Math.min(1, (bits - SAME_PICTURE) / (UNRELATED - SAME_PICTURE));
+  if (cosine >= LEAST_ALIKE + (ALIKE - LEAST_ALIKE) * doubt) return MATCHING;
+  return cosine >= SOMEWHAT_ALIKE ? SURELY_MATCHING : null;
 }
 
 /** Of a class, the most that one group may hold: with fewer than three groups there is nothing left to test on. */

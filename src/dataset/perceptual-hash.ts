@@ -1,3 +1,5 @@
+import { shrink } from "./shrink.ts";
+
 /** Light on a small square, as a perceptual hash takes it. */
 const SIDE = 32;
 /** Frequencies along each axis that the hash looks at, from the second one on. */
@@ -13,22 +15,23 @@ const FREQUENCIES = 8;
  * @param light `[height × width]`, row-major, 0..1
  */
 export function perceptualHash(light: Float32Array, width: number, height: number): string {
-  const small = shrunk(light, width, height);
+  const { values: small } = shrink({ width, height, values: light }, SIDE, SIDE);
   const found = new Float64Array(FREQUENCIES * FREQUENCIES);
-  // Separable: rows first, each to its lowest frequencies, then columns.
-  const byRow = new Float64Array(SIDE * FREQUENCIES);
-  for (let y = 0; y < SIDE; y++) {
-    for (let u = 0; u < FREQUENCIES; u++) {
+  // Separable: columns first, each to its lowest frequencies, then rows.
+  const byColumn = new Float64Array(SIDE * FREQUENCIES);
+  for (let x = 0; x < SIDE; x++) {
+    for (let v = 0; v < FREQUENCIES; v++) {
       let sum = 0;
-      for (let x = 0; x < SIDE; x++) sum += (small[y * SIDE + x] ?? 0) * cosine(u + 1, x);
-      byRow[y * FREQUENCIES + u] = sum;
+      for (let y = 0; y < SIDE; y++) sum += (small[y * SIDE + x] ?? 0) * cosine(v + 1, y);
+      byColumn[x * FREQUENCIES + v] = sum;
     }
   }
-  for (let v = 0; v < FREQUENCIES; v++) {
-    for (let u = 0; u < FREQUENCIES; u++) {
+  // Hashes that are kept have their bits in this order: all of the lowest frequency across come first.
+  for (let u = 0; u < FREQUENCIES; u++) {
+    for (let v = 0; v < FREQUENCIES; v++) {
       let sum = 0;
-      for (let y = 0; y < SIDE; y++) sum += (byRow[y * FREQUENCIES + u] ?? 0) * cosine(v + 1, y);
-      found[v * FREQUENCIES + u] = sum;
+      for (let x = 0; x < SIDE; x++) sum += (byColumn[x * FREQUENCIES + v] ?? 0) * cosine(u + 1, x);
+      found[u * FREQUENCIES + v] = sum;
     }
   }
   const sorted = found.toSorted();
@@ -61,37 +64,6 @@ const COSINES = Float64Array.from({ length: SIDE * (FREQUENCIES + 1) }, (_, at) 
 
 function cosine(frequency: number, place: number): number {
   return COSINES[frequency * SIDE + place] ?? 0;
-}
-
-/** The photo squashed to a square, each of its cells the mean of what it covers. */
-function shrunk(light: Float32Array, width: number, height: number): Float32Array {
-  const across = shrunkRows(light, width, height);
-  return shrunkRows(turned(across, SIDE, height), height, SIDE);
-}
-
-/** Each row to `SIDE` means; cells that cover parts of pixels weigh them so. Gives `[rows × SIDE]`. */
-function shrunkRows(values: Float32Array, length: number, rows: number): Float32Array {
-  const result = new Float32Array(rows * SIDE);
-  const step = length / SIDE;
-  for (let cell = 0; cell < SIDE; cell++) {
-    const [from, to] = [cell * step, (cell + 1) * step];
-    for (let at = Math.floor(from); at < Math.min(length, Math.ceil(to)); at++) {
-      const share = (Math.min(to, at + 1) - Math.max(from, at)) / step;
-      for (let row = 0; row < rows; row++) {
-        const place = row * SIDE + cell;
-        result[place] = (result[place] ?? 0) + share * (values[row * length + at] ?? 0);
-      }
-    }
-  }
-  return result;
-}
-
-function turned(values: Float32Array, width: number, height: number): Float32Array {
-  const result = new Float32Array(values.length);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) result[x * height + y] = values[y * width + x] ?? 0;
-  }
-  return result;
 }
 
 /** Bits of 32 that are 1 (Warren 2013, figure 5–2). */

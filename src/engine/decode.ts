@@ -83,6 +83,22 @@ export async function makeThumbnail(photo: Blob, facts: PhotoFacts, longSide = 1
   }
 }
 
+/**
+ * The pixels of a picture that is small already, as a thumbnail is.
+ * @throws PhotoError when it cannot be decoded
+ */
+export async function pixelsOf(picture: Blob): Promise<Omit<Thumbnail, "file">> {
+  const source = await orPhotoError(() => createImageBitmap(picture));
+  try {
+    const { width, height } = source;
+    const context = contextOf(new OffscreenCanvas(width, height));
+    context.drawImage(source, 0, 0);
+    return { pixels: context.getImageData(0, 0, width, height).data, width, height };
+  } finally {
+    source.close();
+  }
+}
+
 /** At the target's size or somewhat above it. */
 async function decodeNear(photo: Blob, facts: PhotoFacts, target: PixelSize): Promise<ImageBitmap | VideoFrame> {
   // Twice the target leaves the last step of scaling a sound filter's worth of pixels.

@@ -1,5 +1,6 @@
 /** A run: one training attempt, of which everything that looks back begins. */
 import type { ClassId, Split } from "../dataset/dataset.ts";
+import type { TestShortfall } from "../dataset/split.ts";
 import type { Estimate } from "../evaluation/report.ts";
 import type { Preprocessing } from "../network/model.ts";
 import type { TrainingOutcome } from "../training/history.ts";
@@ -24,6 +25,8 @@ export interface Run {
   readonly outcome: TrainingOutcome;
   /** Photos that took part in each split; with cross-validation, `test` counts every photo that was tested in a fold. */
   readonly counts: Readonly<Record<Split, number>>;
+  /** Classes that got fewer test photos than their share; left out by runs of before this was kept. */
+  readonly testShortfalls?: readonly TestShortfall[];
   /** On the test photos; null without any. */
   readonly metrics: RunMetrics | null;
   /** null when its classifier is not kept. */

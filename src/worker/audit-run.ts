@@ -2,7 +2,6 @@
 import type { AuditPrediction, AuditReport } from "../dataset/audit.ts";
 import { type ClassId, type PhotoGroups, type PhotoId, type Sample, takesPart } from "../dataset/dataset.ts";
 import { foldsOf } from "../dataset/folds.ts";
-import { ALIKE } from "../dataset/near-duplicates.ts";
 import { splitSamples } from "../dataset/split.ts";
 import { suspicionsOf } from "../dataset/suspicions.ts";
 import type { Embedder } from "../engine/embed.ts";
@@ -61,7 +60,6 @@ export async function runAudit(run: AuditRun): Promise<AuditReport> {
     suspicions: suspicionsOf({ samples, groups, classIds, probabilities, closeness, inputSize }),
     groups,
     predictions: [...probabilities].map(([photo, values]) => predictionOf(photo, values, classIds)),
-    similarityThreshold: ALIKE,
   };
 }
 

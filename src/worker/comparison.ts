@@ -1,12 +1,14 @@
-/** Photos compared with each other, by embedding and perceptual hash. */
+/** Photos compared with each other: by embedding and perceptual hash, and where these leave a doubt by their pictures. */
 import type { PhotoGroups, PhotoId, Sample } from "../dataset/dataset.ts";
-import { groupsOf, isNearDuplicate, type SimilarPair } from "../dataset/near-duplicates.ts";
+import { type LikePair, LikestPairs } from "../dataset/likest-pairs.ts";
+import { groupsOf, matchNeeded, type SimilarPair } from "../dataset/near-duplicates.ts";
 import { hashDistance, hashWords } from "../dataset/perceptual-hash.ts";
 import { CentredUnitRows } from "../engine/centred-rows.ts";
 import type { EmbeddingMatrix } from "../engine/embedding-rows.ts";
 import { forEachPair } from "../engine/similar.ts";
 import type { EmbeddingSource } from "../storage/embeddings.ts";
 import type { EmbeddingTable } from "./embedding-table.ts";
+import { type DoubtfulPair, PictureMatcher, type ReadPicture } from "./picture-matcher.ts";
 
 export interface Comparison {
   readonly groups: PhotoGroups;
@@ -16,8 +18,12 @@ export interface Comparison {
 
 /** Neighbours that a photo's closeness is measured by. */
 const NEIGHBOURS = 5;
-/** Without a hash, embeddings alone decide. */
+/** Without a hash, embeddings and pictures decide. */
 const NOTHING_IN_COMMON = 64;
+/** Of a photo, the most partners that it is compared with by its picture: the likest. */
+const MOST_IN_DOUBT = 4;
+/** Pairs that are compared by their pictures at most, some milliseconds each: where all photos are alike, the likest. */
+const MOST_PAIRS_IN_DOUBT = 2000;
 
 export interface Comparing {
   /** Photos without a row, those that could not be read, are like nothing. */
@@ -34,8 +40,14 @@ interface Compared {
 
 /** Compares photos once: the same ones in the same classes are not compared again. */
 export class Comparer {
+  readonly #matcher: PictureMatcher;
   #last: Compared | null = null;
 
+  constructor(readPicture: ReadPicture) {
+    this.#matcher = new PictureMatcher(readPicture);
+  }
+
+  /** @throws AbortError when the signal aborts */
   async compare({ table, samples: all, signal }: Comparing): Promise<Comparison> {
     const { source } = table;
     const found = all.flatMap((sample) => {
@@ -45,7 +57,9 @@ export class Comparer {
     const samples = found.map(({ sample }) => sample);
     if (this.#last && isSame(this.#last, source, samples)) return this.#last.comparison;
     const rows = Int32Array.from(found, ({ row }) => row);
-    const comparison = await compare(samples, table, rows, signal);
+    const { sure, doubtful, closeness } = await compareAll(samples, table, rows, signal);
+    const matching = await this.#matcher.matching(doubtful, signal);
+    const comparison = { groups: groupsOf([...sure, ...matching], samples), closeness };
     this.#last = { source, samples: samples.map(({ photo, classId }) => ({ photo, classId })), comparison };
     return comparison;
   }
@@ -61,32 +75,44 @@ function isSame(last: Compared, source: EmbeddingSource, samples: readonly Sampl
   );
 }
 
-async function compare(
+interface Compares extends Pick<Comparison, "closeness"> {
+  readonly sure: readonly SimilarPair[];
+  /** Near-duplicates if their pictures match. */
+  readonly doubtful: readonly DoubtfulPair[];
+}
+
+async function compareAll(
   samples: readonly Sample[],
   matrix: EmbeddingMatrix,
   rows: Int32Array,
   signal: AbortSignal,
-): Promise<Comparison> {
+): Promise<Compares> {
+  const photos = samples.map(({ photo }) => photo);
   const hashes = samples.map(({ looks }) => looks && hashWords(looks.hash));
-  const pairs: SimilarPair[] = [];
+  const neededBy = (a: number, b: number, cosine: number) => {
+    const [hash, other] = [hashes[a], hashes[b]];
+    return matchNeeded(cosine, hash && other ? hashDistance(hash, other) : NOTHING_IN_COMMON);
+  };
+  const named = ({ a, b, cosine }: LikePair): SimilarPair => ({ a: photos[a] ?? "", b: photos[b] ?? "", cosine });
+  const sure: SimilarPair[] = [];
+  const inDoubt = new LikestPairs(samples.length, MOST_IN_DOUBT);
   const nearest = samples.map(() => new Float32Array(NEIGHBOURS).fill(Number.NEGATIVE_INFINITY));
-  const visit = (at: number, other: number, cosine: number) => {
-    const [a, b] = [samples[at], samples[other]];
-    if (!a || !b) return;
-    if (a.classId === b.classId) {
-      insert(nearest[at], cosine);
-      insert(nearest[other], cosine);
+  const visit = (a: number, b: number, cosine: number) => {
+    if (samples[a]?.classId === samples[b]?.classId) {
+      insert(nearest[a], cosine);
+      insert(nearest[b], cosine);
     }
-    if (cosine <= 0) return;
-    const [hash, otherHash] = [hashes[at], hashes[other]];
-    const bits = hash && otherHash ? hashDistance(hash, otherHash) : NOTHING_IN_COMMON;
-    if (isNearDuplicate(cosine, bits)) pairs.push({ a: a.photo, b: b.photo, cosine });
+    const needed = neededBy(a, b, cosine);
+    if (needed === 0) sure.push(named({ a, b, cosine }));
+    else if (needed !== null) inDoubt.add(a, b, cosine);
   };
   await forEachPair(new CentredUnitRows(matrix, rows), visit, signal);
-  return {
-    groups: groupsOf(pairs, samples),
-    closeness: new Map(samples.map(({ photo }, at) => [photo, meanOf(nearest[at])])),
-  };
+  const doubtful = inDoubt
+    .pairs()
+    .map((pair): DoubtfulPair => ({ ...named(pair), needed: neededBy(pair.a, pair.b, pair.cosine) ?? 1 }))
+    .sort((one, other) => one.needed - other.needed || other.cosine - one.cosine)
+    .slice(0, MOST_PAIRS_IN_DOUBT);
+  return { sure, doubtful, closeness: new Map(photos.map((photo, at) => [photo, meanOf(nearest[at])])) };
 }
 
 /** Keeps the largest values, the largest first. */

@@ -3,7 +3,7 @@ import { expose, transfer } from "comlink";
 import type { PhotoId } from "../dataset/dataset.ts";
 import type { Preprocessing } from "../network/model.ts";
 import { type Database, databaseOpener } from "../storage/database.ts";
-import { keepPhoto, readFile, readViews } from "./photo-work.ts";
+import { keepPhoto, readFile, readPicture, readViews } from "./photo-work.ts";
 import { PhotoWriter } from "./photo-writer.ts";
 import { registerTransferHandlers } from "./transfer.ts";
 import type { DecodingNews } from "./watched-decoder.ts";
@@ -38,6 +38,11 @@ const decoder = {
     // The views of one photo may share their pixels.
     const buffers = result.ok ? [...new Set(result.value.map(({ buffer }) => buffer))] : [];
     return transfer(result, buffers);
+  },
+  async picture(photo: PhotoId, job: number) {
+    const { database } = await store();
+    tell({ job, decoding: true });
+    return readPicture(database, photo);
   },
   async readFile(blob: Blob, preprocessing: Preprocessing, job: number) {
     tell({ job, decoding: true });

@@ -1,13 +1,14 @@
 /** What is done to one photo on its own, in a decoder. */
 import type { PhotoId, PhotoLooks } from "../dataset/dataset.ts";
-import { looksOf } from "../dataset/looks.ts";
+import { lightOf, looksOf } from "../dataset/looks.ts";
+import { type SmallPicture, smallPicture } from "../dataset/picture-match.ts";
 import { augmentPixels } from "../engine/augment.ts";
-import { decodePhoto, makeThumbnail, PhotoError } from "../engine/decode.ts";
+import { decodePhoto, makeThumbnail, PhotoError, pixelsOf } from "../engine/decode.ts";
 import { FormatError } from "../formats/errors.ts";
 import { checkPhoto, checkPhotoSize } from "../formats/images/header.ts";
 import type { Preprocessing } from "../network/model.ts";
 import type { Database } from "../storage/database.ts";
-import { getPhoto, hashBytes, hasPhoto } from "../storage/photos.ts";
+import { getPhoto, getThumbnails, hashBytes, hasPhoto } from "../storage/photos.ts";
 import { faultIn, WorkerError } from "./errors.ts";
 import type { PhotoWriter } from "./photo-writer.ts";
 import type { WorkerFault } from "./protocol/faults.ts";
@@ -56,6 +57,16 @@ export function readViews(
     const header = checkPhoto(new Uint8Array(await original.arrayBuffer()));
     const pixels = await decodePhoto(original, header, preprocessing);
     return views.map((view) => augmentPixels(pixels, preprocessing, photo, view));
+  });
+}
+
+/** A kept photo's small picture, from its thumbnail; null where it has none. */
+export function readPicture(database: Database, photo: PhotoId): Promise<PhotoResult<SmallPicture | null>> {
+  return aboutThePhoto(async () => {
+    const [thumbnail] = await getThumbnails(database, [photo]);
+    if (!thumbnail) return null;
+    const { pixels, width, height } = await pixelsOf(thumbnail);
+    return smallPicture(lightOf(pixels), width, height);
   });
 }
 

@@ -28,7 +28,10 @@ export function openRooms(): Rooms {
   const inUse = new ClassifierInUse(database, project);
   return {
     ...{ database, device, decoders, project, inUse },
-    comparer: new Comparer(),
+    comparer: new Comparer(async (photo) => {
+      const picture = await decoders.run(async (decoder, job) => decoder.picture(photo, job));
+      return picture.ok ? picture.value : null;
+    }),
     tables: new EmbeddingTables(),
     baseModels: new BaseModels(database),
     classifiers: new Classifiers({ database, device, decoders, inUse }),

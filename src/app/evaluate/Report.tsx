@@ -9,6 +9,7 @@ import { ConfusionMatrix } from "./ConfusionMatrix.tsx";
 import styles from "./EvaluatePlace.module.css";
 import { type Cell, Mistakes } from "./Mistakes.tsx";
 import { PerClassMetrics } from "./PerClassMetrics.tsx";
+import { TestShortfalls } from "./TestShortfalls.tsx";
 
 /** What a run's test photos say. Classes have the names that they have today. */
 export function Report({ run, report }: { run: Run; report: EvaluationReport }) {
@@ -16,7 +17,11 @@ export function Report({ run, report }: { run: Run; report: EvaluationReport }) 
   const classNames = useMemo(() => classNamesOf(run, dataset), [run, dataset]);
   const [cell, setCell] = useState<Cell | null>(null);
   if (report.photos === 0) {
-    return <p className={`${controls.empty} ${controls.quiet}`}>{words.evaluate.noTestPhotos}</p>;
+    return (
+      <div className={controls.empty}>
+        <NothingTested run={run} classNames={classNames} />
+      </div>
+    );
   }
   const { folds } = run.settings;
   return (
@@ -27,12 +32,21 @@ export function Report({ run, report }: { run: Run; report: EvaluationReport }) 
           <Figure term={words.evaluate.macroF1} estimate={report.macroF1} meaning={words.evaluate.macroF1Meaning} />
         </dl>
         {folds > 1 ? <p className={`${controls.quiet} ${styles.folds}`}>{words.evaluate.folds(folds)}</p> : null}
+        <div className={styles.shortfalls}>
+          <TestShortfalls run={run} classNames={classNames} />
+        </div>
       </section>
       <PerClassMetrics classNames={classNames} report={report} />
       <ConfusionMatrix classNames={classNames} report={report} cell={cell} onCell={setCell} />
       <Mistakes run={run} classNames={classNames} report={report} cell={cell} />
     </div>
   );
+}
+
+function NothingTested({ run, classNames }: { run: Run; classNames: readonly string[] }) {
+  if (run.testShortfalls?.length) return <TestShortfalls run={run} classNames={classNames} />;
+  const { noTestPhotos, nothingToTestOn } = words.evaluate;
+  return <p className={controls.quiet}>{run.settings.testShare > 0 ? nothingToTestOn : noTestPhotos}</p>;
 }
 
 function Figure({ term, estimate, meaning }: { term: string; estimate: Estimate; meaning: string }) {

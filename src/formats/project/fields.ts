@@ -20,6 +20,13 @@ export const Split = v.picklist(["train", "validation", "test"]);
 export const Counts = v.object({ train: Count, validation: Count, test: Count });
 export const Estimate = v.object({ value: Share, low: Share, high: Share });
 
+export const TestShortfall = v.object({
+  classId: v.string(),
+  wanted: Count,
+  found: Count,
+  reason: v.picklist(["like-other-classes", "one-bundle", "fixed"]),
+});
+
 /** A file in the zip, by the SHA-256 of its bytes. */
 export const FileInZip = v.object({ path: v.string(), sha256: Hash });
 export type FileInZip = v.InferOutput<typeof FileInZip>;

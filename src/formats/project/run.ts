@@ -20,6 +20,7 @@ import {
   RunClassifier,
   Share,
   Split,
+  TestShortfall,
   Time,
 } from "./fields.ts";
 import { Settings } from "./settings.ts";
@@ -55,6 +56,7 @@ const RunFile = v.pipe(
     backend: v.nullable(v.string()),
     outcome: Course,
     counts: Counts,
+    testShortfalls: v.exactOptional(v.array(TestShortfall)),
     metrics: v.nullable(v.object({ accuracy: Estimate, macroF1: v.nullable(Estimate) })),
     classifier: v.nullable(RunClassifier),
     pinned: v.boolean(),

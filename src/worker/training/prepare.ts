@@ -9,7 +9,7 @@ import {
   type Split,
   takesPart,
 } from "../../dataset/dataset.ts";
-import { splitSamples } from "../../dataset/split.ts";
+import { type SplitShares, splitSamples, type TestShortfall, testShortfalls } from "../../dataset/split.ts";
 import { viewsOf } from "../../engine/augment.ts";
 import type { TrainingSettings } from "../../training/settings.ts";
 import type { EmbeddingTable } from "../embedding-table.ts";
@@ -26,6 +26,8 @@ export interface PreparedTraining {
   readonly table: EmbeddingTable;
   /** Near-duplicates, which stay in one split. */
   readonly groups: PhotoGroups;
+  /** Classes that get fewer test photos than their share. */
+  readonly shortfalls: readonly TestShortfall[];
   /** The photos that take part and could be read, by their splits. */
   readonly samples: Readonly<Record<Split, readonly Sample[]>>;
   /** The label of each class. */
@@ -47,7 +49,10 @@ export async function prepareTraining(job: TrainingJob): Promise<PreparedTrainin
   const { table } = await prepare({ ...job, pooling: settings.pooling, views: viewsOfPhotos(all, 1) });
   const { groups } = await job.comparer.compare({ table, samples: all, signal });
   onEvent({ kind: "groups", groups });
-  const splits = splitSamples(dataset, folded ? { ...settings, testShare: 0 } : settings, groups);
+  // Every photo is a test photo of some fold.
+  const shares: SplitShares = folded ? { ...settings, testShare: 0 } : settings;
+  const splits = splitSamples(dataset, shares, groups);
+  const shortfalls = testShortfalls(dataset, shares, groups);
   const readable = all.filter(({ photo }) => table.rowOf(photo, 0) !== undefined);
   const samples = bySplit(readable, splits);
   if (samples.train.length === 0) throw new TrainingError({ code: "training/nothing-to-learn-from" });
@@ -58,7 +63,7 @@ export async function prepareTraining(job: TrainingJob): Promise<PreparedTrainin
   const classes = dataset.classes.filter(({ id }) => taking.has(id));
   const labels = new Map(classes.map(({ id }, label) => [id, label]));
   return {
-    ...{ dataset, settings, classes, table, groups, samples, labels },
+    ...{ dataset, settings, classes, table, groups, shortfalls, samples, labels },
     rowsOf: (some, split) => labelledRows(some, split === "train" ? views : 1, table, labels),
   };
 }

@@ -61,6 +61,7 @@ export async function runTraining(job: TrainingJob): Promise<Trained> {
     backend,
     outcome: fitted.outcome,
     counts,
+    testShortfalls: prepared.shortfalls,
     metrics,
     classifier: describeClassifier(fitted.classifier),
     pinned: false,

@@ -29,7 +29,7 @@ const suspicion = (kind: SuspicionKind, photo: string, change: Partial<Suspicion
   ...change,
 });
 const report = (...suspicions: Suspicion[]): AuditReport => ({
-  ...{ suspicions, groups: [], predictions: [], similarityThreshold: 0.9 },
+  ...{ suspicions, groups: [], predictions: [] },
 });
 const label = (photo: string, classId: string, probability = 0.9) =>
   suspicion("label", photo, { suggestion: { classId, probability } });

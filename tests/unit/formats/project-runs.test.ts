@@ -68,6 +68,8 @@ function runOf(at: number, change: Partial<WholeRun> = {}): WholeRun {
     ...{ counts: { train: 1, validation: 1, test: 1 }, metrics: { accuracy, macroF1: null } },
     classifier: { name: "Pets", inputSize: { height: 16, width: 16 }, crop: "center", parameters: 3074 },
     ...{ pinned: at === 2, deletedAt: null },
+    // Runs of earlier versions lack it.
+    ...(at === 2 ? { testShortfalls: [{ classId: "a", wanted: 2, found: 1, reason: "like-other-classes" }] } : {}),
   };
   return { run, details: packRunPhotos(PHOTOS), classifier: classifierOf(at / 10), ...change };
 }

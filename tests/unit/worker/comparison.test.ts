@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { type Sample, UNTOUCHED } from "../../../src/dataset/dataset.ts";
+import { type SmallPicture, smallPicture } from "../../../src/dataset/picture-match.ts";
 import { Comparer } from "../../../src/worker/comparison.ts";
 import { EmbeddingTable } from "../../../src/worker/embedding-table.ts";
 
@@ -19,7 +20,11 @@ const samples = ["a", "b", "c", "d"].map((photo) => sample(photo));
 
 test("photos that are alike are a group, and each is as close to its class as its nearest ones", async () => {
   const all = [...samples, sample("unreadable")];
-  const { groups, closeness } = await new Comparer().compare({ table: tableOf("base"), samples: all, signal });
+  const { groups, closeness } = await new Comparer(async () => null).compare({
+    table: tableOf("base"),
+    samples: all,
+    signal,
+  });
   expect(groups).toEqual([["a", "b"]]);
   // Cosines: a·b = 1, a·c = −2/√5, a·d = 0, c·d = −1/√5; the mean of all three, there being no more.
   const [ac, cd] = [-2 / Math.sqrt(5), -1 / Math.sqrt(5)];
@@ -30,7 +35,7 @@ test("photos that are alike are a group, and each is as close to its class as it
 });
 
 test("the same photos in the same classes are compared once, whichever table they are in", async () => {
-  const comparer = new Comparer();
+  const comparer = new Comparer(async () => null);
   const compare = (base: string, some: readonly Sample[]) =>
     comparer.compare({ table: tableOf(base), samples: some, signal });
   const first = await compare("base", samples);
@@ -40,4 +45,42 @@ test("the same photos in the same classes are compared once, whichever table the
   expect(second).not.toBe(first);
   expect(second.closeness.get("a")).toBe(0);
   expect(await compare("base@160", moved)).not.toBe(second);
+});
+
+/** Stripes, so many across. */
+function striped(stripes: number): SmallPicture {
+  const light = Float32Array.from(
+    { length: 64 * 64 },
+    (_, at) => 0.5 + 0.4 * Math.sin((stripes * Math.PI * (at % 64)) / 32),
+  );
+  return smallPicture(light, 64, 64);
+}
+
+test("photos that are alike by their embeddings are no group when their pictures do not match", async () => {
+  const compare = (stripesOfB: number) => {
+    const comparer = new Comparer(async (photo) => striped(photo === "b" ? stripesOfB : 2));
+    return comparer.compare({ table: tableOf("base"), samples, signal });
+  };
+  expect((await compare(2)).groups).toEqual([["a", "b"]]);
+  expect((await compare(7)).groups).toEqual([]);
+});
+
+test("pictures are read once, and only of photos in doubt", async () => {
+  const read: string[] = [];
+  const comparer = new Comparer(async (photo) => {
+    read.push(photo);
+    return striped(2);
+  });
+  await comparer.compare({ table: tableOf("base"), samples, signal });
+  await comparer.compare({ table: tableOf("base"), samples: [...samples].reverse().slice(1), signal });
+  expect(read.sort()).toEqual(["a", "b"]);
+});
+
+test("photos with the same hash are near-duplicates without a look at their pictures", async () => {
+  const looks = { hash: "0123456789abcdef", sharpness: 0, brightness: 0.5 };
+  const comparer = new Comparer(async (photo) => {
+    throw new Error(`${photo} was read`);
+  });
+  const hashed = samples.map((each) => (each.photo < "c" ? { ...each, looks } : each));
+  expect((await comparer.compare({ table: tableOf("base"), samples: hashed, signal })).groups).toEqual([["a", "b"]]);
 });

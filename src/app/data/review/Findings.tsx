@@ -16,8 +16,8 @@ export function Findings({ review }: { review: Review }) {
   );
 }
 
-function duplicates({ report: { groups, similarityThreshold: threshold } }: Review): string {
-  if (groups.length === 0) return words.review.noDuplicates(threshold);
+function duplicates({ report: { groups } }: Review): string {
+  if (groups.length === 0) return words.review.noDuplicates;
   const photos = groups.reduce((sum, group) => sum + group.length, 0);
-  return words.review.duplicates({ photos, groups: groups.length, threshold });
+  return words.review.duplicates({ photos, groups: groups.length });
 }

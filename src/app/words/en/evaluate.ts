@@ -1,6 +1,7 @@
 /** Words of the Evaluate place. */
 import { rich, strong } from "../rich.ts";
 import { count, dateTime, percent, plural } from "./language.ts";
+import { testShortfall } from "./test-shortfall.ts";
 
 const testPhotos = (value: number) => plural(value, { one: "# test photo", other: "# test photos" });
 
@@ -13,6 +14,9 @@ export const evaluate = {
   fromElsewhere:
     "The classifier in use was not trained in this project, so there are no test photos to judge it by. Earlier runs of this project are listed below.",
   noTestPhotos: "No photo was set aside for the test. Give “Test share” a value above 0 and train again.",
+  nothingToTestOn:
+    "No photo could be set aside for the test. Add photos that differ from those that are learned from, or use cross-validation (Train, More settings), which tests every photo.",
+  testShortfall,
   notKept: "The predictions of this run were not kept, so only its overall result is known.",
   workingOut: "Working out the result …",
   shownRun: (finishedAt: string) => `Run of ${dateTime(finishedAt)}`,

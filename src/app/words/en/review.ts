@@ -1,6 +1,6 @@
 /** The view “Worth a look”: what may be wrong with the photos, and what to do about it. */
 import type { SuspicionKind } from "../../../dataset/dataset.ts";
-import { count, decimal, duration, percent, photos, plural } from "./language.ts";
+import { count, duration, percent, photos, plural } from "./language.ts";
 
 /** What the sentence about a suspicion is made of. */
 export interface Suspected {
@@ -50,11 +50,10 @@ export const review = {
   },
 
   wholeLabel: "All photos together",
-  /** @param threshold cosine similarity, 0..1 */
-  noDuplicates: (threshold: number) => `No two photos are nearly the same (${similarity(threshold)}).`,
-  duplicates: (values: { photos: number; groups: number; threshold: number }) =>
+  noDuplicates: "No two photos are nearly the same.",
+  duplicates: (values: { photos: number; groups: number }) =>
     `${photos(values.photos)} are in ${plural(values.groups, { one: "# group", other: "# groups" })} of ` +
-    `near-duplicates (${similarity(values.threshold)}). Each group is kept in one split.`,
+    `near-duplicates: copies of one picture, or pictures taken right after each other. Each group is kept in one split.`,
 
   showLabel: "Show",
   all: "All",
@@ -123,10 +122,6 @@ export const review = {
   excluded: (file: string) => `${file} excluded from training and testing.`,
   deleted: (file: string) => `${file} deleted.`,
 };
-
-function similarity(threshold: number): string {
-  return `similarity of at least ${decimal(threshold, 3)}, or lower if their thumbnails match`;
-}
 
 function firstAndMore([first = "another photo", ...more]: readonly string[]): string {
   return more.length ? `${first} and ${count(more.length)} more` : first;
