@@ -23,10 +23,10 @@ const NOTHING_IN_COMMON = 64;
 /** Of a photo, the most partners that it is compared with by its picture: the likest. */
 const MOST_IN_DOUBT = 4;
 /**
- * Pairs that are compared by their pictures at most, a millisecond or two each: as many as there are photos, within these
- * limits. Usual sets have one for five photos; where all are alike, these are the likest.
+ * Pairs that are compared by their pictures at most, some milliseconds each: one for four photos, within these limits.
+ * Usual sets have one for five; where all are alike, these are the likest.
  */
-const PAIRS_IN_DOUBT = { fewest: 200, most: 2000 };
+const PAIRS_IN_DOUBT = { perPhoto: 1 / 4, fewest: 200, most: 1000 };
 
 export interface Comparing {
   /** Photos without a row, those that could not be read, are like nothing. */
@@ -114,8 +114,13 @@ async function compareAll(
     .pairs()
     .map((pair): DoubtfulPair => ({ ...named(pair), needed: neededBy(pair.a, pair.b, pair.cosine) ?? 1 }))
     .sort((one, other) => one.needed - other.needed || other.cosine - one.cosine)
-    .slice(0, Math.max(PAIRS_IN_DOUBT.fewest, Math.min(PAIRS_IN_DOUBT.most, samples.length)));
+    .slice(0, mostPairsInDoubt(samples.length));
   return { sure, doubtful, closeness: new Map(photos.map((photo, at) => [photo, meanOf(nearest[at])])) };
+}
+
+function mostPairsInDoubt(photos: number): number {
+  const { perPhoto, fewest, most } = PAIRS_IN_DOUBT;
+  return Math.max(fewest, Math.min(most, Math.round(perPhoto * photos)));
 }
 
 /** Keeps the largest values, the largest first. */
