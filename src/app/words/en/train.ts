@@ -8,7 +8,7 @@ import { bytes, count, loss, millions, typed } from "./language.ts";
 /** How good a base model is, as far as it is known. */
 const notes: Readonly<Record<BaseModelNote, string>> = {
   "built-in":
-    "Ships with the app and works offline. On the photos that we tried it is more accurate than MobileNetV2 0.35 and 1.00.",
+    "Ships with the app and works offline. On the photos that we tried it is at least as accurate as MobileNetV2 0.35 and 1.00.",
   "best-value":
     "The fast one: about a fifth of the built-in model’s time per photo, and less accurate. Teachable Machine uses the same one.",
   "older-family": "An older family, for comparison.",
