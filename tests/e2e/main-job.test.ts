@@ -6,7 +6,7 @@ import type { Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type App, openApp } from "./browser.ts";
 import { film, png, stripes } from "./photos.ts";
-import { addFolder, classify, download, go, train } from "./places.ts";
+import { addFolder, classify, download, go, openFile, train } from "./places.ts";
 
 const CLASSES = ["red-upright", "blue-level"] as const;
 const PHOTOS_A_CLASS = 16;
@@ -108,12 +108,7 @@ describe.each([
     const names = (await readFile(path)).toString("latin1");
     for (const name of files) expect(names).toContain(name);
 
-    await page.getByLabel("Open file").setInputFiles(path);
-    await page
-      .getByRole("status")
-      .getByText(/opened/i)
-      .first()
-      .waitFor();
+    await openFile(page, path);
     const after = await predict(page);
     // The page shows tenths of a percent.
     expect(after.map(({ className }) => className)).toEqual(before.map(({ className }) => className));
