@@ -15,7 +15,7 @@ const UNRELATED = 30;
 /** Match of two pictures, see `pictureMatch`, from which on they are of one thing if their embeddings say so too. */
 const MATCHING = 0.9;
 /** The match that makes up for embeddings that are less alike, as those of a part of a photo and the whole are. */
-const SURELY_MATCHING = 0.95;
+export const SURELY_MATCHING = 0.95;
 /** Cosine from which on such a match counts: seas and skies match too. */
 const SOMEWHAT_ALIKE = 0.6;
 

@@ -42,8 +42,10 @@ export function smallPicture(light: Float32Array, width: number, height: number)
  * 0 (or less) to 1. Either may be the larger picture; the other is tried at 1 to 0.6 times its size, at all places where
  * three quarters of it lie within, first at 16 pixels, then around the best places at 64. Brightness and contrast make no
  * difference. 0 where one is flat.
+ *
+ * @param enough a match of so much is not looked for a better one
  */
-export function pictureMatch(a: SmallPicture, b: SmallPicture): number {
+export function pictureMatch(a: SmallPicture, b: SmallPicture, enough = 1): number {
   const [one, other] = [gridOf(a), gridOf(b)];
   const [small, smallOther] = [shrunkBy(COARSE, one), shrunkBy(COARSE, other)];
   const laid = SCALES.flatMap((scale): Laid[] => [
@@ -52,6 +54,7 @@ export function pictureMatch(a: SmallPicture, b: SmallPicture): number {
   ]);
   const best = laid.toSorted((place, next) => next.match - place.match).slice(0, TRIED_IN_DETAIL);
   return best.reduce((most, place) => {
+    if (most >= enough) return most;
     if (place.match < NO_MATCH) return Math.max(most, place.match);
     const match = place.swapped ? inDetail(other, one, place) : inDetail(one, other, place);
     return Math.max(most, match);

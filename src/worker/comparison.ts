@@ -8,7 +8,7 @@ import type { EmbeddingMatrix } from "../engine/embedding-rows.ts";
 import { forEachPair } from "../engine/similar.ts";
 import type { EmbeddingSource } from "../storage/embeddings.ts";
 import type { EmbeddingTable } from "./embedding-table.ts";
-import { type DoubtfulPair, PictureMatcher, type ReadPicture } from "./picture-matcher.ts";
+import { type DoubtfulPair, nameOf, PictureMatcher, type ReadPicture } from "./picture-matcher.ts";
 
 export interface Comparison {
   readonly groups: PhotoGroups;
@@ -22,11 +22,8 @@ const NEIGHBOURS = 5;
 const NOTHING_IN_COMMON = 64;
 /** Of a photo, the most partners that it is compared with by its picture: the likest. */
 const MOST_IN_DOUBT = 4;
-/**
- * Pairs that are compared by their pictures at most, some milliseconds each: one for four photos, within these limits.
- * Usual sets have one for five; where all are alike, these are the likest.
- */
-const PAIRS_IN_DOUBT = { perPhoto: 1 / 4, fewest: 200, most: 1000 };
+/** Pairs of pictures that are compared at most, some milliseconds each; where more are in doubt, the likest. */
+const PICTURES_COMPARED = { perPhoto: 1 / 2, fewest: 200, most: 2000 };
 
 export interface Comparing {
   /** Photos without a row, those that could not be read, are like nothing. */
@@ -100,26 +97,47 @@ async function compareAll(
   const sure: SimilarPair[] = [];
   const inDoubt = new LikestPairs(samples.length, MOST_IN_DOUBT);
   const nearest = samples.map(() => new Float32Array(NEIGHBOURS).fill(Number.NEGATIVE_INFINITY));
+  // The first of the photos that each is surely the same as, or itself: they need not all be compared with others.
+  const standIn = Int32Array.from(samples, (_, at) => at);
   const visit = (a: number, b: number, cosine: number) => {
     if (samples[a]?.classId === samples[b]?.classId) {
       insert(nearest[a], cosine);
       insert(nearest[b], cosine);
     }
     const needed = neededBy(a, b, cosine);
-    if (needed === 0) sure.push(named({ a, b, cosine }));
-    else if (needed !== null) inDoubt.add(a, b, cosine);
+    if (needed === 0) {
+      sure.push(named({ a, b, cosine }));
+      standIn[b] = Math.min(standIn[b] ?? b, a);
+    } else if (needed !== null) inDoubt.add(a, b, cosine);
   };
   await forEachPair(new CentredUnitRows(matrix, rows), visit, signal);
+  const pictureOf = (at: number) => photos[standIn[at] ?? at] ?? "";
   const doubtful = inDoubt
     .pairs()
-    .map((pair): DoubtfulPair => ({ ...named(pair), needed: neededBy(pair.a, pair.b, pair.cosine) ?? 1 }))
-    .sort((one, other) => one.needed - other.needed || other.cosine - one.cosine)
-    .slice(0, mostPairsInDoubt(samples.length));
-  return { sure, doubtful, closeness: new Map(photos.map((photo, at) => [photo, meanOf(nearest[at])])) };
+    .map(
+      (pair): DoubtfulPair => ({
+        ...named(pair),
+        pictures: [pictureOf(pair.a), pictureOf(pair.b)],
+        needed: neededBy(pair.a, pair.b, pair.cosine) ?? 1,
+      }),
+    )
+    .sort((one, other) => one.needed - other.needed || other.cosine - one.cosine);
+  return {
+    sure,
+    doubtful: likest(doubtful, mostCompared(samples.length)),
+    closeness: new Map(photos.map((photo, at) => [photo, meanOf(nearest[at])])),
+  };
 }
 
-function mostPairsInDoubt(photos: number): number {
-  const { perPhoto, fewest, most } = PAIRS_IN_DOUBT;
+/** The first pairs, until their pictures make more pairs than `most`, and all others of the same pictures. */
+function likest(pairs: readonly DoubtfulPair[], most: number): DoubtfulPair[] {
+  const compared = new Set<string>();
+  for (const { pictures } of pairs) if (compared.size < most) compared.add(nameOf(pictures));
+  return pairs.filter(({ pictures }) => compared.has(nameOf(pictures)));
+}
+
+function mostCompared(photos: number): number {
+  const { perPhoto, fewest, most } = PICTURES_COMPARED;
   return Math.max(fewest, Math.min(most, Math.round(perPhoto * photos)));
 }
 

@@ -1,6 +1,6 @@
 /** Pairs of photos told apart by their pictures. */
 import type { PhotoId } from "../dataset/dataset.ts";
-import type { SimilarPair } from "../dataset/near-duplicates.ts";
+import { type SimilarPair, SURELY_MATCHING } from "../dataset/near-duplicates.ts";
 import { pictureMatch, type SmallPicture } from "../dataset/picture-match.ts";
 import { letOthersIn } from "../engine/turns.ts";
 
@@ -8,7 +8,9 @@ import { letOthersIn } from "../engine/turns.ts";
 export type ReadPicture = (photo: PhotoId) => Promise<SmallPicture | null>;
 
 export interface DoubtfulPair extends SimilarPair {
-  /** The match of their pictures that makes them near-duplicates, 0..1. */
+  /** Photos whose pictures are compared: these, or earlier ones that they are surely the same as. */
+  readonly pictures: readonly [PhotoId, PhotoId];
+  /** The match of their pictures that makes them near-duplicates, 0..0.95. */
   readonly needed: number;
 }
 
@@ -34,20 +36,21 @@ export class PictureMatcher {
    */
   async matching(pairs: readonly DoubtfulPair[], signal: AbortSignal): Promise<DoubtfulPair[]> {
     const before = this.#matches;
-    const unknown = pairs.filter((pair) => !before.has(nameOf(pair)));
-    const pictures = await this.#picturesOf(new Set(unknown.flatMap(({ a, b }) => [a, b])), signal);
+    const all = new Map(pairs.map(({ pictures }) => [nameOf(pictures), pictures]));
+    const unknown = [...all].filter(([name]) => !before.has(name));
+    const small = await this.#picturesOf(new Set(unknown.flatMap(([, pictures]) => pictures)), signal);
     const found = new Map<string, number>();
-    for (const [at, pair] of unknown.entries()) {
+    for (const [at, [name, [a, b]]] of unknown.entries()) {
       if (at % TURN === TURN - 1) {
         await letOthersIn();
         signal.throwIfAborted();
       }
-      const [one, other] = [pictures.get(pair.a), pictures.get(pair.b)];
-      found.set(nameOf(pair), one && other ? pictureMatch(one, other) : 1);
+      const [one, other] = [small.get(a), small.get(b)];
+      found.set(name, one && other ? pictureMatch(one, other, SURELY_MATCHING) : 1);
     }
-    const matchOf = (pair: SimilarPair) => found.get(nameOf(pair)) ?? before.get(nameOf(pair)) ?? 0;
-    this.#matches = new Map(pairs.map((pair) => [nameOf(pair), matchOf(pair)]));
-    return pairs.filter((pair) => matchOf(pair) >= pair.needed);
+    const matches = new Map([...all.keys()].map((name) => [name, found.get(name) ?? before.get(name) ?? 0]));
+    this.#matches = matches;
+    return pairs.filter(({ pictures, needed }) => (matches.get(nameOf(pictures)) ?? 0) >= needed);
   }
 
   async #picturesOf(photos: ReadonlySet<PhotoId>, signal: AbortSignal): Promise<Map<PhotoId, SmallPicture>> {
@@ -63,6 +66,7 @@ export class PictureMatcher {
   }
 }
 
-function nameOf({ a, b }: SimilarPair): string {
+/** Of two pictures, in either order. */
+export function nameOf([a, b]: readonly [PhotoId, PhotoId]): string {
   return a < b ? `${a} ${b}` : `${b} ${a}`;
 }

@@ -3,7 +3,7 @@ import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
 import { createRandom, shuffled } from "../../src/dataset/random.ts";
 import { type App, openApp } from "./browser.ts";
 import { readKept } from "./kept.ts";
@@ -17,7 +17,7 @@ describe.skipIf(!hasShared)("on real photos", () => {
   let page: Page;
   let folder: string;
   beforeEach(async () => {
-    app = await openApp();
+    app = await openApp({ url: inject("shippedUrl") });
     page = app.page;
     folder = await mkdtemp(join(tmpdir(), "headstart-audit-"));
     await page.getByRole("button", { name: "Use sample photos" }).waitFor();

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, inject, test } from "vitest";
 import { type App, openApp } from "./browser.ts";
 import { go } from "./places.ts";
 import { hasShared, sharedModel } from "./shared.ts";
@@ -14,7 +14,7 @@ const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/${name}`, i
 let app: App;
 
 beforeEach(async () => {
-  app = await openApp();
+  app = await openApp({ url: inject("shippedUrl") });
   await go(app.page, "Train");
 });
 afterEach(() => app.close());

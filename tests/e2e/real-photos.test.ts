@@ -2,7 +2,7 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
 import { type App, openApp } from "./browser.ts";
 import { addFolder, classify, download, go, testAccuracy, train } from "./places.ts";
 import { hasShared, sharedData, sharedModel } from "./shared.ts";
@@ -12,7 +12,7 @@ describe.skipIf(!hasShared)("on real photos", () => {
   let app: App;
   let folder: string;
   beforeEach(async () => {
-    app = await openApp();
+    app = await openApp({ url: inject("shippedUrl") });
     folder = await mkdtemp(join(tmpdir(), "headstart-real-"));
   });
   afterEach(async () => {

@@ -1,5 +1,5 @@
 /** Builds the app once and serves it to the end-to-end tests, from a sub-path as a file host might. */
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build, type Plugin, preview } from "vite";
@@ -7,36 +7,53 @@ import type { TestProject } from "vitest/node";
 
 declare module "vitest" {
   interface ProvidedContext {
+    /** The app with its built-in base model at a small input size: for what does not hang on how well it learns. */
     appUrl: string;
+    /** The app as people get it. */
+    shippedUrl: string;
   }
 }
 
 interface ServedApp {
   readonly url: string;
+  readonly shippedUrl: string;
   close(): Promise<void>;
 }
 
 export default async function serve(project: TestProject): Promise<() => Promise<void>> {
-  const { url, close } = await serveApp();
+  const { url, shippedUrl, close } = await serveApp();
   project.provide("appUrl", url);
+  project.provide("shippedUrl", shippedUrl);
   return close;
 }
 
 /** @param plugins of Vite, besides the app's own */
 export async function serveApp(plugins: Plugin[] = []): Promise<ServedApp> {
   const root = await mkdtemp(join(tmpdir(), "headstart-e2e-"));
-  const outDir = join(root, "some/path");
+  const outDir = join(root, "some/path/shipped");
   // Vitest's own value would build React for development.
   process.env.NODE_ENV = "production";
   await build({ plugins, build: { outDir, emptyOutDir: true }, logLevel: "warn" });
+  await cp(outDir, join(root, "some/path/quick"), { recursive: true });
+  await shrinkBuiltIn(join(root, "some/path/quick/models/model.json"));
   const server = await preview({ build: { outDir: root }, preview: { port: 0, host: "127.0.0.1" }, logLevel: "warn" });
   const address = server.httpServer.address();
   if (address === null || typeof address === "string") throw new Error("The preview server has no port");
+  const home = `http://127.0.0.1:${address.port}/some/path`;
   return {
-    url: `http://127.0.0.1:${address.port}/some/path/`,
+    url: `${home}/quick/`,
+    shippedUrl: `${home}/shipped/`,
     async close() {
       await server.close();
       await rm(root, { recursive: true, force: true });
     },
   };
+}
+
+/** At 64 pixels a photo takes a twelfth of the work. */
+async function shrinkBuiltIn(modelPath: string): Promise<void> {
+  const model = await readFile(modelPath, "utf8");
+  const small = model.replace('"batch_input_shape":[null,224,224,3]', '"batch_input_shape":[null,64,64,3]');
+  if (small === model) throw new Error("The built-in base model does not say its input size where it should.");
+  await writeFile(modelPath, small);
 }

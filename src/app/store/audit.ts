@@ -6,7 +6,6 @@ import type { Move } from "../../dataset/review.ts";
 import type { AuditEvent } from "../../worker/protocol/index.ts";
 import { currentPlace, hashOf } from "../places.ts";
 import { words } from "../words/words.ts";
-import { requireBase } from "./base-models.ts";
 import { type Job, type JobControl, lookIn } from "./jobs.ts";
 import type { SliceContext } from "./store.ts";
 
@@ -29,8 +28,8 @@ export interface AuditSlice {
 
 export function createAuditSlice({ set, get, headstart }: SliceContext): AuditSlice {
   const look = async ({ signal, tell }: JobControl): Promise<void> => {
+    const base = await get().readyBaseModel();
     const { projectId, dataset, settings } = get();
-    const base = requireBase(get());
     const onEvent = (event: AuditEvent) => {
       if (event.kind === "preparing-skipped") get().tellSkipped(event.skipped);
       else tell(jobDuring(event));
@@ -56,7 +55,7 @@ export function createAuditSlice({ set, get, headstart }: SliceContext): AuditSl
     async runAudit() {
       if (lookIn(get().jobs)) return;
       await get().attempt(async () => {
-        requireBase(get());
+        get().refuseWithoutBaseModel();
         await get().runJob({ kind: "look", place: "Data" }, look);
       });
     },

@@ -9,6 +9,13 @@ export interface BaseModelsSlice {
   /** Id of the entry chosen; null until the list is there. */
   readonly baseModelId: string | null;
   loadBaseModels(): Promise<void>;
+  /**
+   * The chosen base model, whose weights are on this machine; waits for the list, if that is not there yet.
+   * @throws PageError when it is not here, or none is chosen
+   */
+  readyBaseModel(): Promise<BaseModelEntry>;
+  /** @throws PageError as `readyBaseModel` will, if that can be told by now */
+  refuseWithoutBaseModel(): void;
   chooseBaseModel(id: string): void;
   addBaseModel(files: readonly IncomingFile[]): Promise<void>;
   downloadBaseModel(source: DownloadSource): Promise<void>;
@@ -40,6 +47,13 @@ export function createBaseModelsSlice({ set, get, headstart }: SliceContext): Ba
         // A choice that is not here stays: the Train page says so, and offers another.
         set({ baseModels, baseModelId: get().baseModelId ?? baseModels[0]?.id ?? null });
       });
+    },
+    async readyBaseModel() {
+      if (get().baseModels.length === 0) await get().loadBaseModels();
+      return requireBase(get());
+    },
+    refuseWithoutBaseModel() {
+      if (get().baseModels.length > 0) requireBase(get());
     },
     chooseBaseModel: choose,
     async addBaseModel(files) {
@@ -93,8 +107,8 @@ function chosenBase({ baseModels, baseModelId }: Pick<State, "baseModels" | "bas
   return baseModels.find(({ id }) => id === baseModelId);
 }
 
-/** The chosen base model, when its weights are on this machine. @throws PageError when they are not, or it is unknown here */
-export function requireBase(state: Pick<State, "baseModels" | "baseModelId">): BaseModelEntry {
+/** @throws PageError */
+function requireBase(state: Pick<State, "baseModels" | "baseModelId">): BaseModelEntry {
   const base = chosenBase(state);
   if (!base && state.baseModelId !== null && state.baseModels.length > 0) {
     throw new PageError({ code: "base-model/missing" });

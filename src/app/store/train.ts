@@ -4,7 +4,6 @@ import { DEFAULT_SETTINGS, type TrainingSettings } from "../../training/settings
 import { currentPlace, hashOf } from "../places.ts";
 import { sentence } from "../words/faults.ts";
 import { sentenceOf, words } from "../words/words.ts";
-import { requireBase } from "./base-models.ts";
 import type { JobControl } from "./jobs.ts";
 import type { SliceContext } from "./store.ts";
 import { type SurvivingTraining, survivingTraining } from "./surviving-training.ts";
@@ -42,8 +41,8 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
   };
 
   const run = async ({ signal, tell }: JobControl): Promise<void> => {
+    const base = await get().readyBaseModel();
     const { dataset, settings, projectName } = get();
-    const base = requireBase(get());
     set({ course: NO_COURSE });
     const events = collect<ShownEvent>(SHOW_EVERY_MS, (batch) => {
       set(({ course }) => ({ course: courseAfter(course, batch, settings.epochs) }));
@@ -98,7 +97,7 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
       await get().attempt(async () => {
         const [problem] = checkSettings(get().settings);
         if (problem) return get().notify("error", sentence(words.faults, problem));
-        requireBase(get());
+        get().refuseWithoutBaseModel();
         await get().runJob({ kind: "train", place: "Train", stop }, run);
       });
     },

@@ -1,12 +1,12 @@
 /** Which base model a project has when the one that it names is not in this browser. */
 import { expect, test } from "vitest";
-import { baseToBeginWith, createBaseModelsSlice, requireBase } from "../../../src/app/store/base-models.ts";
+import { baseToBeginWith, createBaseModelsSlice } from "../../../src/app/store/base-models.ts";
 import { createNoticesSlice } from "../../../src/app/store/notices.ts";
 import type { SliceContext, State } from "../../../src/app/store/store.ts";
 import { shippedEarlier } from "../../../src/project/earlier-base.ts";
 import { DEFAULT_SETTINGS } from "../../../src/training/settings.ts";
 import type { BaseModelEntry, Headstart } from "../../../src/worker/protocol/index.ts";
-import { saying } from "../../fixtures/saying.ts";
+import { saying, sayingLater } from "../../fixtures/saying.ts";
 
 /** The base model at 96 px that shipped before, as projects made with it name it. */
 const EARLIER = "4558156d6a3ad8ba";
@@ -41,7 +41,13 @@ function createStore(baseModelId: string | null) {
 test("a project without a choice gets the built-in base model", async () => {
   const get = createStore(null);
   await get().loadBaseModels();
-  expect(requireBase(get()).id).toBe("built-in");
+  expect((await get().readyBaseModel()).id).toBe("built-in");
+});
+
+test("who asks for it before the list is there waits", async () => {
+  const get = createStore("kept");
+  get().refuseWithoutBaseModel();
+  expect((await get().readyBaseModel()).id).toBe("kept");
 });
 
 test("the choice of a base model that shipped earlier stays, and training with it is refused", async () => {
@@ -49,14 +55,16 @@ test("the choice of a base model that shipped earlier stays, and training with i
   await get().loadBaseModels();
   expect(get().baseModelId).toBe(EARLIER);
   expect(shippedEarlier(EARLIER)).toBe(true);
-  expect(saying(() => requireBase(get()))).toMatch(/not in this browser\. Choose another one on the Train page/);
+  const refusal = /not in this browser\. Choose another one on the Train page/;
+  expect(saying(() => get().refuseWithoutBaseModel())).toMatch(refusal);
+  expect(await sayingLater(get().readyBaseModel())).toMatch(refusal);
 });
 
 test("the built-in base model takes its place when it is chosen, at its own input size", async () => {
   const get = createStore(EARLIER);
   await get().loadBaseModels();
   get().chooseBaseModel("built-in");
-  expect(requireBase(get()).id).toBe("built-in");
+  expect((await get().readyBaseModel()).id).toBe("built-in");
   expect(get().settings.inputSize).toBeNull();
 });
 
