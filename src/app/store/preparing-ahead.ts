@@ -30,7 +30,8 @@ export function preparingAhead({ headstart, get, set, isEngineTaken, isBatteryLo
     const state = get();
     const base = state.baseModels.find(({ id }) => id === state.baseModelId);
     const { preparesAhead, engine, switchingBackend, jobs, dataset, settings, projectId } = state;
-    const isFree = engine && !switchingBackend && !isEngineTaken() && jobs.every(({ task }) => task === "import");
+    // Beside an import it would make that several times slower: the photos first.
+    const isFree = engine && !switchingBackend && !isEngineTaken() && jobs.length === 0;
     if (!preparesAhead || !projectId || !isFree || !base?.card || isBatteryLow()) return null;
     return dataset.samples.some(takesPart) ? { projectId, dataset, baseModelId: base.id, settings } : null;
   };

@@ -71,9 +71,9 @@ test("begins when all is there, tells how far it is, and does the same photos on
   expect(asked).toHaveLength(1);
 });
 
-test("photos that come in meanwhile are next, also beside the import", async () => {
+test("photos that come in meanwhile, as from the camera, are next", async () => {
   const { set, asked } = page();
-  await set(jobs("import"));
+  await set();
   await set({ dataset: photos("one", "two") });
   expect(asked).toHaveLength(1);
   expect(asked[0]?.signal.aborted).toBe(false);
@@ -82,6 +82,7 @@ test("photos that come in meanwhile are next, also beside the import", async () 
 });
 
 test.each<[string, object]>([
+  ["an import", jobs("import")],
   ["a training", jobs("train")],
   ["an export", jobs("export")],
   ["another base model", { baseModelId: "other" }],
