@@ -1,8 +1,10 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App.tsx";
+import { Boundary } from "./shared/Boundary.tsx";
 import { startAutosave } from "./store/autosave.ts";
 import { useStore } from "./store/store.ts";
+import { words } from "./words/words.ts";
 import "./theme.css";
 
 const root = document.getElementById("app");
@@ -15,6 +17,8 @@ void loadProject().then(() => Promise.all([startEngine(), loadBaseModels(), load
 
 createRoot(root).render(
   <StrictMode>
-    <App />
+    <Boundary holds="app" title={words.shared.broken.title}>
+      <App />
+    </Boundary>
   </StrictMode>,
 );
