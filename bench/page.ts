@@ -15,7 +15,7 @@ import type { BaseModel } from "../src/network/model.ts";
 import { poolFeatures } from "../src/network/pooling.ts";
 import { DEFAULT_SETTINGS } from "../src/training/settings.ts";
 import { connect } from "../src/worker/client.ts";
-import type { Headstart, ImportedPhoto } from "../src/worker/protocol/index.ts";
+import type { Headstart, ImportedPhoto, IncomingFile, TrainRequest } from "../src/worker/protocol/index.ts";
 import { createPeer, disposePeer, peerCanvas } from "./peer.ts";
 
 export interface Pair {
@@ -37,6 +37,8 @@ const EPOCHS = 50;
 const NEVER = new AbortController().signal;
 
 let base: BaseModel;
+/** The one that comes with the app, whose files the bench's own site has too. */
+let builtIn: BaseModel;
 let headstart: Headstart;
 let baseModelId: string;
 let photos: LabelledPhoto[] = [];
@@ -50,25 +52,12 @@ async function start(backend: BackendName, modelUrls: readonly string[]): Promis
       return { path: url.split("/").at(-1) ?? url, blob: await response.blob() };
     }),
   );
-  const model = readModelFiles(
-    await Promise.all(files.map(async ({ path, blob }) => ({ path, bytes: new Uint8Array(await blob.arrayBuffer()) }))),
+  base = await readBase(files);
+  builtIn = await readBase(
+    await Promise.all(
+      ["model.json", "weights.bin"].map(async (path) => ({ path, blob: await (await fetch(`models/${path}`)).blob() })),
+    ),
   );
-  if (model.kind !== "classifier") throw new Error("The bench needs a Teachable Machine export.");
-  const network = poolFeatures(cutTop(model.classifier.network), "average");
-  base = {
-    network,
-    card: {
-      id: "bench",
-      name: "bench",
-      preprocessing: model.classifier.preprocessing,
-      embeddingSize: 1280,
-      parameters: 0,
-      multiplyAdds: countMultiplyAdds(network),
-      blocks: 0,
-      bytes: model.bytes,
-      source: "",
-    },
-  };
   headstart = connect();
   await headstart.chooseBackend(backend);
   baseModelId = (await headstart.addBaseModel(files)).id;
@@ -81,16 +70,38 @@ async function start(backend: BackendName, modelUrls: readonly string[]): Promis
   return status;
 }
 
+async function readBase(files: readonly IncomingFile[]): Promise<BaseModel> {
+  const model = readModelFiles(
+    await Promise.all(files.map(async ({ path, blob }) => ({ path, bytes: new Uint8Array(await blob.arrayBuffer()) }))),
+  );
+  const { network: whole, preprocessing } = model.kind === "classifier" ? model.classifier : model;
+  const network = poolFeatures(cutTop(whole), "average");
+  return {
+    network,
+    card: {
+      id: "bench",
+      name: "bench",
+      preprocessing,
+      embeddingSize: 1280,
+      parameters: 0,
+      multiplyAdds: countMultiplyAdds(network),
+      blocks: 0,
+      bytes: model.bytes,
+      source: "",
+    },
+  };
+}
+
 async function loadPhotos(urls: readonly { readonly label: number; readonly url: string }[]): Promise<void> {
   photos = await Promise.all(urls.map(async ({ label, url }) => ({ label, blob: await (await fetch(url)).blob() })));
 }
 
-/** One photo, already decoded, to its embedding on this side of the device. */
-async function embedPerPhoto(): Promise<Pair> {
+/** One photo, already decoded, to its embedding on this side of the device; the peer with its own base model, we with it or with ours. */
+async function embedPerPhoto(ourBase: "the-peers" | "built-in"): Promise<Pair> {
   const some = photos.slice(0, 48);
   const pixels = await Promise.all(some.map(({ blob }) => decode(blob)));
   const canvases = await Promise.all(some.map(({ blob }) => peerCanvas(blob)));
-  const embedder = new Embedder(base);
+  const embedder = new Embedder(ourBase === "built-in" ? builtIn : base);
   const peer = await createPeer(base, LABELS);
   await embedder.embed(pixels.slice(0, embedder.batchSize));
   for (const canvas of canvases.slice(0, 3)) await peer.addExample(0, canvas);
@@ -157,6 +168,24 @@ async function wholeJob(count: number): Promise<Pair> {
 }
 
 async function ourWholeJob(given: readonly LabelledPhoto[]): Promise<void> {
+  await headstart.train(await ourTraining(given), () => undefined, NEVER);
+}
+
+/** From “Train” to a trained model that is tested and kept, photos being prepared; the peer has its embeddings too. */
+async function trainWhenPrepared(count: number): Promise<Pair> {
+  const given = photos.slice(0, count).map(unlikeAnyOther);
+  const request = await ourTraining(given);
+  await headstart.prepareAhead(request, () => undefined, NEVER);
+  const ours = await timed(() => headstart.train(request, () => undefined, NEVER));
+  const peer = await createPeer(base, LABELS);
+  for (const { label, blob } of given) await peer.addExample(label, await peerCanvas(blob));
+  const theirs = await timed(() => trainPeer(peer));
+  disposePeer(peer);
+  return { ours, peer: theirs };
+}
+
+/** Adds the photos. Gives what to train. */
+async function ourTraining(given: readonly LabelledPhoto[]): Promise<TrainRequest> {
   const samples: Sample[] = [];
   const take = ({ sample, className }: ImportedPhoto) => samples.push({ ...sample, classId: className ?? "" });
   await headstart.importFiles(
@@ -173,18 +202,21 @@ async function ourWholeJob(given: readonly LabelledPhoto[]): Promise<void> {
     batchSize: BATCH_SIZE,
     learningRate: LEARNING_RATE,
   };
-  const request = { runId: crypto.randomUUID(), dataset, baseModelId, settings, projectName: "bench", resume: null };
-  await headstart.train(request, () => undefined, NEVER);
+  return { runId: crypto.randomUUID(), dataset, baseModelId, settings, projectName: "bench", resume: null };
 }
 
 async function peerWholeJob(given: readonly LabelledPhoto[]): Promise<void> {
   const peer = await createPeer(base, LABELS);
   for (const { label, blob } of given) await peer.addExample(label, await peerCanvas(blob));
-  await peer.train(
+  await trainPeer(peer);
+  disposePeer(peer);
+}
+
+function trainPeer(peer: Awaited<ReturnType<typeof createPeer>>): Promise<unknown> {
+  return peer.train(
     { denseUnits: HIDDEN_UNITS, epochs: EPOCHS, learningRate: LEARNING_RATE, batchSize: BATCH_SIZE },
     {},
   );
-  disposePeer(peer);
 }
 
 /** The shortest task that browsers call long, and the shortest they report. */
@@ -309,6 +341,7 @@ const bench = {
   enlarge,
   embedPerPhoto,
   trainEpoch,
+  trainWhenPrepared,
   wholeJob,
   longestMainThreadTask,
   liveLatency,

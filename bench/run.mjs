@@ -92,8 +92,10 @@ try {
     const ratio = name === "roofline" ? ours / peer : median(found.map((pair) => pair.peer / pair.ours));
     console.log(JSON.stringify({ name, backend, ours: rounded(ours), peer: rounded(peer), ratio: rounded(ratio) }));
   };
-  await measure("embed-per-photo", pairs, () => call("embedPerPhoto"));
+  await measure("embed-per-photo", pairs, () => call("embedPerPhoto", "the-peers"));
+  await measure("embed-per-photo-built-in", pairs, () => call("embedPerPhoto", "built-in"));
   await measure("train-epoch", pairs, () => call("trainEpoch"));
+  await measure("train-when-prepared", pairs, () => call("trainWhenPrepared", 300));
   await measure("roofline", pairs, () => call("roofline"));
   await measure("whole-job", pairs, () => call("wholeJob", 300));
   await call("wholeJob", 20);

@@ -23,7 +23,11 @@ await build({ logLevel: "error", build: { outDir, emptyOutDir: true } });
 const server = await preview({ logLevel: "warn", build: { outDir }, preview: { port: 0, host: "127.0.0.1" } });
 const context = await chromium.launchPersistentContext(join(folder, "profile"), {
   executablePath: findChromium(),
-  args: ["--no-sandbox", "--disable-quic", "--disable-background-networking"],
+  args: [
+    ...["--no-sandbox", "--disable-quic", "--disable-background-networking"],
+    // Memory is measured when it is asked for, not minutes later.
+    "--enable-blink-features=ForceEagerMeasureMemory",
+  ],
   viewport: { width: 1440, height: 900 },
 });
 
@@ -52,6 +56,7 @@ try {
 
   await measure("first embed and training", "s", () => train(page));
   await tell("heap after training", "MB", await heap(page));
+  await tell("memory of page and workers", "MB", await memory(page));
   await measure("reopen", "s", async () => {
     await page.reload();
     await page.getByRole("heading", { level: 1 }).waitFor();
@@ -143,6 +148,11 @@ async function watchLongTasks(page) {
       for (const { duration } of list.getEntries()) globalThis.longestTask = Math.max(globalThis.longestTask, duration);
     }).observe({ type: "longtask" });
   });
+}
+
+/** JavaScript and WebAssembly of the page and its workers, in megabytes. */
+async function memory(page) {
+  return (await page.evaluate(() => performance.measureUserAgentSpecificMemory())).bytes / 1e6;
 }
 
 /** Of the page's own thread, after it was tidied up, in megabytes. */

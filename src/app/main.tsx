@@ -3,6 +3,7 @@ import { createRoot } from "react-dom/client";
 import { App } from "./App.tsx";
 import { Boundary } from "./shared/Boundary.tsx";
 import { startAutosave } from "./store/autosave.ts";
+import { startPreparingAhead } from "./store/start-preparing-ahead.ts";
 import { useStore } from "./store/store.ts";
 import { words } from "./words/words.ts";
 import "./theme.css";
@@ -13,7 +14,9 @@ if (!root) throw new RangeError("index.html has no #app");
 startAutosave();
 const { loadProject, loadBaseModels, startEngine, loadSaved } = useStore.getState();
 // The project decides which base model is chosen, so that it comes first.
-void loadProject().then(() => Promise.all([startEngine(), loadBaseModels(), loadSaved()]));
+void loadProject()
+  .then(() => Promise.all([startEngine(), loadBaseModels(), loadSaved()]))
+  .then(startPreparingAhead);
 
 createRoot(root).render(
   <StrictMode>

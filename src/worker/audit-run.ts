@@ -15,7 +15,7 @@ import type { Decoders } from "./decoders.ts";
 import type { EmbeddingTable } from "./embedding-table.ts";
 import type { EmbeddingTables } from "./embedding-tables.ts";
 import { prepare } from "./preparing.ts";
-import type { AuditEvent, AuditRequest } from "./protocol/index.ts";
+import type { AuditEvent, PreparingRequest } from "./protocol/index.ts";
 import { viewsOfPhotos } from "./training/photos.ts";
 
 const FOLDS = 5;
@@ -27,7 +27,7 @@ export interface AuditRun {
   readonly tables: EmbeddingTables;
   readonly base: BaseModel;
   readonly embedder: Embedder;
-  readonly request: AuditRequest;
+  readonly request: PreparingRequest;
   onEvent(event: AuditEvent): void;
   readonly signal: AbortSignal;
 }

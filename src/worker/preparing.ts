@@ -37,7 +37,9 @@ export interface Prepared {
  * @throws StorageError when the storage is full; AbortError when the signal aborts
  */
 export async function prepare(preparation: Preparation): Promise<Prepared> {
-  const { database, base, pooling, embedder, views, tables } = preparation;
+  const { database, base, pooling, embedder, views, tables, signal } = preparation;
+  // It may have waited for its turn.
+  signal.throwIfAborted();
   const table = tables.of({ base: base.card.id, features: pooling }, embedder.size);
   await readMissing(database, table, views);
   const saver = new TableSaver(database, table);

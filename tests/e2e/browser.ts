@@ -2,8 +2,8 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium, type Page } from "playwright";
-import { inject } from "vitest";
+import { type Browser, chromium, type Page } from "playwright";
+import { afterAll, inject } from "vitest";
 import { CHROMIUM_ARGUMENTS, chromiumPath } from "../chromium.ts";
 
 export interface App {
@@ -13,36 +13,49 @@ export interface App {
   close(): Promise<void>;
 }
 
-/**
- * @param film a YUV4MPEG2 film for the fake camera
- * @param flags more of Chromium's
- * @param url where the app is served
- */
+/** People get the app with photos prepared ahead; most tests look at what happens when somebody asks for it. */
+export const USUAL_CHOICES: Readonly<Record<string, string>> = { "headstart.prepare-ahead": "off" };
+
+/** Runs in the page, before anything of the app: what the test chooses later stays. */
+export function keepChoices(choices: Readonly<Record<string, string>>): void {
+  // A blank page has no storage.
+  if (location.protocol === "about:") return;
+  for (const [key, value] of Object.entries(choices)) {
+    if (localStorage.getItem(key) === null) localStorage.setItem(key, value);
+  }
+}
+
+interface Opening {
+  /** A YUV4MPEG2 film for the fake camera. */
+  film?: Buffer;
+  /** More of Chromium's. */
+  flags?: string[];
+  /** Where the app is served. */
+  url?: string;
+  /** Choices that the browser keeps for the app. */
+  choices?: Readonly<Record<string, string>>;
+}
+
+let shared: Promise<Browser> | null = null;
+afterAll(async () => (await shared)?.close());
+
+/** With a profile of its own. To start another Chromium takes a second; one for all tests of a file is enough where it is like any other. */
 export async function openApp({
   film,
   flags = [],
   url = inject("appUrl"),
-}: {
-  film?: Buffer;
-  flags?: string[];
-  url?: string;
-} = {}): Promise<App> {
-  const folder = await mkdtemp(join(tmpdir(), "headstart-browser-"));
-  const camera = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"];
-  if (film) {
-    const filmPath = join(folder, "camera.y4m");
-    await writeFile(filmPath, film);
-    camera.push(`--use-file-for-fake-video-capture=${filmPath}`);
-  }
-  const context = await chromium.launchPersistentContext(join(folder, "profile"), {
-    executablePath: chromiumPath(),
-    headless: true,
-    args: [...CHROMIUM_ARGUMENTS, ...camera, ...flags],
+  choices = USUAL_CHOICES,
+}: Opening = {}): Promise<App> {
+  const own = film || flags.length > 0 ? await launch(film, flags) : null;
+  shared ??= own ? null : launch();
+  const browser = own ?? (await shared);
+  if (!browser) throw new Error("No browser was started");
+  const context = await browser.newContext({
     permissions: ["camera"],
     viewport: { width: 1280, height: 900 },
     locale: "en-US",
   });
-  const page = context.pages()[0] ?? (await context.newPage());
+  const page = await context.newPage();
   const complaints: string[] = [];
   const home = new URL(url).host;
   page.on("console", (message) => {
@@ -54,13 +67,28 @@ export async function openApp({
     if (protocol.startsWith("http") && host !== home) complaints.push(`request to ${host}`);
   });
   page.setDefaultTimeout(60_000);
+  await context.addInitScript(keepChoices, choices);
   await page.goto(url);
   return {
     page,
     complaints,
     async close() {
       await context.close();
-      await rm(folder, { recursive: true, force: true });
+      await own?.close();
     },
   };
+}
+
+async function launch(film?: Buffer, flags: readonly string[] = []): Promise<Browser> {
+  const folder = await mkdtemp(join(tmpdir(), "headstart-browser-"));
+  const camera = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"];
+  if (film) {
+    const path = join(folder, "camera.y4m");
+    await writeFile(path, film);
+    camera.push(`--use-file-for-fake-video-capture=${path}`);
+  }
+  const args = [...CHROMIUM_ARGUMENTS, ...camera, ...flags];
+  const browser = await chromium.launch({ executablePath: chromiumPath(), args });
+  browser.once("disconnected", () => void rm(folder, { recursive: true, force: true }));
+  return browser;
 }

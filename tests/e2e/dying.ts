@@ -3,8 +3,8 @@ import type { Page, Worker } from "playwright";
 import { isEngine } from "./engine.ts";
 
 export interface Moment {
-  /** After the checkpoint of this epoch has been told; or once some photos, but not all, are prepared. */
-  readonly after: number | "some-photos" | "the-first-word";
+  /** After the checkpoint of this epoch has been told; or once some photos, but not all, are prepared; or as the other says. */
+  readonly after: number | "some-photos" | "the-first-word" | "the-second-fold-began";
   /** How often the worker may let others in before it dies. In fine-tuning it does so between the parts of an epoch. */
   readonly turns?: number;
 }
@@ -53,6 +53,7 @@ function prepareToDie({ loss, moment }: { loss: Loss; moment: Moment | null }): 
   const die = () => (loss === "worker" ? self.close() : loseGpu());
   const isIt = (event: Record<string, unknown>): boolean => {
     if (moment.after === "the-first-word") return true;
+    if (moment.after === "the-second-fold-began") return event.kind === "fold" && event.fold === 2;
     if (moment.after === "some-photos") {
       return event.kind === "preparing" && Number(event.done) > 0 && Number(event.done) < Number(event.total);
     }

@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { type App, openApp } from "./browser.ts";
 import { png, stripes } from "./photos.ts";
 import { classify, download, go, train } from "./places.ts";
@@ -13,7 +13,7 @@ let folder: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "headstart-exports-"));
-  app = await openApp();
+  app = await openApp({ url: inject("shippedUrl") });
   await app.page.getByRole("button", { name: "Use sample photos" }).click();
   await app.page.getByText("Added 90 photos.").waitFor();
   await train(app.page);

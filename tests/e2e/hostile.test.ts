@@ -17,8 +17,12 @@ let folder: string;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "headstart-hostile-"));
-  // Otherwise memory is measured at the next tidying up.
-  app = await openApp({ flags: ["--enable-blink-features=ForceEagerMeasureMemory"] });
+  app = await openApp({
+    // Otherwise memory is measured at the next tidying up,
+    flags: ["--enable-blink-features=ForceEagerMeasureMemory"],
+    // and told a minute later, when the browser no longer waits for WebAssembly's threads, which do not answer.
+    choices: { "headstart.backend": "webgl", "headstart.prepare-ahead": "off" },
+  });
   page = app.page;
   await page.getByRole("button", { name: "Use sample photos" }).waitFor();
 });
@@ -33,10 +37,7 @@ async function write(path: string, bytes: Uint8Array): Promise<void> {
   await writeFile(join(folder, path), bytes);
 }
 
-/**
- * What the page and its workers hold after they were tidied up, in bytes. It is measured at once, but told after a minute:
- * until then the browser waits for WebAssembly's threads, which do not answer.
- */
+/** What the page and its workers hold after they were tidied up, in bytes. */
 async function memory(): Promise<number> {
   const session = await page.context().newCDPSession(page);
   await session.send("HeapProfiler.collectGarbage");

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { type BrowserContext, chromium, type Page } from "playwright";
 import { inject } from "vitest";
 import { CHROMIUM_ARGUMENTS, chromiumPath } from "../chromium.ts";
+import { keepChoices, USUAL_CHOICES } from "./browser.ts";
 import { engineOf } from "./engine.ts";
 
 export interface Killable {
@@ -57,6 +58,7 @@ export async function openKillable(profile: string): Promise<Killable> {
 async function openPage(context: BrowserContext, blank: Page | undefined): Promise<Page> {
   const page = blank ?? (await context.newPage());
   page.setDefaultTimeout(60_000);
+  await page.addInitScript(keepChoices, USUAL_CHOICES);
   await page.goto(inject("appUrl"));
   return page;
 }

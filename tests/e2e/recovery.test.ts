@@ -128,14 +128,16 @@ test("what cross-validation found is found once", async () => {
   await fill(page, { Epochs: 5, "Cross-validation folds": 3 });
   await train(page);
   const undisturbed = await lastRun(page);
-  await dieAt(page, "worker", [{ after: 2 }]);
+  const workers = await dieAt(page, "worker", [{ after: "the-second-fold-began" }, { after: 2 }]);
   const folds = await toldOfFolds(page);
   await train(page);
   await page
     .getByRole("alert")
     .getByText(/Training continues from epoch 2\./)
     .waitFor();
-  expect(await folds()).toEqual([...new Set(await folds())]);
+  expect(workers.count()).toBe(3);
+  // The fold that was under way is fitted again, the first is not; the page may not have shown it at all.
+  expect((await folds()).filter((text) => /\b1 of 3/.test(text)).length).toBeLessThanOrEqual(1);
   const disturbed = await lastRun(page);
   expect(disturbed.outcome).toEqual(undisturbed.outcome);
   expect(disturbed.metrics).toEqual(undisturbed.metrics);

@@ -44,6 +44,22 @@ export function Engine() {
           ))}
         </select>
       </label>
+      <PreparingAhead />
     </section>
+  );
+}
+
+function PreparingAhead() {
+  const on = useStore((state) => state.preparesAhead);
+  const ahead = useStore((state) => state.ahead);
+  const setPreparesAhead = useStore((state) => state.setPreparesAhead);
+  return (
+    <>
+      <label className={styles.check}>
+        <input type="checkbox" checked={on} onChange={({ currentTarget }) => setPreparesAhead(currentTarget.checked)} />
+        {words.engine.prepareAhead}
+      </label>
+      {ahead && ahead.done < ahead.total ? <p>{words.engine.preparingAhead(ahead)}</p> : null}
+    </>
   );
 }

@@ -2,6 +2,7 @@
 import { create } from "zustand";
 import { connect } from "../../worker/client.ts";
 import type { Headstart } from "../../worker/protocol/index.ts";
+import { type AheadSlice, createAheadSlice } from "./ahead.ts";
 import { type AuditSlice, createAuditSlice } from "./audit.ts";
 import { type BaseModelsSlice, createBaseModelsSlice } from "./base-models.ts";
 import { createDataSlice, type DataSlice } from "./data.ts";
@@ -27,6 +28,7 @@ export type State = EngineSlice &
   DataSlice &
   ImportingSlice &
   AuditSlice &
+  AheadSlice &
   BaseModelsSlice &
   TrainSlice &
   RunsSlice &
@@ -60,6 +62,7 @@ export const useStore = create<State>()((set, get) => {
     ...createDataSlice(context),
     ...createImportingSlice(context),
     ...createAuditSlice(context),
+    ...createAheadSlice(context),
     ...createBaseModelsSlice(context),
     ...createTrainSlice(context),
     ...createRunsSlice(context),

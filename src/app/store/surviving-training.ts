@@ -6,7 +6,7 @@ import { isWorkerGone, PageError } from "../errors.ts";
 /** Deaths of the worker in a row that a training survives without getting any further in between. */
 const MOST_DEATHS = 3;
 
-export type ToldEvent = Exclude<TrainEvent, { kind: "checkpoint" | "cross-validated" }>;
+export type ToldEvent = Exclude<TrainEvent, { kind: "checkpoint" | "fold-over" }>;
 
 export interface Survival {
   readonly headstart: Pick<Headstart, "train" | "stopTraining">;
@@ -29,14 +29,15 @@ export interface SurvivingTraining {
 
 export function survivingTraining({ headstart, request, signal, onEvent, onDeath }: Survival): SurvivingTraining {
   let checkpoint: TrainingCheckpoint | null = null;
-  let crossPredictions: readonly Prediction[] = [];
+  let folds: readonly (readonly Prediction[])[] = [];
+  let spentMs = 0;
   let deaths = 0;
   let stopped = false;
   /** Most photos prepared, of each number that there were to prepare. */
   const prepared = new Map<number, number>();
 
   const gotFurther = (event: TrainEvent): boolean => {
-    if (event.kind !== "preparing") return event.kind === "checkpoint";
+    if (event.kind !== "preparing") return event.kind === "checkpoint" || event.kind === "fold-over";
     const { done, total } = event;
     const before = prepared.get(total);
     prepared.set(total, Math.max(done, before ?? 0));
@@ -45,10 +46,17 @@ export function survivingTraining({ headstart, request, signal, onEvent, onDeath
 
   const hear = (event: TrainEvent) => {
     if (gotFurther(event)) deaths = 0;
-    if (event.kind === "checkpoint") checkpoint = { ...event.checkpoint, crossPredictions };
-    else if (event.kind === "cross-validated") crossPredictions = event.predictions;
-    else onEvent(event);
+    if (event.kind === "checkpoint") {
+      checkpoint = event.checkpoint;
+      spentMs = checkpoint.spentMs;
+    } else if (event.kind === "fold-over") {
+      folds = [...folds, event.predictions];
+      spentMs = event.spentMs;
+    } else onEvent(event);
   };
+
+  const brokenOff = (): TrainRequest["resume"] =>
+    checkpoint || folds.length > 0 ? { folds, fit: checkpoint?.fit ?? null, spentMs } : null;
 
   const tellStop = () =>
     headstart.stopTraining().catch((error: unknown) => {
@@ -67,7 +75,7 @@ export function survivingTraining({ headstart, request, signal, onEvent, onDeath
       hear(event);
     };
     try {
-      return await headstart.train({ ...request, resume: checkpoint }, onOwnEvent, signal);
+      return await headstart.train({ ...request, resume: brokenOff() }, onOwnEvent, signal);
     } finally {
       over = true;
     }

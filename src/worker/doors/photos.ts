@@ -3,6 +3,7 @@ import { CodedError } from "../../errors/coded-error.ts";
 import { getPhoto, getThumbnails } from "../../storage/photos.ts";
 import { runAudit } from "../audit-run.ts";
 import { importFiles } from "../importing.ts";
+import { prepareAhead } from "../preparing-ahead.ts";
 import type { PhotosDoor } from "../protocol/photos.ts";
 import type { Rooms } from "../rooms.ts";
 import { drawSamplePhotos } from "../sample-photos.ts";
@@ -22,6 +23,14 @@ export function createPhotosDoor(rooms: Rooms): PhotosDoor {
     },
     thumbnails: async (photos) => getThumbnails(await database(), photos),
     photo: async (photo) => getPhoto(await database(), photo),
+    async prepareAhead(request, onEvent, signal) {
+      const { dataset, baseModelId, settings } = request;
+      const base = await baseModels.load(baseModelId, settings.inputSize);
+      const { pooling } = settings;
+      await device.withEmbedder(base, pooling, async (embedder) =>
+        prepareAhead({ ...rooms, database: await database(), base, pooling, embedder, dataset, onEvent, signal }),
+      );
+    },
     async audit(request, onEvent, signal) {
       const { inputSize, pooling } = request.settings;
       const base = await baseModels.load(request.baseModelId, inputSize);

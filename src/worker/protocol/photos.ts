@@ -43,7 +43,8 @@ export interface SampleClassNames {
   readonly stars: string;
 }
 
-export interface AuditRequest {
+/** Photos, and what they are prepared for. */
+export interface PreparingRequest {
   readonly dataset: Dataset;
   readonly baseModelId: string;
   readonly settings: TrainingSettings;
@@ -74,6 +75,8 @@ export interface PhotosDoor {
   thumbnails(photos: readonly PhotoId[]): Promise<readonly (Blob | null)[]>;
   /** The photo's original bytes. */
   photo(photo: PhotoId): Promise<Blob>;
+  /** Embeds and compares the photos that take part, so that what needs that later finds it done. Ends early when the signal aborts. */
+  prepareAhead(request: PreparingRequest, onEvent: (event: PreparingEvent) => void, signal: AbortSignal): Promise<void>;
   /** Looks for labels, duplicates and photos that are worth a look. Prepares the photos that need it; changes nothing. */
-  audit(request: AuditRequest, onEvent: (event: AuditEvent) => void, signal: AbortSignal): Promise<AuditReport>;
+  audit(request: PreparingRequest, onEvent: (event: AuditEvent) => void, signal: AbortSignal): Promise<AuditReport>;
 }

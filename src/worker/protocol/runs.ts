@@ -16,17 +16,23 @@ export interface TrainRequest {
   /** Names the trained classifier. */
   readonly projectName: string;
   /** Where a training that was broken off goes on; null for a new one. */
-  readonly resume: TrainingCheckpoint | null;
+  readonly resume: BrokenOffTraining | null;
 }
 
-/** How far a training is. The page hands it back when the worker has died. */
+/** How far a fit is after an epoch. */
 export interface TrainingCheckpoint {
   readonly epoch: number;
   readonly fit: HeadCheckpoint | FineTuningCheckpoint;
-  /** What cross-validation has said already. */
-  readonly crossPredictions: readonly Prediction[];
-  /** Time that went into it so far, in milliseconds. */
+  /** Time that went into the training so far, in milliseconds. */
   readonly spentMs: number;
+}
+
+/** How far a training was. The page hands it back when the worker has died. */
+export interface BrokenOffTraining extends Pick<TrainingCheckpoint, "spentMs"> {
+  /** What cross-validation has said, fold by fold. */
+  readonly folds: readonly (readonly Prediction[])[];
+  /** null before the first epoch. */
+  readonly fit: TrainingCheckpoint["fit"] | null;
 }
 
 export type TrainEvent =
@@ -42,13 +48,13 @@ export type TrainEvent =
   | { readonly kind: "groups"; readonly groups: PhotoGroups }
   /** A fold of cross-validation begins, of `folds`. */
   | { readonly kind: "fold"; readonly fold: number; readonly folds: number }
-  /** What cross-validation says, told once: it goes into every checkpoint that the page hands back. */
-  | { readonly kind: "cross-validated"; readonly predictions: readonly Prediction[] }
+  /** What the classifier of a fold says of its photos, told once. */
+  | { readonly kind: "fold-over"; readonly predictions: readonly Prediction[]; readonly spentMs: number }
   /** The head is fitted, in `headEpochs`; the epochs that follow, up to `lastEpoch`, fine-tune the base. */
   | { readonly kind: "fine-tuning"; readonly headEpochs: number; readonly lastEpoch: number }
   | { readonly kind: "epoch"; readonly result: EpochResult; readonly bestEpoch: number; readonly sinceBest: number }
   /** Told after each epoch, before the epoch itself. */
-  | { readonly kind: "checkpoint"; readonly checkpoint: Omit<TrainingCheckpoint, "crossPredictions"> };
+  | { readonly kind: "checkpoint"; readonly checkpoint: TrainingCheckpoint };
 
 export type PreparingEvent = Extract<TrainEvent, { kind: "preparing" | "preparing-skipped" }>;
 

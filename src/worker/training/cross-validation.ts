@@ -19,8 +19,12 @@ export interface CrossValidation {
   /** The classes that take part. */
   readonly classes: number;
   gather(samples: readonly Sample[], split: Split): PhotoRows;
-  /** Called before each fold. */
+  /** What the first folds have said already. */
+  readonly over: readonly (readonly Prediction[])[];
+  /** Called before each fold that is not over. */
   onFold(fold: number): void;
+  /** Called after it. */
+  onFoldOver(predictions: readonly Prediction[]): void;
   readonly signal: AbortSignal;
 }
 
@@ -28,8 +32,8 @@ export interface CrossValidation {
 export async function crossValidate(run: CrossValidation): Promise<Prediction[]> {
   const { dataset, groups, settings, signal } = run;
   const folds = foldsOf(dataset.samples, settings.folds, settings.seed, groups);
-  const predictions: Prediction[] = [];
-  for (let fold = 0; fold < settings.folds; fold++) {
+  const predictions = run.over.flat();
+  for (let fold = run.over.length; fold < settings.folds; fold++) {
     run.onFold(fold + 1);
     const others = dataset.samples.filter(({ photo }) => folds.get(photo) !== fold);
     const splits = splitSamples({ ...dataset, samples: others }, { ...settings, testShare: 0 }, groups);
@@ -53,7 +57,9 @@ export async function crossValidate(run: CrossValidation): Promise<Prediction[]>
       dataset.samples.filter(({ photo }) => folds.get(photo) === fold),
       "test",
     );
-    predictions.push(...predictionsOf(held, await predictFromEmbeddings(head, held.rows.matrix, held.rows.rows)));
+    const own = predictionsOf(held, await predictFromEmbeddings(head, held.rows.matrix, held.rows.rows));
+    run.onFoldOver(own);
+    predictions.push(...own);
   }
   return predictions;
 }

@@ -14,10 +14,11 @@ import type { Network } from "../../network/network.ts";
 import { optimiseForInference } from "../../network/optimise.ts";
 import { poolFeatures } from "../../network/pooling.ts";
 import type { TrainingOutcome } from "../../training/history.ts";
+import type { TrainingCheckpoint } from "../protocol/index.ts";
 import { crossValidate } from "./cross-validation.ts";
+import { spentOn, type TrainingJob } from "./job.ts";
 import { labelledRows, pixelsOf } from "./photos.ts";
 import type { PreparedTraining } from "./prepare.ts";
-import type { TrainingJob } from "./run.ts";
 
 export interface FittedTraining {
   readonly classifier: Classifier;
@@ -40,7 +41,7 @@ export async function fitTraining(job: TrainingJob, prepared: PreparedTraining):
   const { settings, projectName } = request;
   const network = optimiseForInference(poolFeatures(base.network, settings.pooling));
   const pixels = (photos: readonly PhotoId[]) => pixelsOf(job.decoders, base, photos);
-  const crossPredictions = request.resume?.crossPredictions ?? (await crossPredict(job, prepared));
+  const crossPredictions = await crossPredict(job, prepared);
   const control = controlOf(job);
   const resumed = request.resume?.fit;
   const headOnly = resumed?.phase === "fine-tune" ? resumed.before : await fitHead(job, prepared, control);
@@ -64,12 +65,11 @@ type Control = Omit<TrainingControl<never>, "resume" | "onCheckpoint">;
 interface Controlled {
   readonly control: Control;
   /** Tells a checkpoint of the engine's as one of the whole training. */
-  keep(fit: NonNullable<TrainingJob["request"]["resume"]>["fit"]): void;
+  keep(fit: TrainingCheckpoint["fit"]): void;
 }
 
 function controlOf(job: TrainingJob): Controlled {
   const { request, onEvent, signal, shouldStop } = job;
-  const spentBefore = request.resume?.spentMs ?? 0;
   return {
     control: {
       random: createRandom(request.settings.seed),
@@ -78,8 +78,7 @@ function controlOf(job: TrainingJob): Controlled {
       signal,
     },
     keep(fit) {
-      const spentMs = spentBefore + performance.now() - job.startedAt;
-      onEvent({ kind: "checkpoint", checkpoint: { epoch: fit.epoch, fit, spentMs } });
+      onEvent({ kind: "checkpoint", checkpoint: { epoch: fit.epoch, fit, spentMs: spentOn(job) } });
     },
   };
 }
@@ -99,7 +98,7 @@ async function fitHead(
     train: prepared.rowsOf(samples.train, "train").rows,
     validation: prepared.rowsOf(samples.validation, "validation").rows,
     onCheckpoint: keep,
-    resume: resume?.fit.phase === "head" ? resume.fit : undefined,
+    resume: resume?.fit?.phase === "head" ? resume.fit : undefined,
   });
 }
 
@@ -128,7 +127,7 @@ async function tune({ job, prepared, control, network, headOnly, pixels }: Tunin
     train: { labels: train.rows.labels, pixels: pixels(train.photos) },
     validation: { labels: validation.rows.labels, pixels: pixels(validation.photos) },
     onCheckpoint: control.keep,
-    resume: resume?.fit.phase === "fine-tune" ? resume.fit : undefined,
+    resume: resume?.fit?.phase === "fine-tune" ? resume.fit : undefined,
   });
 }
 
@@ -136,18 +135,18 @@ async function tune({ job, prepared, control, network, headOnly, pixels }: Tunin
 async function crossPredict(job: TrainingJob, prepared: PreparedTraining): Promise<Prediction[]> {
   const { settings } = prepared;
   if (settings.folds <= 1) return [];
-  const predictions = await crossValidate({
+  return crossValidate({
     dataset: openTo(prepared),
     groups: prepared.groups,
     settings,
     features: prepared.table.width,
     classes: prepared.classes.length,
     gather: prepared.rowsOf,
+    over: job.request.resume?.folds ?? [],
     onFold: (fold) => job.onEvent({ kind: "fold", fold, folds: settings.folds }),
+    onFoldOver: (predictions) => job.onEvent({ kind: "fold-over", predictions, spentMs: spentOn(job) }),
     signal: job.signal,
   });
-  job.onEvent({ kind: "cross-validated", predictions });
-  return predictions;
 }
 
 /** What cross-validation may test on and learn from. Folders' own validation photos are photos like others here. */

@@ -15,8 +15,8 @@ import type { TrainingSettings } from "../../training/settings.ts";
 import type { EmbeddingTable } from "../embedding-table.ts";
 import { prepare } from "../preparing.ts";
 import { TrainingError } from "./errors.ts";
+import type { TrainingJob } from "./job.ts";
 import { labelledRows, type PhotoRows, viewsOfPhotos } from "./photos.ts";
-import type { TrainingJob } from "./run.ts";
 
 export interface PreparedTraining {
   readonly dataset: Dataset;

@@ -75,18 +75,19 @@ function dying(...told: readonly TrainEvent[]): Life {
 test("goes on from the last epoch, with what cross-validation said, as the same run", async () => {
   const predictions = [{ photo: "a", actual: 0, probabilities: [1, 0] }];
   const { run, requests, deaths } = training([
-    dying(preparing(10), { kind: "cross-validated", predictions }, ...epoch(1), ...epoch(2)),
+    dying(preparing(10), { kind: "fold-over", predictions, spentMs: 5 }),
+    dying(preparing(10), { kind: "fold-over", predictions: [], spentMs: 9 }, ...epoch(10), ...epoch(11)),
     dying(preparing(10)),
     async () => DONE,
   ]);
   expect(await run()).toBe(DONE);
-  expect(deaths).toEqual([2, 2]);
-  expect(requests.map(({ runId, resume }) => [runId, resume?.epoch ?? null])).toEqual([
-    ["run", null],
-    ["run", 2],
-    ["run", 2],
+  expect(deaths).toEqual([null, 11, 11]);
+  expect(requests.map(({ runId, resume }) => [runId, resume?.folds, resume?.fit?.epoch, resume?.spentMs])).toEqual([
+    ["run", undefined, undefined, undefined],
+    ["run", [predictions], undefined, 5],
+    ["run", [predictions, []], 11, 11],
+    ["run", [predictions, []], 11, 11],
   ]);
-  expect(requests[2]?.resume?.crossPredictions).toEqual(predictions);
 });
 
 test("what a dead worker sent late counts no more", async () => {
@@ -105,7 +106,7 @@ test("what a dead worker sent late counts no more", async () => {
     async () => DONE,
   ]);
   await run();
-  expect(requests.map(({ resume }) => resume?.epoch ?? null)).toEqual([null, 1, 2]);
+  expect(requests.map(({ resume }) => resume?.fit?.epoch ?? null)).toEqual([null, 1, 2]);
   expect(events.map((event) => (event.kind === "epoch" ? event.result.epoch : null))).toEqual([1, 2]);
 });
 

@@ -1,5 +1,5 @@
 import type { BackendName, EngineStatus } from "../../../worker/protocol/index.ts";
-import { plural } from "./language.ts";
+import { count, plural } from "./language.ts";
 
 type Reason = EngineStatus["reason"];
 type Note = EngineStatus["choices"][number]["note"];
@@ -42,6 +42,10 @@ export const engine = {
     const cores = backend === "wasm" ? `, ${plural(threads, { one: "# thread", other: "# threads" })}` : "";
     return `${backendNames[backend]}${cores}: ${clause(reason)}`;
   },
+  prepareAhead: "Prepare photos ahead",
+  /** “Preparing photos ahead: 40 of 90” */
+  preparingAhead: ({ done, total }: { readonly done: number; readonly total: number }) =>
+    `Preparing photos ahead: ${count(done)} of ${count(total)}`,
   /** “WebGL (software GPU, slow)” */
   choice: (backend: BackendName, note: Note) => `${backendNames[backend]} (${clause(note)})`,
 };

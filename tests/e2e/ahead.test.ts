@@ -1,0 +1,77 @@
+/** Photos are prepared before anybody asks, unless the engine, the battery or the person is against it. */
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { type App, openApp } from "./browser.ts";
+import { readKeptEmbeddings } from "./kept.ts";
+import { png, stripes } from "./photos.ts";
+import { addFolder, go, toldOfPreparing, train } from "./places.ts";
+
+const KINDS = ["red-upright", "blue-level"] as const;
+
+let folder: string;
+let app: App;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "headstart-ahead-"));
+  for (const kind of KINDS) {
+    await mkdir(join(folder, "photos", kind), { recursive: true });
+    for (let at = 0; at < 12; at++) {
+      await writeFile(join(folder, "photos", kind, `${kind}-${at}.png`), png(64, 64, stripes(kind, at)));
+    }
+  }
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  expect(app.complaints).toEqual([]);
+  await app.close();
+});
+
+const embedded = async () => (await readKeptEmbeddings(app.page)).length;
+
+test("training finds them prepared, and another base's input size is prepared for as well", async () => {
+  app = await openApp({ choices: {} });
+  const { page } = app;
+  await addFolder(page, join(folder, "photos"));
+  await expect.poll(embedded, { timeout: 60_000 }).toBe(24);
+  await go(page, "Train");
+  const told = await toldOfPreparing(page);
+  await train(page);
+  expect((await told()).filter(({ done, total }) => done < total)).toEqual([]);
+
+  await page.getByRole("combobox", { name: "Input size" }).selectOption({ label: "32 pixels" });
+  await expect.poll(embedded, { timeout: 60_000 }).toBe(48);
+});
+
+test("it can be switched off and on, and the choice stays", async () => {
+  app = await openApp({ choices: {} });
+  const { page } = app;
+  const ahead = page.getByRole("checkbox", { name: "Prepare photos ahead" });
+  await ahead.uncheck();
+  await page.reload();
+  expect(await ahead.isChecked()).toBe(false);
+  await addFolder(page, join(folder, "photos"));
+  await go(page, "Train");
+  expect(await embedded()).toBe(0);
+  await ahead.check();
+  await expect.poll(embedded, { timeout: 60_000 }).toBe(24);
+});
+
+test("it waits while the battery is low", async () => {
+  app = await openApp({ choices: {} });
+  const { page } = app;
+  await page.addInitScript(() => {
+    const battery = Object.assign(new EventTarget(), { charging: false, level: 0.1 });
+    Object.assign(navigator, { getBattery: async () => battery });
+    addEventListener("plugged-in", () => {
+      battery.charging = true;
+      battery.dispatchEvent(new Event("chargingchange"));
+    });
+  });
+  await page.reload();
+  await addFolder(page, join(folder, "photos"));
+  await go(page, "Train");
+  expect(await embedded()).toBe(0);
+  await page.evaluate(() => dispatchEvent(new Event("plugged-in")));
+  await expect.poll(embedded, { timeout: 60_000 }).toBe(24);
+});
