@@ -1,10 +1,11 @@
-import { useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import styles from "./App.module.css";
 import { DataPlace } from "./data/DataPlace.tsx";
 import { DropLayer } from "./data/DropLayer.tsx";
 import { EvaluatePlace } from "./evaluate/EvaluatePlace.tsx";
 import { ExportPlace } from "./export/ExportPlace.tsx";
 import { usePlace } from "./places.ts";
+import { Boundary } from "./shared/Boundary.tsx";
 import { Engine } from "./shell/Engine.tsx";
 import { NoProject } from "./shell/NoProject.tsx";
 import { Notices } from "./shell/Notices.tsx";
@@ -25,25 +26,36 @@ export function App() {
   const main = useRef<HTMLElement>(null);
   useThemeOnRoot();
 
+  const focusHeading = useCallback(() => main.current?.querySelector("h1")?.focus(), []);
   const arrivedAt = useRef(place);
   useEffect(() => {
     document.title = words.shell.pageTitle(place);
     // A place's heading takes the focus on arrival, so that a screen reader says where one is.
-    if (arrivedAt.current !== place) main.current?.querySelector("h1")?.focus();
+    if (arrivedAt.current !== place) focusHeading();
     arrivedAt.current = place;
-  }, [place]);
+  }, [place, focusHeading]);
 
   const Page = PAGES[place];
   return (
     <div className={styles.shell}>
-      <TopBar />
-      <Places current={place} />
+      <Boundary holds="part">
+        <TopBar />
+      </Boundary>
+      <Boundary holds="part">
+        <Places current={place} />
+      </Boundary>
       <main ref={main} className={styles.main}>
-        {projectId ? <Page key={projectId} /> : loaded ? <NoProject /> : null}
+        <Boundary holds="page" key={`${place} ${projectId}`} title={words.shell.places[place]} onMended={focusHeading}>
+          {projectId ? <Page key={projectId} /> : loaded ? <NoProject /> : null}
+        </Boundary>
       </main>
-      <Engine />
-      {projectsShown ? null : <Notices />}
-      {projectId ? <DropLayer place={place} /> : null}
+      <Boundary holds="part">
+        <Engine />
+      </Boundary>
+      <Boundary holds="part">
+        {projectsShown ? null : <Notices />}
+        {projectId ? <DropLayer place={place} /> : null}
+      </Boundary>
     </div>
   );
 }

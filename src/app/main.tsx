@@ -1,9 +1,11 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App.tsx";
+import { Boundary } from "./shared/Boundary.tsx";
 import { startAutosave } from "./store/autosave.ts";
 import { startPreparingAhead } from "./store/start-preparing-ahead.ts";
 import { useStore } from "./store/store.ts";
+import { words } from "./words/words.ts";
 import "./theme.css";
 
 const root = document.getElementById("app");
@@ -18,6 +20,8 @@ void loadProject()
 
 createRoot(root).render(
   <StrictMode>
-    <App />
+    <Boundary holds="app" title={words.shared.broken.title}>
+      <App />
+    </Boundary>
   </StrictMode>,
 );

@@ -4,6 +4,7 @@ import { getThreadsCount, setThreadsCount, setWasmPaths } from "@tensorflow/tfjs
 import wasmPlain from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url";
 import wasmSimd from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url";
 import wasmThreaded from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url";
+import { loadPart, PartError } from "../errors/part.ts";
 import { EngineError } from "./errors.ts";
 import { watchDevice } from "./lost-device.ts";
 
@@ -37,7 +38,9 @@ export type BackendNote =
   | { readonly kind: "no-gpu-for-it" }
   /** wasm: how many processor cores it can use. */
   | { readonly kind: "several-cores" }
-  | { readonly kind: "one-core" };
+  | { readonly kind: "one-core" }
+  /** A file of the app that it needs could not be loaded; choosing it tries again. */
+  | { readonly kind: "not-loaded" };
 
 interface Probe extends BackendChoice {
   /** Lower is tried earlier. */
@@ -54,7 +57,8 @@ const SOFTWARE_RENDERER = /swiftshader|llvmpipe|softpipe|software|basic render/i
  *
  * @param onLost called with `engine/lost` when the browser takes the GPU away. What waits for it may then wait for ever: a lost WebGL context
  *   answers nothing, so that the thread must be ended.
- * @throws EngineError when it does not start; the one in use before stays in use
+ * @throws EngineError when it does not start, PartError when that is for a file of the app that could not be loaded; the
+ *   one in use before stays in use
  */
 export async function startBackend(
   wanted: BackendName | "auto",
@@ -62,53 +66,98 @@ export async function startBackend(
 ): Promise<EngineStatus> {
   const probes = (await Promise.all([probeWebGpu(), probeWebGl(), probeWasm()])).sort((a, b) => a.rank - b.rank);
   const before = tf.engine().backendName;
+  const missing = new Set<BackendName>();
   for (const probe of wanted === "auto" ? probes : probes.filter(({ backend }) => backend === wanted)) {
-    if (!probe.available || !(await start(probe.backend))) continue;
+    // Software is many times slower than what may be there at the next try.
+    if (!probe.available || (missing.size > 0 && probe.note.kind === "software-gpu")) continue;
+    try {
+      if (!(await start(probe.backend))) continue;
+    } catch (error) {
+      if (!(error instanceof PartError)) throw error;
+      missing.add(probe.backend);
+      continue;
+    }
     watchDevice(onLost);
-    const chosenByUser = wanted !== "auto";
     return {
       backend: probe.backend,
       threads: probe.backend === "wasm" ? getThreadsCount() : 1,
-      reason: reasonFor(probe, chosenByUser),
-      choices: probes.map(({ backend, available, note }) => ({ backend, available, note })),
-      chosenByUser,
+      reason: wanted === "auto" ? reasonFor(probe, missing) : { kind: "chosen-by-user" },
+      choices: probes.map(({ backend, available, note }) => ({
+        backend,
+        available,
+        note: missing.has(backend) ? { kind: "not-loaded" } : note,
+      })),
+      chosenByUser: wanted !== "auto",
     };
   }
   if (before) await tf.setBackend(before);
+  const [part] = missing;
+  if (part === "wasm" || part === "webgpu") throw new PartError({ code: "part/not-loaded", part });
   throw new EngineError(
     wanted === "auto" ? { code: "engine/no-backend" } : { code: "engine/backend-not-started", backend: wanted },
   );
 }
 
-function reasonFor({ backend, note }: Probe, chosenByUser: boolean): EngineStatus["reason"] {
-  if (chosenByUser) return { kind: "chosen-by-user" };
-  return backend === "wasm" ? { kind: "no-hardware-gpu" } : note;
+function reasonFor({ backend, note }: Probe, missing: ReadonlySet<BackendName>): EngineStatus["reason"] {
+  if (backend !== "wasm") return note;
+  return { kind: missing.size > 0 ? "not-loaded" : "no-hardware-gpu" };
 }
 
+/**
+ * @returns whether it started
+ * @throws PartError when a file that it needs cannot be loaded
+ */
 async function start(backend: BackendName): Promise<boolean> {
   try {
-    if (backend === "webgpu") await import("@tensorflow/tfjs-backend-webgpu");
-    if (backend === "wasm") prepareWasm();
-    if (!(await tf.setBackend(backend))) return false;
+    if (backend === "webgpu") await loadPart("webgpu", () => import("@tensorflow/tfjs-backend-webgpu"));
+    const started = backend === "wasm" ? await setWasm() : await tf.setBackend(backend);
+    if (!started) return false;
     await tf.ready();
     if (backend === "webgl") assumeFullPrecision();
     return true;
-  } catch {
+  } catch (error) {
+    if (error instanceof PartError) throw error;
     return false;
   }
 }
 
-function prepareWasm(): void {
-  if (tf.engine().registry.wasm) return;
+/**
+ * TensorFlow.js does not tell a file that could not be loaded from one that does not run, and takes no other address after
+ * a failure. So the file is fetched here, and handed over by an address within this worker.
+ */
+async function setWasm(): Promise<boolean> {
+  if (tf.engine().registry.wasm) return tf.setBackend("wasm");
+  const file = URL.createObjectURL(await fetchWasm());
   setWasmPaths({
-    "tfjs-backend-wasm.wasm": wasmPlain,
-    "tfjs-backend-wasm-simd.wasm": wasmSimd,
-    "tfjs-backend-wasm-threaded-simd.wasm": wasmThreaded,
+    "tfjs-backend-wasm.wasm": file,
+    "tfjs-backend-wasm-simd.wasm": file,
+    "tfjs-backend-wasm-threaded-simd.wasm": file,
   });
   const cores = navigator.hardwareConcurrency || 1;
   setThreadsCount(Math.min(cores, MAX_THREADS));
   // Its C++ takes at most half of the cores that it is told of (`init_with_threads_count` in tfjs-backend-wasm).
   Object.defineProperty(navigator, "hardwareConcurrency", { value: 2 * cores, configurable: true });
+  try {
+    return await tf.setBackend("wasm");
+  } finally {
+    // Its threads are given the compiled module.
+    URL.revokeObjectURL(file);
+  }
+}
+
+/** The one file that TensorFlow.js asks for in this browser. */
+async function fetchWasm(): Promise<Blob> {
+  const simd = await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT");
+  const threads = await tf.env().getAsync("WASM_HAS_MULTITHREAD_SUPPORT");
+  try {
+    const response = await fetch(simd ? (threads ? wasmThreaded : wasmSimd) : wasmPlain);
+    const bytes = await response.arrayBuffer();
+    // Some hosts answer for a missing file with a page, and some do not know the type of this one.
+    if (WebAssembly.validate(bytes)) return new Blob([bytes], { type: "application/wasm" });
+  } catch (cause) {
+    throw new PartError({ code: "part/not-loaded", part: "wasm" }, { cause });
+  }
+  throw new PartError({ code: "part/not-loaded", part: "wasm" });
 }
 
 /** TensorFlow.js reports 16 bits on 32-bit GPUs and then trains with too large an epsilon (tfjs issue 6980). */

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { loadPart } from "../errors/part.ts";
 import { EngineError } from "./errors.ts";
 
 export interface MobileNetRequest {
@@ -10,14 +11,14 @@ export interface MobileNetRequest {
 
 /**
  * Loads MobileNet through `@tensorflow-models/mobilenet` and gives the graph-model that it fetched.
- * @throws EngineError naming the host when it cannot be loaded
+ * @throws EngineError naming the host when it cannot be loaded; PartError when the package cannot
  */
 export async function loadMobileNet({
   version,
   alpha,
   modelUrl,
 }: MobileNetRequest): Promise<{ modelJson: unknown; weights: Uint8Array }> {
-  const mobilenet = await import("@tensorflow-models/mobilenet");
+  const mobilenet = await loadPart("mobilenet", () => import("@tensorflow-models/mobilenet"));
   // The package's type leaves out the model that every instance holds.
   let loaded: { readonly model: tf.GraphModel };
   try {

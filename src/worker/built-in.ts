@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { PartError } from "../errors/part.ts";
 import { readModelFiles } from "../formats/models/model-files.ts";
 import type { BaseModel } from "../network/model.ts";
 import { contentsOf, makeBaseModel } from "./base-model.ts";
@@ -19,22 +20,29 @@ const CardFile = v.object({
 /**
  * The base model that ships with the app, from `public/models`: all that is known of it is in its card and its files.
  *
- * @throws WorkerError when a file of it is missing
+ * @throws WorkerError when a file of it is missing; PartError when the server cannot be reached
  */
 export async function loadBuiltIn(): Promise<BaseModel> {
   const folder = new URL(`${import.meta.env.BASE_URL}models/`, new URL("..", self.location.href));
-  const file = async (name: string): Promise<Response> => {
+  const read = async (name: string): Promise<Response> => {
     const response = await fetch(new URL(name, folder));
     if (!response.ok) throw new WorkerError({ code: "base-model/incomplete", file: name });
     return response;
   };
-  const card = v.parse(CardFile, await (await file("card.json")).json());
-  const files = await Promise.all(
-    [card.files.model, card.files.weights].map(async (path) => ({
-      path,
-      bytes: new Uint8Array(await (await file(path)).arrayBuffer()),
-    })),
-  );
+  const readAll = async () => {
+    const card = v.parse(CardFile, await (await read("card.json")).json());
+    const paths = [card.files.model, card.files.weights];
+    const files = await Promise.all(
+      paths.map(async (path) => ({ path, bytes: new Uint8Array(await (await read(path)).arrayBuffer()) })),
+    );
+    return { card, files };
+  };
+  const { card, files } = await readAll().catch((cause: unknown) => {
+    // What the network ends is a TypeError, whether it was at the beginning or half-way.
+    throw cause instanceof TypeError
+      ? new PartError({ code: "part/not-loaded", part: "base-model" }, { cause })
+      : cause;
+  });
   const { network, preprocessing, bytes } = contentsOf(readModelFiles(files));
   return makeBaseModel({
     network,

@@ -2,6 +2,7 @@
 import { releaseProxy, wrap } from "comlink";
 import type { EngineFault } from "../engine/errors.ts";
 import { CodedError, faultOf } from "../errors/coded-error.ts";
+import { PartError } from "../errors/part.ts";
 import { WorkerError } from "./errors.ts";
 import type { Headstart } from "./protocol/index.ts";
 import { ALIVE } from "./pulse.ts";
@@ -16,7 +17,7 @@ type Call = (...args: unknown[]) => Promise<unknown>;
  * Starts the worker and gives what it can do.
  *
  * A call given an `AbortSignal` rejects with an `AbortError` as soon as the signal aborts; the worker then winds down by itself.
- * When the worker dies, every pending call rejects and the next call starts a new worker.
+ * When the worker dies or its script cannot be loaded, every pending call rejects and the next call starts a new worker.
  * @param greet brings a new worker to where the dead one was, before it is asked anything else
  */
 export function connect(greet: (fresh: Headstart) => Promise<void> = async () => undefined): Headstart {
@@ -43,7 +44,7 @@ interface Connection {
   readonly death: Promise<never>;
   dead: boolean;
   /** Ends the worker, if it has not ended by itself. */
-  bury(reason: string): void;
+  bury(why: CodedError): void;
 }
 
 function start(): Connection {
@@ -55,19 +56,23 @@ function start(): Connection {
     remote: remote as unknown as Record<string, unknown>,
     death,
     dead: false,
-    bury(reason) {
+    bury(why) {
       if (connection.dead) return;
       connection.dead = true;
       remote[releaseProxy]();
       worker.terminate();
-      reject(reason.includes(LOST.code) ? new CodedError(LOST) : new WorkerError({ code: "worker/ended", reason }));
+      reject(why);
     },
   };
   death.catch(() => undefined);
-  worker.addEventListener("error", ({ message }) => connection.bury(reasonIn(message)));
+  worker.addEventListener("error", (event) => {
+    // A script that throws gives an ErrorEvent; one that cannot be loaded, a plain event.
+    const threw = event instanceof ErrorEvent;
+    connection.bury(threw ? endedBy(event.message) : new PartError({ code: "part/not-loaded", part: "engine" }));
+  });
   worker.addEventListener("message", ({ data }) => {
     // The lock is free again only when the worker is gone.
-    if (data === ALIVE) void navigator.locks.request(name, () => connection.bury(""));
+    if (data === ALIVE) void navigator.locks.request(name, () => connection.bury(endedBy("")));
   });
   return connection;
 }
@@ -78,7 +83,7 @@ async function ask(connection: Connection, method: string, args: readonly unknow
   for (const arg of args) if (arg instanceof AbortSignal) arg.throwIfAborted();
   const answer = (remote[method] as Call)(...args.map(carry)).catch((error: unknown) => {
     // A worker whose GPU is gone ends itself in a moment; nobody may ask it anything in between.
-    if (faultOf(error)?.code === LOST.code) connection.bury(LOST.code);
+    if (faultOf(error)?.code === LOST.code) connection.bury(new CodedError(LOST));
     throw error;
   });
   return Promise.race([answer, death, ...abortIn(args)]);
@@ -106,7 +111,9 @@ function aborted(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** Without what browsers put before an error's own message. */
-function reasonIn(message: string): string {
-  return message.replace(/^(Uncaught )?(\w*Error: )?/, "");
+/** @param message the browser's, empty when it gives none */
+function endedBy(message: string): CodedError {
+  if (message.includes(LOST.code)) return new CodedError(LOST);
+  // Without what browsers put before an error's own message.
+  return new WorkerError({ code: "worker/ended", reason: message.replace(/^(Uncaught )?(\w*Error: )?/, "") });
 }

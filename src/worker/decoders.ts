@@ -27,12 +27,15 @@ export class Decoders {
   /**
    * Gives work to the decoder that has least to do. A photo that a decoder dies of or never finishes gives a result that
    * says so, and costs the others nothing but time.
+   *
+   * @throws DecoderEnded when decoders cannot be loaded or end before they begin
    */
   async run<T>(work: PhotoWork<T>): Promise<PhotoResult<T>> {
     try {
       return await this.#leastBusy().run(work);
     } catch (error) {
-      if (!(error instanceof DecoderEnded)) throw error;
+      // One that cannot be loaded now cannot be loaded once more; the next photo tries again.
+      if (!(error instanceof DecoderEnded) || error.fault.code === "part/not-loaded") throw error;
     }
     // Any of those that were in it may be to blame: each is tried once more, in a decoder of its own.
     return this.#oneByOne.run(() => runAlone(this.#start(), work));

@@ -1,9 +1,10 @@
 import { type Remote, releaseProxy, wrap } from "comlink";
 import { CodedError } from "../errors/coded-error.ts";
+import type { PartFault } from "../errors/part.ts";
 import type { Decoder } from "./decoder.ts";
 import type { IntakeFault } from "./errors.ts";
 
-type EndFault = Extract<IntakeFault, { readonly code: "decoder/ended" | "photo/too-slow" }>;
+type EndFault = Extract<IntakeFault, { readonly code: "decoder/ended" | "photo/too-slow" }> | PartFault;
 
 /** The decoder ended; its jobs are lost. */
 export class DecoderEnded extends CodedError<EndFault> {
@@ -52,7 +53,11 @@ export class WatchedDecoder {
     worker.addEventListener("error", (event) => {
       // Or it would go on to whoever started this worker.
       event.preventDefault();
-      this.end({ code: "decoder/ended", message: event.message });
+      // A script that throws gives an ErrorEvent; one that cannot be loaded, a plain event.
+      const threw = event instanceof ErrorEvent;
+      this.end(
+        threw ? { code: "decoder/ended", message: event.message } : { code: "part/not-loaded", part: "decoder" },
+      );
     });
   }
 

@@ -41,6 +41,19 @@ test("decoders that cannot start are an error, not the fault of every photo", as
   expect(await sayingLater(take(decoders, ["a", "b"]))).toMatch(/stopped unexpectedly/);
 });
 
+test("decoders that cannot be loaded are told as that, and the next photo starts new ones", async () => {
+  const gone = URL.createObjectURL(new Blob([]));
+  URL.revokeObjectURL(gone);
+  let started = 0;
+  const decoders = new Decoders(() => {
+    started += 1;
+    return started === 1 ? new Worker(gone, { type: "module" }) : start();
+  }, PATIENCE_MS);
+  expect(await sayingLater(take(decoders, ["a"]))).toMatch(/^Part of the app could not be loaded: the photo decoder\./);
+  expect((await take(decoders, ["b"])).photos).toEqual(["b"]);
+  expect(started).toBe(2);
+});
+
 test("of more folders than a page can show, the first thousand become classes and the rest is named", async () => {
   const texts = Array.from({ length: 1005 }, (_, at) => `photo ${at}`);
   const { photos, skipped } = await take(new Decoders(start, PATIENCE_MS), texts, (at) => `folder ${at}/a.jpg`);

@@ -1,8 +1,8 @@
 /**
  * No word of the page stands outside the catalogue: in a language of accented letters, none is left in plain ones.
  *
- * Two texts of `index.html` are in English for everybody and are not looked at: its description, which only search engines
- * read, and what stands in `<noscript>`, because without a script nothing can translate it.
+ * Three texts of `index.html` are in English for everybody and are not looked at: its description, which only search engines
+ * read; what stands in `<noscript>`; and what stands there until the app's script is loaded, because nothing can translate it.
  */
 import { rm } from "node:fs/promises";
 import type { Locator, Page } from "playwright";
@@ -279,6 +279,23 @@ test("sample photos, and the list of projects with one that was deleted", async 
   await dialog.locator("> details > summary").waitFor();
   await expectNoPlainWords(page);
   await dialog.getByRole("list", { name: pseudo.shell.projects.deletedList }).waitFor();
+});
+
+test("parts that cannot be loaded, and a page that cannot be drawn", async () => {
+  await page.context().route(/\/CurveChart-[^/]*\.js|\.wasm$/, (route) => route.abort());
+  await page.reload();
+  await page.getByText(pseudo.engine.notStarted, { exact: true }).waitFor();
+  await go("train");
+  await page.locator("main [role=alert]").waitFor();
+  await expectNoPlainWords(page);
+  await page.evaluate(() => {
+    Intl.PluralRules.prototype.select = () => {
+      throw new RangeError("?");
+    };
+  });
+  await go("data");
+  await page.getByText(pseudo.shared.broken.page("?"), { exact: true }).waitFor();
+  await expectNoPlainWords(page);
 });
 
 function button(text: string): Locator {

@@ -82,7 +82,8 @@ function useRecording(
       void attempt(async () => {
         await captureFrame(await createImageBitmap(source), photoClass.id, fileName, burst);
         setTaken((before) => before + 1);
-      }).then(() => {
+        // That moment will not come again.
+      }, null).then(() => {
         busy = false;
       });
     }, PHOTO_EVERY_MS);

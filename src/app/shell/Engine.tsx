@@ -1,4 +1,5 @@
 import type { BackendName } from "../../worker/protocol/index.ts";
+import { RetryButton } from "../shared/RetryButton.tsx";
 import { trainingIn } from "../store/jobs.ts";
 import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
@@ -7,15 +8,27 @@ import styles from "./Engine.module.css";
 /** What runs the numbers, why, and the choice of something else. */
 export function Engine() {
   const engine = useStore((state) => state.engine);
+  const failed = useStore((state) => state.engineFailed);
   const switching = useStore((state) => state.switchingBackend);
   const busy = useStore((state) => trainingIn(state.jobs) !== undefined);
   const chooseBackend = useStore((state) => state.chooseBackend);
-  const { label, settings, backend: backendLabel, automatic, starting, switching: switchingText } = words.engine;
+  const startEngine = useStore((state) => state.startEngine);
+  const {
+    label,
+    settings,
+    backend: backendLabel,
+    automatic,
+    starting,
+    notStarted,
+    switching: switchingText,
+  } = words.engine;
+  const waiting = failed ? notStarted : starting;
   return (
-    <section className={styles.engine} aria-label={settings}>
+    <section tabIndex={-1} className={styles.engine} aria-label={settings}>
       <p role="status" aria-label={label} className={styles.status}>
-        {switching ? switchingText : engine ? words.engine.status(engine) : starting}
+        {switching ? switchingText : engine ? words.engine.status(engine) : waiting}
       </p>
+      {failed ? <RetryButton onRetry={() => void startEngine()} /> : null}
       <label>
         <span>{backendLabel}</span>
         <select

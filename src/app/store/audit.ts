@@ -35,6 +35,7 @@ export function createAuditSlice({ set, get, headstart }: SliceContext): AuditSl
       else tell(jobDuring(event));
     };
     const audit = await headstart.audit({ dataset, baseModelId: base.id, settings }, onEvent, signal);
+    void get().seeEngine();
     // Another project may have been opened meanwhile.
     if (get().projectId === projectId) set({ audit, audited: dataset, groups: audit.groups });
     // On the page Data, what it found takes the place of its progress.

@@ -46,7 +46,7 @@ export function createBaseModelsSlice({ set, get, headstart }: SliceContext): Ba
         const baseModels = await headstart.listBaseModels();
         // A choice that is not here stays: the Train page says so, and offers another.
         set({ baseModels, baseModelId: get().baseModelId ?? baseModels[0]?.id ?? null });
-      });
+      }, get().loadBaseModels);
     },
     async readyBaseModel() {
       if (get().baseModels.length === 0) await get().loadBaseModels();

@@ -41,7 +41,7 @@ export function createExportSlice({ set, get, headstart }: SliceContext): Export
       });
     },
     async loadSaved() {
-      await get().attempt(async () => set({ saved: await headstart.listClassifiers() }));
+      await get().attempt(async () => set({ saved: await headstart.listClassifiers() }), get().loadSaved);
     },
     async openSaved(id) {
       await get().attempt(async () => opened(await headstart.openClassifier(id)));

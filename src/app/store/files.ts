@@ -55,10 +55,12 @@ export function createFilesSlice({ get, headstart }: SliceContext): FilesSlice {
       await save(words.store.thePhotos, (onEvent, signal) => headstart.savePhotoSet(projectOf(get()), onEvent, signal));
     },
     async take(files, others) {
-      const [file] = files;
-      const kind = file && files.length === 1 ? await headstart.recogniseFile(file) : "other";
-      if (file && kind === "project") await openProjectFile(file);
-      else await (kind === "photos" ? get().importFiles : others)(files);
+      await get().attempt(async () => {
+        const [file] = files;
+        const kind = file && files.length === 1 ? await headstart.recogniseFile(file) : "other";
+        if (file && kind === "project") await openProjectFile(file);
+        else await (kind === "photos" ? get().importFiles : others)(files);
+      });
     },
   };
 }

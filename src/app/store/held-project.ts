@@ -41,6 +41,7 @@ export function createHeldProject({ set, get, headstart }: SliceContext, saver: 
     saver.end();
     hold?.release();
     hold = null;
+    get().dismissTries();
     return isUntouched(get()) ? projectId : null;
   };
   const lose = (id: ProjectId) => {

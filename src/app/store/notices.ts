@@ -1,4 +1,6 @@
-import { sentenceOf } from "../words/words.ts";
+import { faultOf } from "../../errors/coded-error.ts";
+import type { ProjectId } from "../../project/project.ts";
+import { sentenceOf, words } from "../words/words.ts";
 import type { SliceContext } from "./store.ts";
 
 export interface Notice {
@@ -14,14 +16,26 @@ export interface Notice {
 export interface NoticeAction {
   readonly label: string;
   readonly run: () => void;
+  /** What it tries again, each with the one project that it is meant for; null for any. */
+  readonly tries?: ReadonlyMap<Try, ProjectId | null>;
 }
+
+type Try = () => Promise<unknown>;
 
 export interface NoticesSlice {
   readonly notices: readonly Notice[];
   notify(kind: Notice["kind"], text: string, details?: readonly string[], action?: NoticeAction): void;
   dismiss(id: number): void;
-  /** Runs an action; what goes wrong is told, a cancelled one is not. Gives whether it went through. */
-  attempt(action: () => Promise<void>): Promise<boolean>;
+  /** The open project is left: nothing that failed in it is offered to be tried again. */
+  dismissTries(): void;
+  /**
+   * Runs an action; what goes wrong is told, a cancelled one is not. Where a part of the app could not be loaded, the
+   * message offers to try again.
+   * @param again what to do then, in whatever project: it tells of its own faults. Without it the action runs again if the
+   *   same project is open; null when there is nothing to do again
+   * @returns whether it went through
+   */
+  attempt(action: Try, again?: Try | null): Promise<boolean>;
 }
 
 const MOST_SHOWN = 4;
@@ -31,6 +45,17 @@ const OFFER_STAYS_MS = 30_000;
 
 export function createNoticesSlice({ set, get }: SliceContext): NoticesSlice {
   let lastId = 0;
+  /** Several things may fail for want of the same part: one message tells of it, and its button tries all of them again. */
+  const offerAgain = (text: string, again: Try, project: ProjectId | null) => {
+    const told = get().notices.find((notice) => notice.text === text)?.action?.tries ?? [];
+    const tries = new Map([...told, [again, project]]);
+    const run = () => {
+      for (const [each, meantFor] of tries) {
+        if (meantFor === null || meantFor === get().projectId) void get().attempt(each);
+      }
+    };
+    get().notify("error", text, [], { label: words.shared.tryAgain, run, tries });
+  };
   return {
     notices: [],
     notify(kind, text, details = [], action) {
@@ -45,13 +70,19 @@ export function createNoticesSlice({ set, get }: SliceContext): NoticesSlice {
     dismiss(id) {
       set({ notices: get().notices.filter((notice) => notice.id !== id) });
     },
-    async attempt(action) {
+    dismissTries() {
+      const isOfProject = ({ action }: Notice) => action?.tries && ![...action.tries.values()].includes(null);
+      set({ notices: get().notices.filter((notice) => !isOfProject(notice)) });
+    },
+    async attempt(action, again) {
       try {
         await action();
         return true;
       } catch (error) {
         if (error instanceof Error && error.name === "AbortError") return false;
-        get().notify("error", sentenceOf(error));
+        const text = sentenceOf(error);
+        if (again === null || faultOf(error)?.code !== "part/not-loaded") get().notify("error", text);
+        else offerAgain(text, again ?? action, again ? null : get().projectId);
         return false;
       }
     },

@@ -55,16 +55,19 @@ export function createProjectSlice({ set, get, headstart }: SliceContext): Proje
     saveFailed: false,
     startFresh,
     async loadProject() {
+      // Another may have been opened before it was tried again.
+      if (get().projectId) return;
       await get().attempt(async () => {
         await enter(async () => {
-          await get().attempt(() => headstart.collectGarbage());
+          // Where its part is missing, so is that of the rest, which offers to try again.
+          await get().attempt(() => headstart.collectGarbage(), null);
         });
         const projects = (await headstart.listProjects()).filter(({ deletedAt }) => !deletedAt);
         const last = lastHeld();
         const [latest] = projects;
         const chosen = projects.find(({ id }) => id === last) ?? latest;
         await (chosen ? open(chosen.id, false) : startFresh());
-      });
+      }, get().loadProject);
       set({ loaded: true });
     },
     async keepProject() {

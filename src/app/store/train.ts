@@ -68,6 +68,7 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
       const { run: done, classifier, forgotten } = await current.run();
       events.flush();
       get().takeRun(done, classifier, forgotten);
+      void get().seeEngine();
       tellEnd(done);
     } finally {
       current = null;

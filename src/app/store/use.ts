@@ -45,10 +45,12 @@ export function createUseSlice({ set, get, headstart }: SliceContext): UseSlice 
           predictions: predictions.map((each) => (each.id === id ? { ...each, outcome } : each)),
         }));
       };
-      const ok = await get().attempt(() =>
-        headstart.classifyFiles(files, ({ outcome }) => done(outcome), new AbortController().signal),
+      const ok = await get().attempt(
+        () => headstart.classifyFiles(files, ({ outcome }) => done(outcome), new AbortController().signal),
+        () => get().classifyFiles(files),
       );
-      if (!ok) {
+      if (ok) void get().seeEngine();
+      else {
         const ids = new Set(waiting.map(({ id }) => id));
         set(({ predictions }) => ({ predictions: predictions.filter((each) => !ids.has(each.id) || each.outcome) }));
       }

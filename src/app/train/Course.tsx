@@ -1,13 +1,17 @@
-import { lazy, Suspense, useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
+import { loadPart } from "../../errors/part.ts";
 import type { EpochResult } from "../../training/history.ts";
 import controls from "../shared/controls.module.css";
+import { lazyPart } from "../shared/lazy-part.ts";
+import { Trouble } from "../shared/Trouble.tsx";
 import { trainingIn } from "../store/jobs.ts";
 import { runInUse } from "../store/runs.ts";
 import { useStore } from "../store/store.ts";
-import { words } from "../words/words.ts";
+import { sentenceOf, words } from "../words/words.ts";
 import styles from "./Course.module.css";
+import type CurveChart from "./CurveChart.tsx";
 
-const CurveChart = lazy(() => import("./CurveChart.tsx"));
+const useChart = lazyPart(() => loadPart("chart", () => import("./CurveChart.tsx")));
 
 const NO_EPOCHS: readonly EpochResult[] = [];
 /** Drawing more points than this shows no more and costs time. */
@@ -26,9 +30,16 @@ export function Course() {
   const tunedFrom = headEpochs !== undefined && headEpochs < epochs.length ? headEpochs : undefined;
   const points = useMemo(() => thin(epochs), [epochs]);
   const pointsLater = useDelayed(points, SECOND_CHART_LATER_MS);
+  const chart = useChart();
   return (
-    <div className={styles.course}>
+    <div tabIndex={-1} className={styles.course}>
+      {chart.error ? (
+        <div className={styles.wide}>
+          <Trouble text={words.train.course.withoutCharts(sentenceOf(chart.error))} onRetry={chart.retry} />
+        </div>
+      ) : null}
       <Curve
+        Chart={chart.part?.default}
         title={words.train.course.loss}
         hint={words.train.course.lowerIsBetter}
         points={points}
@@ -38,6 +49,7 @@ export function Course() {
         validation="validationLoss"
       />
       <Curve
+        Chart={chart.part?.default}
         title={words.train.course.accuracy}
         hint={words.train.course.higherIsBetter}
         points={pointsLater}
@@ -56,6 +68,8 @@ export function Course() {
 }
 
 interface CurveProps {
+  /** Not there before it is loaded. */
+  readonly Chart: typeof CurveChart | undefined;
   readonly title: string;
   readonly hint: string;
   readonly points: readonly EpochResult[];
@@ -66,7 +80,7 @@ interface CurveProps {
   readonly validation: keyof EpochResult;
 }
 
-function Curve({ title, hint, ...chart }: CurveProps) {
+function Curve({ Chart, title, hint, ...chart }: CurveProps) {
   return (
     <figure className={`${controls.card} ${styles.curve}`} aria-label={title}>
       <figcaption>
@@ -78,11 +92,7 @@ function Curve({ title, hint, ...chart }: CurveProps) {
           {chart.best ? <span className={styles.best}>{words.train.course.best(chart.best)}</span> : null}
         </span>
       </figcaption>
-      <div className={styles.canvas}>
-        <Suspense fallback={null}>
-          <CurveChart {...chart} />
-        </Suspense>
-      </div>
+      <div className={styles.canvas}>{Chart ? <Chart {...chart} /> : null}</div>
     </figure>
   );
 }

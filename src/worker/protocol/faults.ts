@@ -1,6 +1,7 @@
 /** What can go wrong behind the door. */
 import type { PhotoFault } from "../../engine/decode.ts";
 import type { EngineFault } from "../../engine/errors.ts";
+import type { PartFault } from "../../errors/part.ts";
 import type { FormatFault } from "../../formats/errors.ts";
 import type { NetworkFault } from "../../network/errors.ts";
 import type { StorageFault } from "../../storage/errors.ts";
@@ -9,6 +10,7 @@ import type { TrainingFault } from "../training/errors.ts";
 
 export type { PhotoFault } from "../../engine/decode.ts";
 export type { EngineFault } from "../../engine/errors.ts";
+export type { PartFault } from "../../errors/part.ts";
 export type { ZipFault } from "../../formats/archives/errors.ts";
 export type { FormatFault } from "../../formats/errors.ts";
 export type { FieldProblem, FieldRule } from "../../formats/field-problem.ts";
@@ -37,4 +39,5 @@ export type WorkerFault =
   | TrainingFault
   | EngineFault
   | StorageFault
+  | PartFault
   | UnexpectedFault;

@@ -20,6 +20,7 @@ const reasons: { readonly [Kind in Reason["kind"]]: (reason: Extract<Reason, { r
   "no-gpu-for-it": () => "no GPU for it on this machine",
   "several-cores": () => "on several processor cores",
   "one-core": () => "on one processor core",
+  "not-loaded": () => "part of the app could not be loaded",
 };
 
 /** @param reason a kind of note is a kind of reason */
@@ -34,6 +35,7 @@ export const engine = {
   backend: "Backend",
   automatic: "Automatic",
   starting: "Starting the engine …",
+  notStarted: "The engine could not be started",
   switching: "Starting …",
   /** “WebAssembly, 2 threads: no hardware GPU found” */
   status: ({ backend, threads, reason }: EngineStatus) => {

@@ -14,6 +14,16 @@ const testPhotos = (value: number) => plural(value, { one: "# test photo", other
 
 export const shared = {
   cancel: "Cancel",
+  tryAgain: "Try again",
+  /** Where something should be that could not be drawn. @param message of the error, as the browser gives it */
+  broken: {
+    title: "Headstart stopped",
+    app: (message: string) =>
+      `Headstart cannot be shown because of a fault in the app (${message}). Nothing that was saved is lost. Try again.`,
+    page: (message: string) =>
+      `This page cannot be shown because of a fault in the app (${message}). The other pages still work, and nothing that was saved is lost. Try again.`,
+    part: (message: string) => `This part cannot be shown because of a fault in the app (${message}). Try again.`,
+  },
   /** Where the project stands, at the top of each place. */
   standing: ({ photos: photoCount, classes: classCount, tested, classifier }: StandingFacts) =>
     [

@@ -63,6 +63,8 @@ export const train = {
   fineTuning: "Fine-tuning: the last blocks of the base model learn too.",
 
   course: {
+    /** @param why a sentence */
+    withoutCharts: (why: string) => `${why} Training works without the charts.`,
     loss: "Loss",
     accuracy: "Accuracy",
     lowerIsBetter: "lower is better",

@@ -5,6 +5,7 @@ import { formatFaults } from "./formats/index.ts";
 import { downloadFaults, intakeFaults, keptModelFaults } from "./intake.ts";
 import { networkFaults } from "./network.ts";
 import { pageFaults } from "./page.ts";
+import { partFaults } from "./part.ts";
 import { projectFaults } from "./project.ts";
 import { settingFaults } from "./settings.ts";
 import { storageFaults } from "./storage.ts";
@@ -23,5 +24,6 @@ export const faults = {
   ...storageFaults,
   ...trainingRunFaults,
   ...doorFaults,
+  ...partFaults,
   ...pageFaults,
 };

@@ -1,0 +1,17 @@
+import type { PartFault } from "../../../../worker/protocol/faults.ts";
+import type { FaultWords } from "../../faults.ts";
+
+const PARTS: Readonly<Record<PartFault["part"], string>> = {
+  chart: "the charts",
+  engine: "the engine, which does the work in the background",
+  decoder: "the photo decoder",
+  wasm: "the engine’s WebAssembly",
+  webgpu: "the engine’s WebGPU",
+  "base-model": "the built-in base model",
+  mobilenet: "the MobileNet loader",
+};
+
+export const partFaults: FaultWords<PartFault> = {
+  "part/not-loaded": ({ part }) =>
+    `Part of the app could not be loaded: ${PARTS[part]}. Check your connection and try again. Nothing that was saved is lost.`,
+};
