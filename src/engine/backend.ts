@@ -114,6 +114,7 @@ async function start(backend: BackendName): Promise<boolean> {
     if (!started) return false;
     await tf.ready();
     if (backend === "webgl") assumeFullPrecision();
+    if (backend === "wasm") endIdleThreads();
     return true;
   } catch (error) {
     if (error instanceof PartError) throw error;
@@ -143,6 +144,15 @@ async function setWasm(): Promise<boolean> {
     // Its threads are given the compiled module.
     URL.revokeObjectURL(file);
   }
+}
+
+/**
+ * The WebAssembly starts eight threads, and takes one for each that it computes with besides its own. The others would wait
+ * for ever, each with memory that browsers count as 17 MB.
+ */
+function endIdleThreads(): void {
+  const { wasm } = tf.backend() as unknown as { wasm?: { PThread?: { unusedWorkers: Worker[] } } };
+  for (const thread of wasm?.PThread?.unusedWorkers.splice(0) ?? []) thread.terminate();
 }
 
 /** The one file that TensorFlow.js asks for in this browser. */

@@ -35,6 +35,9 @@ describe.each([
   test("the engine says what it runs on, and can be told", async () => {
     const engine = page.getByRole("status", { name: "Engine" });
     await expect.poll(() => engine.textContent(), { timeout: 30_000 }).toContain("WebAssembly");
+    // The engine's own thread is one of them; none waits for nothing.
+    const [, threads] = /, (\d+) threads?/.exec((await engine.textContent()) ?? "") ?? [];
+    expect(page.workers()).toHaveLength(Number(threads));
     await page.getByRole("combobox", { name: "Backend" }).selectOption({ label: await optionLabel(page, option) });
     await expect.poll(() => engine.textContent(), { timeout: 60_000 }).toContain(`${backend}`);
   });
