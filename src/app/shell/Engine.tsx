@@ -3,6 +3,7 @@ import { trainingIn } from "../store/jobs.ts";
 import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
 import styles from "./Engine.module.css";
+import { Version } from "./Version.tsx";
 
 /** What runs the numbers, why, and the choice of something else. */
 export function Engine() {
@@ -32,6 +33,7 @@ export function Engine() {
         </select>
       </label>
       <PreparingAhead />
+      <Version />
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { engineFaults } from "./engine.ts";
 import { formatFaults } from "./formats/index.ts";
 import { downloadFaults, intakeFaults, keptModelFaults } from "./intake.ts";
 import { networkFaults } from "./network.ts";
+import { offlineFaults } from "./offline.ts";
 import { pageFaults } from "./page.ts";
 import { projectFaults } from "./project.ts";
 import { settingFaults } from "./settings.ts";
@@ -23,5 +24,6 @@ export const faults = {
   ...storageFaults,
   ...trainingRunFaults,
   ...doorFaults,
+  ...offlineFaults,
   ...pageFaults,
 };
