@@ -14,9 +14,8 @@ const { loadProject, loadBaseModels, startEngine, loadSaved, startOffline, keepF
 // The project decides which base model is chosen, so that it comes first.
 void loadProject()
   .then(() => Promise.all([startEngine(), loadBaseModels(), loadSaved()]))
-  .then(startPreparingAhead)
   // Last, so that what the page needs now does not wait for what it may need some day.
-  .then(keepForOffline);
+  .then(() => Promise.all([startPreparingAhead(), keepForOffline()]));
 void startOffline();
 
 createRoot(root).render(

@@ -5,6 +5,8 @@ import { extname, join, normalize } from "node:path";
 
 export interface Host {
   readonly url: string;
+  /** How often the page itself was asked for. */
+  pageLoads(): number;
   /** Serves the files of another folder from now on. */
   serve(folder: string): void;
   /** Nobody answers any more. */
@@ -26,8 +28,10 @@ const TYPES: Readonly<Record<string, string>> = {
 /** @param headers sent with every file */
 export async function startHost(folder: string, headers: Readonly<Record<string, string>> = {}): Promise<Host> {
   let served = folder;
+  let pageLoads = 0;
   const server = createServer(({ url = "" }, response) => {
     const { pathname } = new URL(url, "http://host");
+    if (pathname === FOLDER) pageLoads += 1;
     const path = join(served, normalize(pathname.slice(FOLDER.length) || "index.html"));
     if (!pathname.startsWith(FOLDER) || !existsSync(path)) {
       response.writeHead(404).end();
@@ -41,6 +45,7 @@ export async function startHost(folder: string, headers: Readonly<Record<string,
   if (address === null || typeof address === "string") throw new Error("The host has no port");
   return {
     url: `http://127.0.0.1:${address.port}${FOLDER}`,
+    pageLoads: () => pageLoads,
     serve(next) {
       served = next;
     },

@@ -45,6 +45,8 @@ describe("on a host that sends no headers", () => {
   afterAll(leave);
 
   test("the first visit ends with all threads, and ready for offline use", async () => {
+    // Until then the page is not looked into: to the browser, what Playwright runs in it is what its user does.
+    await expect.poll(host.pageLoads, { timeout: 30_000 }).toBe(2);
     await expect.poll(engine, { timeout: 60_000 }).toMatch(/^WebAssembly, ([2-9]|\d\d) threads/);
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
     expect(await howLoaded()).toBe("reload");
@@ -61,7 +63,7 @@ describe("on a host that sends no headers", () => {
     await expect(fetch(host.url)).rejects.toThrow();
     await page.reload();
     await expect.poll(engine, { timeout: 60_000 }).toMatch(/^WebAssembly, ([2-9]|\d\d) threads/);
-    await expect.poll(version).toBe("Works offline.");
+    await expect.poll(version, { timeout: 60_000 }).toBe("Works offline.");
 
     await addFolder(page, join(folder, "photos"));
     expect(await train(page)).toMatch(/kept epoch \d+$/);
@@ -96,6 +98,7 @@ describe("on a host that sends the headers", () => {
   test("nothing is loaded twice", async () => {
     await expect.poll(version, { timeout: 60_000 }).toBe("Works offline.");
     expect(await howLoaded()).toBe("navigate");
+    expect(host.pageLoads()).toBe(1);
     expect(await page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
   });
 
@@ -121,14 +124,10 @@ describe("on a host that sends the headers", () => {
 
     await page.getByRole("button", { name: "Use the new version" }).click();
     await expect.poll(() => pageScript(page).catch(() => old), { timeout: 30_000 }).not.toBe(old);
-    await expect
-      .poll(() =>
-        page
-          .getByRole("region", { name: CLASSES[0] })
-          .getByText(/^\d+ photos$/)
-          .textContent(),
-      )
-      .toBe(`${PHOTOS_A_CLASS} photos`);
+    const photos = page
+      .getByRole("region", { name: CLASSES[0] })
+      .getByText(`${PHOTOS_A_CLASS} photos`, { exact: true });
+    await photos.waitFor();
     expect(await page.getByRole("textbox", { name: "Project name" }).inputValue()).toBe("Stripes");
     await expect.poll(version, { timeout: 60_000 }).toBe("Works offline.");
 
