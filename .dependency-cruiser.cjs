@@ -9,8 +9,9 @@ const rooms = {
   formats: ["errors", "network", "dataset", "training", "evaluation", "project"],
   engine: ["errors", "network", "dataset", "training", "evaluation"],
   storage: ["errors", "network", "dataset", "training", "evaluation", "project"],
+  offline: ["errors"],
   worker: ["errors", "engine", "formats", "storage", "network", "dataset", "training", "evaluation", "project"],
-  app: ["errors", "worker", "network", "dataset", "training", "evaluation", "project"],
+  app: ["errors", "worker", "offline", "network", "dataset", "training", "evaluation", "project"],
 };
 
 const roomRules = Object.entries(rooms).map(([room, allowed]) => ({
@@ -42,6 +43,13 @@ module.exports = {
       severity: "error",
       from: { path: "^src/app/" },
       to: { path: "^src/worker/", pathNot: "^src/worker/(client\\.ts|protocol/.*)$" },
+    },
+    {
+      name: "page-sees-its-side-of-the-service-worker",
+      comment: "The app imports the service worker's client and faults, not what runs in it",
+      severity: "error",
+      from: { path: "^src/app/" },
+      to: { path: "^src/offline/", pathNot: "^src/offline/(client|errors)\\.ts$" },
     },
     {
       name: "no-cycles",

@@ -1,5 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
+import { offlineBuild } from "./scripts/offline-build.ts";
 
 /** SharedArrayBuffer, and with it threaded WebAssembly, exists only on cross-origin isolated pages. */
 const ISOLATION_HEADERS = {
@@ -35,6 +36,7 @@ const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval' blob:",
   "worker-src 'self' blob:",
+  "manifest-src 'self'",
   "style-src 'self'",
   "img-src 'self' blob: data:",
   "media-src 'self' blob:",
@@ -60,7 +62,7 @@ function contentSecurityPolicy(): Plugin {
 export default defineConfig({
   // Relative addresses, so that the built site works from any sub-path of any file host.
   base: "./",
-  plugins: [react(), selfContainedWasmThreads(), contentSecurityPolicy()],
+  plugins: [react(), selfContainedWasmThreads(), contentSecurityPolicy(), offlineBuild()],
   worker: { format: "es", plugins: () => [selfContainedWasmThreads()] },
   server: { headers: ISOLATION_HEADERS },
   preview: { headers: ISOLATION_HEADERS },

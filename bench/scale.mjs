@@ -29,6 +29,8 @@ const context = await chromium.launchPersistentContext(join(folder, "profile"), 
     "--enable-blink-features=ForceEagerMeasureMemory",
   ],
   viewport: { width: 1440, height: 900 },
+  // Keeping the app for offline use is no part of what is measured.
+  serviceWorkers: "block",
 });
 
 try {

@@ -12,11 +12,13 @@ const root = document.getElementById("app");
 if (!root) throw new RangeError("index.html has no #app");
 
 startAutosave();
-const { loadProject, loadBaseModels, startEngine, loadSaved } = useStore.getState();
+const { loadProject, loadBaseModels, startEngine, loadSaved, startOffline, keepForOffline } = useStore.getState();
 // The project decides which base model is chosen, so that it comes first.
 void loadProject()
   .then(() => Promise.all([startEngine(), loadBaseModels(), loadSaved()]))
-  .then(startPreparingAhead);
+  // Last, so that what the page needs now does not wait for what it may need some day.
+  .then(() => Promise.all([startPreparingAhead(), keepForOffline()]));
+void startOffline();
 
 createRoot(root).render(
   <StrictMode>

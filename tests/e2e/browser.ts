@@ -34,6 +34,8 @@ interface Opening {
   url?: string;
   /** Choices that the browser keeps for the app. */
   choices?: Readonly<Record<string, string>>;
+  /** Whether the app may have one. Tests do not see requests that one answers, so that only those of it allow it. */
+  serviceWorkers?: "allow" | "block";
 }
 
 let shared: Promise<Browser> | null = null;
@@ -45,6 +47,7 @@ export async function openApp({
   flags = [],
   url = inject("appUrl"),
   choices = USUAL_CHOICES,
+  serviceWorkers = "block",
 }: Opening = {}): Promise<App> {
   const own = film || flags.length > 0 ? await launch(film, flags) : null;
   shared ??= own ? null : launch();
@@ -54,6 +57,7 @@ export async function openApp({
     permissions: ["camera"],
     viewport: { width: 1280, height: 900 },
     locale: "en-US",
+    serviceWorkers,
   });
   const page = await context.newPage();
   const complaints: string[] = [];

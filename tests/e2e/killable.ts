@@ -26,6 +26,10 @@ export async function openKillable(profile: string): Promise<Killable> {
   const browser = await chromium.connectOverCDP(await addressOf(process));
   const [context] = browser.contexts();
   if (!context) throw new Error("The browser has no window");
+  // What it would keep in the background is no part of what is killed here.
+  await context.addInitScript(() => {
+    navigator.serviceWorker.register = () => new Promise(() => undefined);
+  });
   let page = await openPage(context, context.pages()[0]);
   return {
     get page() {

@@ -4,11 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build, type Plugin, preview } from "vite";
 import type { TestProject } from "vitest/node";
+import { writeServiceWorker } from "../../scripts/offline-build.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
     /** The app with its built-in base model at a small input size: for what does not hang on how well it learns. */
     appUrl: string;
+    /** Where its files are. */
+    appFolder: string;
     /** The app as people get it. */
     shippedUrl: string;
   }
@@ -16,13 +19,16 @@ declare module "vitest" {
 
 interface ServedApp {
   readonly url: string;
+  /** Where the files of `url` are. */
+  readonly folder: string;
   readonly shippedUrl: string;
   close(): Promise<void>;
 }
 
 export default async function serve(project: TestProject): Promise<() => Promise<void>> {
-  const { url, shippedUrl, close } = await serveApp();
+  const { url, folder, shippedUrl, close } = await serveApp();
   project.provide("appUrl", url);
+  project.provide("appFolder", folder);
   project.provide("shippedUrl", shippedUrl);
   return close;
 }
@@ -34,14 +40,17 @@ export async function serveApp(plugins: Plugin[] = []): Promise<ServedApp> {
   // Vitest's own value would build React for development.
   process.env.NODE_ENV = "production";
   await build({ plugins, build: { outDir, emptyOutDir: true }, logLevel: "warn" });
-  await cp(outDir, join(root, "some/path/quick"), { recursive: true });
-  await shrinkBuiltIn(join(root, "some/path/quick/models/model.json"));
+  const folder = join(root, "some/path/quick");
+  await cp(outDir, folder, { recursive: true });
+  await shrinkBuiltIn(join(folder, "models/model.json"));
+  await writeServiceWorker(folder);
   const server = await preview({ build: { outDir: root }, preview: { port: 0, host: "127.0.0.1" }, logLevel: "warn" });
   const address = server.httpServer.address();
   if (address === null || typeof address === "string") throw new Error("The preview server has no port");
   const home = `http://127.0.0.1:${address.port}/some/path`;
   return {
     url: `${home}/quick/`,
+    folder,
     shippedUrl: `${home}/shipped/`,
     async close() {
       await server.close();

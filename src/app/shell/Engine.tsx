@@ -4,6 +4,7 @@ import { trainingIn } from "../store/jobs.ts";
 import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
 import styles from "./Engine.module.css";
+import { Version } from "./Version.tsx";
 
 /** What runs the numbers, why, and the choice of something else. */
 export function Engine() {
@@ -45,6 +46,7 @@ export function Engine() {
         </select>
       </label>
       <PreparingAhead />
+      <Version />
     </section>
   );
 }

@@ -8,7 +8,7 @@ export type Task = (typeof TASKS)[number];
 export type JobKind = Task | "prepare";
 
 /** Steps that take no time, and would pull the ground from under some jobs. */
-export const STEPS = ["switch", "undo", "delete-base"] as const;
+export const STEPS = ["switch", "undo", "delete-base", "update"] as const;
 
 /** What may be asked for while jobs are under way. */
 export type Request = Task | (typeof STEPS)[number];
@@ -18,7 +18,7 @@ export type Rule = "beside" | "after" | "never";
 
 /**
  * For each request, what happens while a job of each kind is under way or waits. `export` writes the classifier in use, `save` the
- * project or its photos; `switch` opens, starts or deletes another project, `undo` is undo and redo.
+ * project or its photos; `switch` opens, starts or deletes another project, `undo` is undo and redo, `update` loads the page's new version.
  */
 export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
   import: {
@@ -116,6 +116,16 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
     save: "never",
     open: "never",
     download: "beside",
+  },
+  // Ends with the page.
+  update: {
+    import: "never",
+    train: "never",
+    look: "never",
+    export: "never",
+    save: "never",
+    open: "never",
+    download: "never",
   },
 };
 

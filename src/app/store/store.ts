@@ -12,6 +12,7 @@ import { createFilesSlice, type FilesSlice } from "./files.ts";
 import { createImportingSlice, type ImportingSlice } from "./importing.ts";
 import { createJobsSlice, type JobsSlice } from "./jobs.ts";
 import { createNoticesSlice, type NoticesSlice } from "./notices.ts";
+import { createOfflineSlice, type OfflineSlice } from "./offline.ts";
 import { createProjectSlice, type ProjectSlice } from "./project.ts";
 import { createProjectsSlice, type ProjectsSlice } from "./projects.ts";
 import { createRunsSlice, type RunsSlice } from "./runs.ts";
@@ -20,6 +21,7 @@ import { createTrainSlice, type TrainSlice } from "./train.ts";
 import { createUseSlice, type UseSlice } from "./use.ts";
 
 export type State = EngineSlice &
+  OfflineSlice &
   NoticesSlice &
   JobsSlice &
   ProjectSlice &
@@ -54,6 +56,7 @@ export const useStore = create<State>()((set, get) => {
   const context: SliceContext = { set, get, headstart };
   return {
     ...createEngineSlice(context),
+    ...createOfflineSlice(context),
     ...createNoticesSlice(context),
     ...createJobsSlice(context),
     ...createProjectSlice(context),

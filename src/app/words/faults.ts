@@ -1,12 +1,13 @@
 /** Every fault that the page may have to put into words. */
 import type { DatasetFault } from "../../dataset/errors.ts";
 import { type Fault, faultOf } from "../../errors/coded-error.ts";
+import type { OfflineFault } from "../../offline/errors.ts";
 import type { ProjectFault } from "../../project/errors.ts";
 import type { SettingFault } from "../../training/errors.ts";
 import type { WorkerFault } from "../../worker/protocol/faults.ts";
 import type { PageFault } from "../errors.ts";
 
-export type AnyFault = DatasetFault | SettingFault | ProjectFault | WorkerFault | PageFault;
+export type AnyFault = DatasetFault | SettingFault | ProjectFault | WorkerFault | OfflineFault | PageFault;
 
 /** For each fault, a function that makes a sentence of its values: what is wrong with what, and what to do. */
 export type FaultWords<F extends Fault> = {

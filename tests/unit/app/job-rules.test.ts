@@ -15,7 +15,8 @@ describe("each request beside each job", () => {
     download    b      b     b    b      b    b    n
     switch      n      n     n    n      n    b    b
     undo        n      b     b    b      b    b    b
-    delete-base b      n     n    b      n    n    b`;
+    delete-base b      n     n    b      n    n    b
+    update      n      n     n    n      n    n    n`;
   const [head = [], ...rows] = table
     .trim()
     .split("\n")

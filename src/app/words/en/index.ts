@@ -17,9 +17,10 @@ import { sort } from "./sort.ts";
 import { store } from "./store.ts";
 import { train } from "./train.ts";
 import { use } from "./use.ts";
+import { version } from "./version.ts";
 
 export const english = {
-  ...{ shell, engine, shared, history, jobs, store, numbers, faults },
+  ...{ shell, engine, version, shared, history, jobs, store, numbers, faults },
   ...{ data, classes, capture, grid, filters, review, sort },
   ...{ train, settings, evaluate, use, exports },
 };

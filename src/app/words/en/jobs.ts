@@ -27,6 +27,7 @@ const REFUSED: Readonly<Record<Request, string>> = {
   switch: "This project cannot be left now",
   undo: "Nothing can be undone or redone now",
   "delete-base": "The base model cannot be deleted now",
+  update: "The new version cannot be used yet",
 };
 
 /** What goes on, as the end of such a sentence. */

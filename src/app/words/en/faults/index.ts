@@ -4,6 +4,7 @@ import { engineFaults } from "./engine.ts";
 import { formatFaults } from "./formats/index.ts";
 import { downloadFaults, intakeFaults, keptModelFaults } from "./intake.ts";
 import { networkFaults } from "./network.ts";
+import { offlineFaults } from "./offline.ts";
 import { pageFaults } from "./page.ts";
 import { partFaults } from "./part.ts";
 import { projectFaults } from "./project.ts";
@@ -25,5 +26,6 @@ export const faults = {
   ...trainingRunFaults,
   ...doorFaults,
   ...partFaults,
+  ...offlineFaults,
   ...pageFaults,
 };
