@@ -84,3 +84,21 @@ test("photos with the same hash are near-duplicates without a look at their pict
   const hashed = samples.map((each) => (each.photo < "c" ? { ...each, looks } : each));
   expect((await comparer.compare({ table: tableOf("base"), samples: hashed, signal })).groups).toEqual([["a", "b"]]);
 });
+
+test("copies of one picture are compared with others once for all of them", async () => {
+  const table = tableOf("base");
+  table.add({ photo: "e", view: 0 }, new Float32Array([2, 1]));
+  const looks = { hash: "0123456789abcdef", sharpness: 0, brightness: 0.5 };
+  const copies = [
+    { ...sample("a", "cat"), looks },
+    { ...sample("b", "dog"), looks },
+  ];
+  const read: string[] = [];
+  const comparer = new Comparer(async (photo) => {
+    read.push(photo);
+    return striped(2);
+  });
+  const all = [...copies, sample("e", "bird"), sample("c"), sample("d")];
+  expect((await comparer.compare({ table, samples: all, signal })).groups).toEqual([["a", "b", "e"]]);
+  expect(read.sort()).toEqual(["a", "e"]);
+});
