@@ -7,7 +7,7 @@ import type { Pooling } from "../training/settings.ts";
 import type { Decoders } from "./decoders.ts";
 import type { EmbeddingTable, View } from "./embedding-table.ts";
 import { type EmbeddingTables, readMissing, TableSaver } from "./embedding-tables.ts";
-import type { PreparingEvent, SkippedFile } from "./protocol/index.ts";
+import type { PaceEvent, PreparingEvent, SkippedFile } from "./protocol/index.ts";
 
 /** Batches decoded before their turn. */
 const BATCHES_AHEAD = 3;
@@ -62,7 +62,7 @@ async function embedMissing(preparation: Preparation, table: EmbeddingTable, sav
       kind: "preparing",
       done: views.length - missing.length + done,
       total: views.length,
-      secondsLeft: clock.secondsLeft(done),
+      ...clock.read(done),
     });
   tell(0);
   let done = 0;
@@ -133,13 +133,22 @@ async function decodeBatch(
   return { size: batch.length, decoded: decoded.flat(), skipped };
 }
 
-/** Estimates the time left from the pace so far. */
+/** Photos after which the pace is known. */
+const PACE_AFTER = 16;
+
+/** Estimates the time left from the pace so far, and tells that pace without the first batch, which readies the network. */
 function createClock(total: number) {
   const start = performance.now();
+  let first: { readonly done: number; readonly at: number } | null = null;
   return {
-    secondsLeft(done: number): number | null {
-      if (done === 0) return null;
-      return (((performance.now() - start) / done) * (total - done)) / 1000;
+    read(done: number): Pick<PaceEvent, "secondsLeft" | "msPerPhoto"> {
+      if (done === 0) return { secondsLeft: null, msPerPhoto: null };
+      const now = performance.now();
+      first ??= { done, at: now };
+      return {
+        secondsLeft: (((now - start) / done) * (total - done)) / 1000,
+        msPerPhoto: done - first.done < PACE_AFTER ? null : (now - first.at) / (done - first.done),
+      };
     },
   };
 }

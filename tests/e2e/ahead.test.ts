@@ -2,11 +2,12 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
 import { type App, openApp } from "./browser.ts";
 import { readKeptEmbeddings } from "./kept.ts";
 import { png, stripes } from "./photos.ts";
 import { addFolder, go, toldOfPreparing, train } from "./places.ts";
+import { slowDown } from "./slow.ts";
 
 const KINDS = ["red-upright", "blue-level"] as const;
 
@@ -55,6 +56,20 @@ test("it can be switched off and on, and the choice stays", async () => {
   expect(await embedded()).toBe(0);
   await ahead.check();
   await expect.poll(embedded, { timeout: 60_000 }).toBe(24);
+});
+
+test("a slow machine is offered photos of 160 pixels, and takes them only when told", async () => {
+  app = await openApp({ url: inject("shippedUrl") });
+  const { page } = app;
+  await addFolder(page, join(folder, "photos"));
+  await slowDown(page, 400);
+  await train(page);
+  const inputSize = page.getByRole("combobox", { name: "Input size" });
+  await page.getByText(/^This machine takes \d+ ms per photo\. With photos of 160 pixels/).waitFor();
+  expect(await inputSize.inputValue()).toBe("");
+  await page.getByRole("button", { name: "Use 160 pixels" }).click();
+  expect(await inputSize.inputValue()).toBe("160");
+  expect(await page.getByText(/^This machine takes/).count()).toBe(0);
 });
 
 test("it waits while the battery is low", async () => {

@@ -31,8 +31,9 @@ export function createAuditSlice({ set, get, headstart }: SliceContext): AuditSl
     const base = await get().readyBaseModel();
     const { projectId, dataset, settings } = get();
     const onEvent = (event: AuditEvent) => {
-      if (event.kind === "preparing-skipped") get().tellSkipped(event.skipped);
-      else tell(jobDuring(event));
+      if (event.kind === "preparing-skipped") return get().tellSkipped(event.skipped);
+      if (event.kind === "preparing") get().notePace({ baseModelId: base.id, settings }, event);
+      tell(jobDuring(event));
     };
     const audit = await headstart.audit({ dataset, baseModelId: base.id, settings }, onEvent, signal);
     void get().seeEngine();

@@ -44,9 +44,9 @@ export function preparingAhead({ headstart, get, set, isEngineTaken, isBatteryLo
       await headstart.prepareAhead(
         request,
         (event) => {
-          if (event.kind === "preparing" && !controller.signal.aborted) {
-            set({ ahead: { done: event.done, total: event.total } });
-          }
+          if (event.kind !== "preparing" || controller.signal.aborted) return;
+          set({ ahead: { done: event.done, total: event.total } });
+          get().notePace(request, event);
         },
         controller.signal,
       );

@@ -13,6 +13,7 @@ import { createImportingSlice, type ImportingSlice } from "./importing.ts";
 import { createJobsSlice, type JobsSlice } from "./jobs.ts";
 import { createNoticesSlice, type NoticesSlice } from "./notices.ts";
 import { createOfflineSlice, type OfflineSlice } from "./offline.ts";
+import { createPaceSlice, type PaceSlice } from "./pace.ts";
 import { createProjectSlice, type ProjectSlice } from "./project.ts";
 import { createProjectsSlice, type ProjectsSlice } from "./projects.ts";
 import { createRunsSlice, type RunsSlice } from "./runs.ts";
@@ -31,6 +32,7 @@ export type State = EngineSlice &
   ImportingSlice &
   AuditSlice &
   AheadSlice &
+  PaceSlice &
   BaseModelsSlice &
   TrainSlice &
   RunsSlice &
@@ -66,6 +68,7 @@ export const useStore = create<State>()((set, get) => {
     ...createImportingSlice(context),
     ...createAuditSlice(context),
     ...createAheadSlice(context),
+    ...createPaceSlice(context),
     ...createBaseModelsSlice(context),
     ...createTrainSlice(context),
     ...createRunsSlice(context),

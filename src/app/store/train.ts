@@ -55,7 +55,10 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
       onEvent(event) {
         if (event.kind === "preparing-skipped") get().tellSkipped(event.skipped);
         else if (event.kind === "groups") set({ groups: event.groups });
-        else events.add(event);
+        else {
+          if (event.kind === "preparing") get().notePace({ baseModelId: base.id, settings }, event);
+          events.add(event);
+        }
       },
       onDeath(error, from) {
         events.flush();

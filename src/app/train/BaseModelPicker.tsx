@@ -7,6 +7,7 @@ import controls from "../shared/controls.module.css";
 import { FileButton } from "../shared/FileButton.tsx";
 import { JobsOf } from "../shared/JobProgress.tsx";
 import { jobOf, trainingIn } from "../store/jobs.ts";
+import { slowPace } from "../store/pace.ts";
 import { type State, useStore } from "../store/store.ts";
 import { Marked } from "../words/Marked.tsx";
 import { words } from "../words/words.ts";
@@ -102,6 +103,7 @@ function Facts({ entry }: { entry: BaseModelEntry }) {
   return (
     <>
       <InputSize card={card} />
+      {entry.builtIn ? <SmallerPhotos side={side ?? width} /> : null}
       {entry.note ? <p className={controls.quiet}>{base.notes[entry.note]}</p> : null}
       <dl className={styles.facts}>
         <Fact term={base.inputSize} value={base.pixels({ width: side ?? width, height: side ?? height })} />
@@ -160,6 +162,29 @@ function InputSize({ card: { preprocessing, smallestInput } }: { card: BaseModel
         ))}
       </select>
     </label>
+  );
+}
+
+const SMALLER = 160;
+
+/** Offers photos of fewer pixels where the machine is slow; what they cost was measured with the built-in base model. */
+function SmallerPhotos({ side }: { side: number }) {
+  const slow = useStore(slowPace);
+  const idle = useStore((state) => trainingIn(state.jobs) === undefined);
+  const changeSettings = useStore((state) => state.changeSettings);
+  if (slow === null || side <= SMALLER) return null;
+  return (
+    <p className={styles.recommended}>
+      {base.slow(slow)}{" "}
+      <button
+        type="button"
+        className={controls.button}
+        disabled={!idle}
+        onClick={() => changeSettings({ inputSize: SMALLER })}
+      >
+        {base.useSmaller}
+      </button>
+    </p>
   );
 }
 

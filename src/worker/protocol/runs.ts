@@ -35,14 +35,18 @@ export interface BrokenOffTraining extends Pick<TrainingCheckpoint, "spentMs"> {
   readonly fit: TrainingCheckpoint["fit"] | null;
 }
 
+export interface PaceEvent {
+  readonly kind: "preparing";
+  readonly done: number;
+  readonly total: number;
+  /** Seconds; null until it can be told. */
+  readonly secondsLeft: number | null;
+  /** Time from photo to photo, in milliseconds; null until it can be told. */
+  readonly msPerPhoto: number | null;
+}
+
 export type TrainEvent =
-  | {
-      readonly kind: "preparing";
-      readonly done: number;
-      readonly total: number;
-      /** Seconds; null until it can be told. */
-      readonly secondsLeft: number | null;
-    }
+  | PaceEvent
   | { readonly kind: "preparing-skipped"; readonly skipped: readonly SkippedFile[] }
   /** Near-duplicates, found before the photos are split: they stay together. */
   | { readonly kind: "groups"; readonly groups: PhotoGroups }

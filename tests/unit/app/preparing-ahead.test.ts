@@ -18,14 +18,14 @@ function page(change: object = {}, conditions = { taken: false, low: false }) {
   let state = {
     ...{ preparesAhead: true, projectId: "project", engine: {}, switchingBackend: false, jobs: [], ahead: null },
     ...{ baseModels: [entry("base"), entry("other")], baseModelId: "base", settings: DEFAULT_SETTINGS },
-    dataset: photos("one"),
+    ...{ dataset: photos("one"), notePace: () => undefined },
     ...change,
   } as unknown as State;
   const asked: { base: string; photos: number; end(error?: Error): Promise<void>; signal: AbortSignal }[] = [];
   const consider = preparingAhead({
     headstart: {
       prepareAhead({ baseModelId, dataset }, onEvent, signal) {
-        onEvent({ kind: "preparing", done: 1, total: 2, secondsLeft: null });
+        onEvent({ kind: "preparing", done: 1, total: 2, secondsLeft: null, msPerPhoto: null });
         return new Promise<void>((resolve, reject) => {
           signal.addEventListener("abort", () => reject(new DOMException("Cancelled", "AbortError")));
           const end = async (error?: Error) => {

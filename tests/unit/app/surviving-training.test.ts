@@ -47,7 +47,10 @@ function training(lives: readonly Life[]) {
 }
 
 const death = () => new WorkerError({ code: "worker/ended", reason: "test" });
-const preparing = (done: number, total = 10): TrainEvent => ({ kind: "preparing", done, total, secondsLeft: null });
+const preparing = (done: number, total = 10): TrainEvent => ({
+  ...{ kind: "preparing", done, total },
+  ...{ secondsLeft: null, msPerPhoto: null },
+});
 const result = (epoch: number) => ({ epoch, trainLoss: 1, validationLoss: 1, trainAccuracy: 0, validationAccuracy: 0 });
 
 /** The two events of an epoch. */
