@@ -14,8 +14,8 @@ const PHOTOS_A_CLASS = 16;
 describe.each([
   { backend: "WebAssembly", option: /^WebAssembly/, url: inject("shippedUrl") },
   // A GPU imitated in software takes minutes for photos of 224 pixels.
-  { backend: "WebGL", option: /^WebGL/, url: inject("appUrl") },
-  { backend: "WebGPU", option: /^WebGPU/, url: inject("appUrl") },
+  { backend: "WebGL", option: /^WebGL/, url: inject("tinyUrl") },
+  { backend: "WebGPU", option: /^WebGPU/, url: inject("tinyUrl") },
 ])("on $backend", ({ backend, option, url }) => {
   let app: App;
   let page: Page;

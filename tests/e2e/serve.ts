@@ -12,6 +12,8 @@ declare module "vitest" {
     appUrl: string;
     /** Where its files are. */
     appFolder: string;
+    /** With a smaller one still, for GPUs imitated in software. */
+    tinyUrl: string;
     /** The app as people get it. */
     shippedUrl: string;
   }
@@ -21,14 +23,16 @@ interface ServedApp {
   readonly url: string;
   /** Where the files of `url` are. */
   readonly folder: string;
+  readonly tinyUrl: string;
   readonly shippedUrl: string;
   close(): Promise<void>;
 }
 
 export default async function serve(project: TestProject): Promise<() => Promise<void>> {
-  const { url, folder, shippedUrl, close } = await serveApp();
+  const { url, folder, tinyUrl, shippedUrl, close } = await serveApp();
   project.provide("appUrl", url);
   project.provide("appFolder", folder);
+  project.provide("tinyUrl", tinyUrl);
   project.provide("shippedUrl", shippedUrl);
   return close;
 }
@@ -40,10 +44,8 @@ export async function serveApp(plugins: Plugin[] = []): Promise<ServedApp> {
   // Vitest's own value would build React for development.
   process.env.NODE_ENV = "production";
   await build({ plugins, build: { outDir, emptyOutDir: true }, logLevel: "warn" });
-  const folder = join(root, "some/path/quick");
-  await cp(outDir, folder, { recursive: true });
-  await shrinkBuiltIn(join(folder, "models/model.json"));
-  await writeServiceWorker(folder);
+  const folder = await copyWithSmallInput(outDir, join(root, "some/path/quick"), 64);
+  await copyWithSmallInput(outDir, join(root, "some/path/tiny"), 32);
   const server = await preview({ build: { outDir: root }, preview: { port: 0, host: "127.0.0.1" }, logLevel: "warn" });
   const address = server.httpServer.address();
   if (address === null || typeof address === "string") throw new Error("The preview server has no port");
@@ -51,6 +53,7 @@ export async function serveApp(plugins: Plugin[] = []): Promise<ServedApp> {
   return {
     url: `${home}/quick/`,
     folder,
+    tinyUrl: `${home}/tiny/`,
     shippedUrl: `${home}/shipped/`,
     async close() {
       await server.close();
@@ -59,10 +62,14 @@ export async function serveApp(plugins: Plugin[] = []): Promise<ServedApp> {
   };
 }
 
-/** At 64 pixels a photo takes a twelfth of the work. */
-async function shrinkBuiltIn(modelPath: string): Promise<void> {
+/** At 64 pixels a photo takes a twelfth of the work that it takes at 224. Gives the folder of the copy. */
+async function copyWithSmallInput(built: string, folder: string, side: number): Promise<string> {
+  await cp(built, folder, { recursive: true });
+  const modelPath = join(folder, "models/model.json");
   const model = await readFile(modelPath, "utf8");
-  const small = model.replace('"batch_input_shape":[null,224,224,3]', '"batch_input_shape":[null,64,64,3]');
+  const small = model.replace('"batch_input_shape":[null,224,224,3]', `"batch_input_shape":[null,${side},${side},3]`);
   if (small === model) throw new Error("The built-in base model does not say its input size where it should.");
   await writeFile(modelPath, small);
+  await writeServiceWorker(folder);
+  return folder;
 }
