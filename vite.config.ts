@@ -1,12 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 import { offlineBuild } from "./scripts/offline-build.ts";
-
-/** SharedArrayBuffer, and with it threaded WebAssembly, exists only on cross-origin isolated pages. */
-const ISOLATION_HEADERS = {
-  "Cross-Origin-Opener-Policy": "same-origin",
-  "Cross-Origin-Embedder-Policy": "require-corp",
-};
+import { ISOLATION } from "./src/offline/isolation.ts";
 
 /**
  * TensorFlow.js hands its threaded WebAssembly factory to its workers as source text. That text refers to a variable
@@ -64,7 +59,13 @@ export default defineConfig({
   base: "./",
   plugins: [react(), selfContainedWasmThreads(), contentSecurityPolicy(), offlineBuild()],
   worker: { format: "es", plugins: () => [selfContainedWasmThreads()] },
-  server: { headers: ISOLATION_HEADERS },
-  preview: { headers: ISOLATION_HEADERS },
-  build: { target: "es2022", assetsInlineLimit: 0, chunkSizeWarningLimit: 2000 },
+  server: { headers: ISOLATION },
+  preview: { headers: ISOLATION },
+  build: {
+    target: "es2022",
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 2000,
+    // How long plugins take is of no use to whoever only wants the app.
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
 });

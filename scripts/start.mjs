@@ -18,7 +18,7 @@ process.exit(run(process.execPath, [vite, "preview", ...open, ...process.argv.sl
 function isStale() {
   const built = join(ROOT, "dist/index.html");
   if (!existsSync(built)) return true;
-  const sources = ["src", "public", "index.html", "vite.config.ts", "scripts", "package-lock.json"];
+  const sources = ["src", "public", "docs", "index.html", "vite.config.ts", "scripts", "package-lock.json"];
   return Math.max(...sources.map((path) => newest(join(ROOT, path)))) > statSync(built).mtimeMs;
 }
 

@@ -22,7 +22,7 @@ const UPDATE_CHECK_MS = 60 * 60 * 1000;
  * @throws OfflineError when this browser has none for this page, as at an http:// address or in some private windows
  */
 export async function startOffline(onNewVersion: () => void): Promise<Offline> {
-  // Lacks where the address is not secure.
+  // Missing where the address is not secure.
   const container: ServiceWorkerContainer | undefined = navigator.serviceWorker;
   if (!container) throw new OfflineError({ code: "offline/not-offered" });
   holdPage();

@@ -1,5 +1,5 @@
 /** SharedArrayBuffer, and with it threaded WebAssembly, exists only on pages, and in their workers, that came with these. */
-const ISOLATION: Readonly<Record<string, string>> = {
+export const ISOLATION: Readonly<Record<string, string>> = {
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Embedder-Policy": "require-corp",
   "Cross-Origin-Resource-Policy": "same-origin",

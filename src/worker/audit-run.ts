@@ -4,29 +4,18 @@ import { type ClassId, type PhotoGroups, type PhotoId, type Sample, takesPart } 
 import { foldsOf } from "../dataset/folds.ts";
 import { splitSamples } from "../dataset/split.ts";
 import { suspicionsOf } from "../dataset/suspicions.ts";
-import type { Embedder } from "../engine/embed.ts";
 import { outOfFoldScores } from "../engine/out-of-fold.ts";
 import { calibrate, softmax } from "../evaluation/calibrate.ts";
 import { predictedClass } from "../evaluation/confusion.ts";
-import type { BaseModel } from "../network/model.ts";
-import type { Database } from "../storage/database.ts";
-import type { Comparer } from "./comparison.ts";
-import type { Decoders } from "./decoders.ts";
 import type { EmbeddingTable } from "./embedding-table.ts";
-import type { EmbeddingTables } from "./embedding-tables.ts";
+import type { EmbeddingTools } from "./embedding-work.ts";
 import { prepare } from "./preparing.ts";
 import type { AuditEvent, PreparingRequest } from "./protocol/index.ts";
 import { viewsOfPhotos } from "./training/photos.ts";
 
 const FOLDS = 5;
 
-export interface AuditRun {
-  readonly database: Database;
-  readonly decoders: Decoders;
-  readonly comparer: Comparer;
-  readonly tables: EmbeddingTables;
-  readonly base: BaseModel;
-  readonly embedder: Embedder;
+export interface AuditRun extends EmbeddingTools {
   readonly request: PreparingRequest;
   onEvent(event: AuditEvent): void;
   readonly signal: AbortSignal;

@@ -77,7 +77,9 @@ export class Device {
 
   /** Does the first, slow run of a network before somebody waits for it: shaders are compiled, memory is taken. */
   async warmUpEmbedder(base: BaseModel, pooling: Pooling): Promise<void> {
-    const { backend } = await this.status();
+    const { backend, choices } = await this.status();
+    // On a GPU imitated in software the first run is no slower than any other, and may take minutes.
+    if (choices.some((choice) => choice.backend === backend && choice.note.kind === "software-gpu")) return;
     await this.withEmbedder(base, pooling, (embedder) =>
       // Shaders are compiled for a batch's shape; WebAssembly has nothing to compile.
       embedder.embed(blank(base.card.preprocessing, backend === "wasm" ? 1 : embedder.batchSize)),

@@ -7,7 +7,7 @@ import type { Pooling } from "../training/settings.ts";
 import type { Decoders } from "./decoders.ts";
 import type { EmbeddingTable, View } from "./embedding-table.ts";
 import { type EmbeddingTables, readMissing, TableSaver } from "./embedding-tables.ts";
-import type { PaceEvent, PreparingEvent, SkippedFile } from "./protocol/index.ts";
+import type { PreparingEvent, PreparingProgress, SkippedFile } from "./protocol/index.ts";
 
 /** Batches decoded before their turn. */
 const BATCHES_AHEAD = 3;
@@ -141,7 +141,7 @@ function createClock(total: number) {
   const start = performance.now();
   let first: { readonly done: number; readonly at: number } | null = null;
   return {
-    read(done: number): Pick<PaceEvent, "secondsLeft" | "msPerPhoto"> {
+    read(done: number): Pick<PreparingProgress, "secondsLeft" | "msPerPhoto"> {
       if (done === 0) return { secondsLeft: null, msPerPhoto: null };
       const now = performance.now();
       first ??= { done, at: now };

@@ -1,26 +1,19 @@
 /** Photos are prepared before anybody asks, unless the engine, the battery or the person is against it. */
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
 import { type App, openApp } from "./browser.ts";
 import { readKeptEmbeddings } from "./kept.ts";
-import { png, stripes } from "./photos.ts";
 import { addFolder, go, toldOfPreparing, train } from "./places.ts";
 import { slowDown } from "./slow.ts";
-
-const KINDS = ["red-upright", "blue-level"] as const;
+import { writeStripedFolders } from "./striped-folders.ts";
 
 let folder: string;
 let app: App;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "headstart-ahead-"));
-  for (const kind of KINDS) {
-    await mkdir(join(folder, "photos", kind), { recursive: true });
-    for (let at = 0; at < 12; at++) {
-      await writeFile(join(folder, "photos", kind, `${kind}-${at}.png`), png(64, 64, stripes(kind, at)));
-    }
-  }
+  await writeStripedFolders(join(folder, "photos"), 12, 64, 64);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 afterEach(async () => {

@@ -1,5 +1,5 @@
 /** The main job on each kind of backend: photos in, trained, evaluated, used, taken away. Driven by the names people see. */
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright";
@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { type App, openApp } from "./browser.ts";
 import { film, png, stripes } from "./photos.ts";
 import { addFolder, classify, download, go, openFile, train } from "./places.ts";
+import { KINDS, writeStripedFolders } from "./striped-folders.ts";
 
-const CLASSES = ["red-upright", "blue-level"] as const;
 const PHOTOS_A_CLASS = 16;
 
 describe.each([
@@ -44,7 +44,7 @@ describe.each([
 
   test("folders become classes, and a broken photo is named", async () => {
     await addFolder(page, folder);
-    for (const name of CLASSES) {
+    for (const name of KINDS) {
       const region = page.getByRole("region", { name });
       await expect
         .poll(() => region.getByText(/^\d+ photos$/).textContent(), { timeout: 60_000 })
@@ -75,7 +75,7 @@ describe.each([
     const accuracy = page.getByRole("definition").first();
     expect(await accuracy.textContent()).toContain("100.0");
     const metrics = page.getByRole("table", { name: "Per-class metrics" });
-    expect(await metrics.getByRole("row").count()).toBe(1 + CLASSES.length);
+    expect(await metrics.getByRole("row").count()).toBe(1 + KINDS.length);
     await page.getByRole("table", { name: "Confusion matrix" }).waitFor();
   });
 
@@ -164,12 +164,7 @@ async function optionLabel(page: Page, pattern: RegExp): Promise<string> {
 /** One folder per class, and one file that only says it is a photo. */
 async function makeFolders(): Promise<string> {
   const root = join(await mkdtemp(join(tmpdir(), "headstart-photos-")), "photos");
-  for (const kind of CLASSES) {
-    await mkdir(join(root, kind), { recursive: true });
-    for (let variant = 0; variant < PHOTOS_A_CLASS; variant++) {
-      await writeFile(join(root, kind, `${kind}-${variant}.png`), png(160, 120, stripes(kind, variant)));
-    }
-  }
-  await writeFile(join(root, CLASSES[0], "broken.png"), "this is no photo");
+  await writeStripedFolders(root, PHOTOS_A_CLASS, 160, 120);
+  await writeFile(join(root, KINDS[0], "broken.png"), "this is no photo");
   return root;
 }

@@ -1,9 +1,10 @@
 /** After one visit the app opens and works without its host, and changes to a new version only when asked. */
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
+import { ISOLATION } from "../../src/offline/isolation.ts";
 import { expectFit } from "./axe.ts";
 import { type App, openApp } from "./browser.ts";
 import { engineOf } from "./engine.ts";
@@ -11,12 +12,8 @@ import { type Host, startHost } from "./host.ts";
 import { makeNextBuild, NEXT_BASE } from "./next-build.ts";
 import { png, stripes } from "./photos.ts";
 import { addFolder, classify, downloadAndOpen, go, testAccuracy, train } from "./places.ts";
+import { KINDS, writeStripedFolders } from "./striped-folders.ts";
 
-const ISOLATION = {
-  "Cross-Origin-Opener-Policy": "same-origin",
-  "Cross-Origin-Embedder-Policy": "require-corp",
-};
-const CLASSES = ["red-upright", "blue-level"] as const;
 const PHOTOS_A_CLASS = 12;
 
 let folder: string;
@@ -26,12 +23,7 @@ let page: Page;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "headstart-offline-"));
-  for (const kind of CLASSES) {
-    await mkdir(join(folder, "photos", kind), { recursive: true });
-    for (let variant = 0; variant < PHOTOS_A_CLASS; variant++) {
-      await writeFile(join(folder, "photos", kind, `${kind}-${variant}.png`), png(160, 120, stripes(kind, variant)));
-    }
-  }
+  await writeStripedFolders(join(folder, "photos"), PHOTOS_A_CLASS, 160, 120);
 });
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
@@ -124,9 +116,7 @@ describe("on a host that sends the headers", () => {
 
     await page.getByRole("button", { name: "Use the new version" }).click();
     await expect.poll(() => pageScript(page).catch(() => old), { timeout: 30_000 }).not.toBe(old);
-    const photos = page
-      .getByRole("region", { name: CLASSES[0] })
-      .getByText(`${PHOTOS_A_CLASS} photos`, { exact: true });
+    const photos = page.getByRole("region", { name: KINDS[0] }).getByText(`${PHOTOS_A_CLASS} photos`, { exact: true });
     await photos.waitFor();
     expect(await page.getByRole("textbox", { name: "Project name" }).inputValue()).toBe("Stripes");
     await expect.poll(version, { timeout: 60_000 }).toBe("Works offline.");

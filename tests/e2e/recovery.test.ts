@@ -1,5 +1,5 @@
 /** Training that loses its worker or its GPU goes on by itself, and ends as if nothing had happened. */
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright";
@@ -13,10 +13,9 @@ import { PREPROCESSING, smallBase } from "../fixtures/small-base.ts";
 import { type App, openApp } from "./browser.ts";
 import { dieAt, type Loss, type Moment } from "./dying.ts";
 import { readKeptEmbeddings, readKeptRuns } from "./kept.ts";
-import { png, stripes } from "./photos.ts";
 import { go, toldOfPreparing, train } from "./places.ts";
+import { writeStripedFolders } from "./striped-folders.ts";
 
-const KINDS = ["red-upright", "blue-level"] as const;
 /** Of the head and of fine-tuning. */
 const EPOCHS = { head: 6, tuning: 4 };
 /** A GPU imitated in software takes a second for some. */
@@ -28,12 +27,7 @@ let app: App;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "headstart-recovery-"));
-  for (const kind of KINDS) {
-    await mkdir(join(folder, "photos", kind), { recursive: true });
-    for (let at = 0; at < 12; at++) {
-      await writeFile(join(folder, "photos", kind, `${kind}-${at}.png`), png(40, 40, stripes(kind, at)));
-    }
-  }
+  await writeStripedFolders(join(folder, "photos"), 12, 40, 40);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

@@ -72,7 +72,7 @@ export function createOfflineSlice({ set, get }: SliceContext): OfflineSlice {
 
 /** Whether nobody has clicked or typed yet, and nothing is under way. */
 function mayLoadAgain(jobs: readonly Job[]): boolean {
-  // Lacks in older browsers, where nobody knows.
+  // Missing in older browsers, where it cannot be known.
   const { userActivation }: { readonly userActivation?: UserActivation } = navigator;
   return userActivation !== undefined && !userActivation.hasBeenActive && jobs.length === 0;
 }

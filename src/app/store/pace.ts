@@ -1,12 +1,12 @@
 /** How long this machine takes for a photo. */
-import type { PaceEvent, PreparingRequest } from "../../worker/protocol/index.ts";
+import type { PreparingProgress, PreparingRequest } from "../../worker/protocol/index.ts";
 import type { SliceContext, State } from "./store.ts";
 
 export interface PaceSlice {
   /** As measured last; null before. */
   readonly pace: Pace | null;
   /** @param request that photos are prepared for */
-  notePace(request: Pick<PreparingRequest, "baseModelId" | "settings">, event: PaceEvent): void;
+  notePace(request: Pick<PreparingRequest, "baseModelId" | "settings">, event: PreparingProgress): void;
 }
 
 interface Pace {
@@ -34,6 +34,6 @@ export function slowPace({
   baseModelId,
   settings,
 }: Pick<State, "pace" | "baseModelId" | "settings">): number | null {
-  const isOfThis = pace?.baseModelId === baseModelId && pace?.inputSize === settings.inputSize;
-  return pace && isOfThis && pace.msPerPhoto > SLOW_MS ? pace.msPerPhoto : null;
+  if (pace?.baseModelId !== baseModelId || pace.inputSize !== settings.inputSize) return null;
+  return pace.msPerPhoto > SLOW_MS ? pace.msPerPhoto : null;
 }

@@ -2,6 +2,7 @@ import { UNTOUCHED } from "../../dataset/dataset.ts";
 import { CodedError } from "../../errors/coded-error.ts";
 import { getPhoto, getThumbnails } from "../../storage/photos.ts";
 import { runAudit } from "../audit-run.ts";
+import { withEmbeddingTools } from "../embedding-work.ts";
 import { importFiles } from "../importing.ts";
 import { prepareAhead } from "../preparing-ahead.ts";
 import type { PhotosDoor } from "../protocol/photos.ts";
@@ -9,7 +10,7 @@ import type { Rooms } from "../rooms.ts";
 import { drawSamplePhotos } from "../sample-photos.ts";
 
 export function createPhotosDoor(rooms: Rooms): PhotosDoor {
-  const { database, decoders, device, baseModels } = rooms;
+  const { database, decoders } = rooms;
   return {
     importFiles: (files, onEvent, signal) => importFiles(decoders, files, onEvent, signal),
     async drawSamples(classNames, onEvent, signal) {
@@ -23,21 +24,10 @@ export function createPhotosDoor(rooms: Rooms): PhotosDoor {
     },
     thumbnails: async (photos) => getThumbnails(await database(), photos),
     photo: async (photo) => getPhoto(await database(), photo),
-    async prepareAhead(request, onEvent, signal) {
-      const { dataset, baseModelId, settings } = request;
-      const base = await baseModels.load(baseModelId, settings.inputSize);
-      const { pooling } = settings;
-      await device.withEmbedder(base, pooling, async (embedder) =>
-        prepareAhead({ ...rooms, database: await database(), base, pooling, embedder, dataset, onEvent, signal }),
-      );
-    },
-    async audit(request, onEvent, signal) {
-      const { inputSize, pooling } = request.settings;
-      const base = await baseModels.load(request.baseModelId, inputSize);
-      return device.withEmbedder(base, pooling, async (embedder) =>
-        runAudit({ ...rooms, database: await database(), base, embedder, request, onEvent, signal }),
-      );
-    },
+    prepareAhead: (request, onEvent, signal) =>
+      withEmbeddingTools(rooms, request, (tools) => prepareAhead({ ...tools, request, onEvent, signal })),
+    audit: (request, onEvent, signal) =>
+      withEmbeddingTools(rooms, request, (tools) => runAudit({ ...tools, request, onEvent, signal })),
   };
 }
 

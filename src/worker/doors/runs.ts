@@ -2,25 +2,24 @@ import { transfer } from "comlink";
 import { evaluate } from "../../evaluation/evaluate.ts";
 import { predictionsIn } from "../../project/run-photos.ts";
 import { getRun, getRunDetails } from "../../storage/runs.ts";
+import { withEmbeddingTools } from "../embedding-work.ts";
 import type { RunsDoor, TrainEvent } from "../protocol/runs.ts";
 import type { Rooms } from "../rooms.ts";
 import { runTraining } from "../training/run.ts";
 
 export function createRunsDoor(rooms: Rooms): RunsDoor {
-  const { database, device, baseModels, project, inUse } = rooms;
+  const { database, device, project, inUse } = rooms;
   let stopRequested = false;
   return {
     async train(request, onEvent, signal) {
       stopRequested = false;
       const startedAt = performance.now();
       const projectId = project.id;
-      const { inputSize, pooling } = request.settings;
-      const base = await baseModels.load(request.baseModelId, inputSize);
-      return device.withEmbedder(base, pooling, async (embedder) => {
+      return withEmbeddingTools(rooms, request, async (tools) => {
         const { backend } = await device.status();
         const { run, details, classifier } = await runTraining({
-          ...{ ...rooms, database: await database() },
-          ...{ request, base, embedder, backend, startedAt, signal },
+          ...tools,
+          ...{ request, backend, startedAt, signal },
           onEvent: (event) => onEvent(handedOver(event)),
           shouldStop: () => stopRequested,
         });

@@ -35,7 +35,7 @@ export interface BrokenOffTraining extends Pick<TrainingCheckpoint, "spentMs"> {
   readonly fit: TrainingCheckpoint["fit"] | null;
 }
 
-export interface PaceEvent {
+export interface PreparingProgress {
   readonly kind: "preparing";
   readonly done: number;
   readonly total: number;
@@ -46,7 +46,7 @@ export interface PaceEvent {
 }
 
 export type TrainEvent =
-  | PaceEvent
+  | PreparingProgress
   | { readonly kind: "preparing-skipped"; readonly skipped: readonly SkippedFile[] }
   /** Near-duplicates, found before the photos are split: they stay together. */
   | { readonly kind: "groups"; readonly groups: PhotoGroups }

@@ -19,9 +19,9 @@ export interface CrossValidation {
   /** The classes that take part. */
   readonly classes: number;
   gather(samples: readonly Sample[], split: Split): PhotoRows;
-  /** What the first folds have said already. */
-  readonly over: readonly (readonly Prediction[])[];
-  /** Called before each fold that is not over. */
+  /** Of a training that was broken off: what its first folds have said. */
+  readonly earlierFolds: readonly (readonly Prediction[])[];
+  /** Called before each fold that is fitted. */
   onFold(fold: number): void;
   /** Called after it. */
   onFoldOver(predictions: readonly Prediction[]): void;
@@ -32,8 +32,8 @@ export interface CrossValidation {
 export async function crossValidate(run: CrossValidation): Promise<Prediction[]> {
   const { dataset, groups, settings, signal } = run;
   const folds = foldsOf(dataset.samples, settings.folds, settings.seed, groups);
-  const predictions = run.over.flat();
-  for (let fold = run.over.length; fold < settings.folds; fold++) {
+  const predictions = run.earlierFolds.flat();
+  for (let fold = run.earlierFolds.length; fold < settings.folds; fold++) {
     run.onFold(fold + 1);
     const others = dataset.samples.filter(({ photo }) => folds.get(photo) !== fold);
     const splits = splitSamples({ ...dataset, samples: others }, { ...settings, testShare: 0 }, groups);

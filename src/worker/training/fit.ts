@@ -142,7 +142,7 @@ async function crossPredict(job: TrainingJob, prepared: PreparedTraining): Promi
     features: prepared.table.width,
     classes: prepared.classes.length,
     gather: prepared.rowsOf,
-    over: job.request.resume?.folds ?? [],
+    earlierFolds: job.request.resume?.folds ?? [],
     onFold: (fold) => job.onEvent({ kind: "fold", fold, folds: settings.folds }),
     onFoldOver: (predictions) => job.onEvent({ kind: "fold-over", predictions, spentMs: spentOn(job) }),
     signal: job.signal,

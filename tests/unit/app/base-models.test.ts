@@ -2,11 +2,12 @@
 import { expect, test } from "vitest";
 import { baseToBeginWith, createBaseModelsSlice } from "../../../src/app/store/base-models.ts";
 import { createNoticesSlice } from "../../../src/app/store/notices.ts";
-import type { SliceContext, State } from "../../../src/app/store/store.ts";
+import type { SliceContext } from "../../../src/app/store/store.ts";
 import { shippedEarlier } from "../../../src/project/earlier-base.ts";
 import { DEFAULT_SETTINGS } from "../../../src/training/settings.ts";
-import type { BaseModelEntry, Headstart } from "../../../src/worker/protocol/index.ts";
+import type { BaseModelEntry } from "../../../src/worker/protocol/index.ts";
 import { saying, sayingLater } from "../../fixtures/saying.ts";
+import { storeOf } from "../../fixtures/store-of.ts";
 
 /** The base model at 96 px that shipped before, as projects made with it name it. */
 const EARLIER = "4558156d6a3ad8ba";
@@ -16,26 +17,22 @@ const entry = (id: string, builtIn: boolean) => ({ id, name: id, card: {}, built
 /** The slice in a store of its own; the list is what the worker has. */
 function createStore(baseModelId: string | null) {
   let list = [entry("built-in", true), entry("kept", false)];
-  let state = {} as State;
-  const context: SliceContext = {
-    get: () => state,
-    set(change) {
-      state = { ...state, ...(typeof change === "function" ? change(state) : change) };
+  const worker = {
+    listBaseModels: async () => list,
+    async deleteBaseModel(id: string) {
+      list = list.filter((each) => each.id !== id);
     },
-    headstart: {
-      listBaseModels: async () => list,
-      async deleteBaseModel(id: string) {
-        list = list.filter((each) => each.id !== id);
-      },
-    } as unknown as Headstart,
   };
   const rest = {
     settings: { ...DEFAULT_SETTINGS, inputSize: 160 },
     attempt: (work: () => Promise<void>) => work(),
     refuseDuringJobs: () => undefined,
   };
-  state = { ...createNoticesSlice(context), ...createBaseModelsSlice(context), ...rest, baseModelId } as never;
-  return () => state;
+  const make = (context: SliceContext) => ({
+    ...{ ...createNoticesSlice(context), ...createBaseModelsSlice(context), ...rest },
+    baseModelId,
+  });
+  return storeOf(make, worker).get;
 }
 
 test("a project without a choice gets the built-in base model", async () => {

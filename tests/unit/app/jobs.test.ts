@@ -2,25 +2,14 @@
 import { describe, expect, test } from "vitest";
 import { createJobsSlice, type JobControl, type JobRequest, type JobsSlice } from "../../../src/app/store/jobs.ts";
 import { createNoticesSlice, type NoticesSlice } from "../../../src/app/store/notices.ts";
-import type { SliceContext, State } from "../../../src/app/store/store.ts";
 import { saying, sayingLater } from "../../fixtures/saying.ts";
+import { storeOf } from "../../fixtures/store-of.ts";
 
 type Store = JobsSlice & NoticesSlice;
 
 /** The two slices in a store of their own. */
 function createStore(): () => Store {
-  let state = {} as State;
-  const context: SliceContext = {
-    get: () => state,
-    set(change) {
-      state = { ...state, ...(typeof change === "function" ? change(state) : change) };
-    },
-    get headstart(): never {
-      throw new Error("The worker has no part in this");
-    },
-  };
-  state = { ...createJobsSlice(context), ...createNoticesSlice(context) } as State;
-  return context.get;
+  return storeOf((context) => ({ ...createJobsSlice(context), ...createNoticesSlice(context) })).get;
 }
 
 /** Work that ends when it is told to, and rejects when it is cancelled. */

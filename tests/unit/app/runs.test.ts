@@ -3,14 +3,23 @@ import { describe, expect, test } from "vitest";
 import { createNoticesSlice } from "../../../src/app/store/notices.ts";
 import { createRunsSlice, keptRuns, runInUse, shownRun } from "../../../src/app/store/runs.ts";
 import { classNamesInUse, classNamesOf } from "../../../src/app/store/selectors.ts";
-import type { SliceContext, State } from "../../../src/app/store/store.ts";
+import type { State } from "../../../src/app/store/store.ts";
 import { type PhotoClass, UNSORTED } from "../../../src/dataset/dataset.ts";
+import type { EvaluationReport } from "../../../src/evaluation/report.ts";
 import { type ClassifierSummary, summaryOfRun } from "../../../src/project/classifier.ts";
 import { MOST_RUNS, type Run, runsToForget } from "../../../src/project/run.ts";
 import { DEFAULT_SETTINGS } from "../../../src/training/settings.ts";
-import type { Headstart } from "../../../src/worker/protocol/index.ts";
+import { storeOf } from "../../fixtures/store-of.ts";
 
-const EMPTY = { photos: 0, accuracy: null, macroF1: null, classes: [], confusion: [], mistakes: [] };
+/** Nothing reads what is in it. */
+const EMPTY = {
+  photos: 0,
+  accuracy: null,
+  macroF1: null,
+  classes: [],
+  confusion: [],
+  mistakes: [],
+} as unknown as EvaluationReport;
 
 /** A run of a day of November 2026. */
 function aRun(day: number, changes: Partial<Run> = {}): Run {
@@ -34,28 +43,24 @@ const inUse = (run: Run) => summaryOfRun(run) as ClassifierSummary;
 function createStore(runs: readonly Run[]) {
   const kept = new Map(runs.map((run) => [run.id, run]));
   const asked: string[] = [];
-  let state = {} as State;
-  const context: SliceContext = {
-    get: () => state,
-    set(change) {
-      state = { ...state, ...(typeof change === "function" ? change(state) : change) };
+  const worker = {
+    async evaluateRun(id: string) {
+      asked.push(id);
+      return EMPTY;
     },
-    headstart: {
-      async evaluateRun(id: string) {
-        asked.push(id);
-        return EMPTY;
-      },
-      activateRun: async (id: string) => inUse(kept.get(id) as Run),
-      async changeRun(id: string, change: Partial<Run>) {
-        const changed = { ...(kept.get(id) as Run), ...change };
-        kept.set(id, changed);
-        return changed;
-      },
-    } as unknown as Headstart,
+    activateRun: async (id: string) => inUse(kept.get(id) as Run),
+    async changeRun(id: string, change: Partial<Run>) {
+      const changed = { ...(kept.get(id) as Run), ...change };
+      kept.set(id, changed);
+      return changed;
+    },
   };
   const dataset = { classes: [], samples: [] };
-  state = { ...createNoticesSlice(context), ...createRunsSlice(context), classifier: null, dataset, runs } as never;
-  return { get: () => state, asked };
+  const { get } = storeOf(
+    (context) => ({ ...createNoticesSlice(context), ...createRunsSlice(context), classifier: null, dataset, runs }),
+    worker,
+  );
+  return { get, asked };
 }
 
 const told = ({ notices }: State) => notices.map(({ text }) => text);

@@ -1,24 +1,12 @@
 /** What failed because a part of the app could not be loaded is tried again by the button of its message. */
 import { expect, test } from "vitest";
-import { createNoticesSlice, type NoticesSlice } from "../../../src/app/store/notices.ts";
-import type { SliceContext, State } from "../../../src/app/store/store.ts";
+import { createNoticesSlice } from "../../../src/app/store/notices.ts";
 import { PartError } from "../../../src/errors/part.ts";
+import { storeOf } from "../../fixtures/store-of.ts";
 
-type Store = NoticesSlice & Pick<State, "projectId">;
-
-function createStore(): { get: () => Store; open(projectId: string): void } {
-  let state = {} as State;
-  const context: SliceContext = {
-    get: () => state,
-    set(change) {
-      state = { ...state, ...(typeof change === "function" ? change(state) : change) };
-    },
-    get headstart(): never {
-      throw new Error("The worker has no part in this");
-    },
-  };
-  state = { projectId: "first", ...createNoticesSlice(context) } as State;
-  return { get: context.get, open: (projectId) => context.set({ projectId }) };
+function createStore() {
+  const { get, set } = storeOf((context) => ({ projectId: "first", ...createNoticesSlice(context) }));
+  return { get, open: (projectId: string) => set({ projectId }) };
 }
 
 /** Fails until the part is there; counts how often it was tried. */

@@ -3,7 +3,7 @@ import type { EpochResult, TrainingOutcome } from "../../../training/history.ts"
 import type { Progress } from "../../../training/progress.ts";
 import type { BaseModelNote, BaseModelOrigin } from "../../../worker/protocol/index.ts";
 import { link, rich, strong } from "../rich.ts";
-import { bytes, count, loss, millions, typed } from "./language.ts";
+import { bytes, count, loss, millions, plural, typed } from "./language.ts";
 
 /** How good a base model is, as far as it is known. */
 const notes: Readonly<Record<BaseModelNote, string>> = {
@@ -32,6 +32,11 @@ function origin(from: BaseModelOrigin): string {
   }
 }
 
+/** “7 epochs” */
+function epochsLong(value: number): string {
+  return `${typed(value)} ${plural(value, { one: "epoch", other: "epochs" })}`;
+}
+
 export const train = {
   title: "Train",
   addPhotos: "Add photos",
@@ -52,9 +57,9 @@ export const train = {
     const kept = `kept epoch ${typed(bestEpoch)}`;
     switch (reason) {
       case "early":
-        return `Stopped early at epoch ${typed(epochs)}: no improvement for ${typed(patience)} epochs; ${kept}`;
+        return `Stopped early at epoch ${typed(epochs)}: no improvement for ${epochsLong(patience)}; ${kept}`;
       case "finished":
-        return `Finished ${typed(epochs)} epochs; ${kept}`;
+        return `Finished ${epochsLong(epochs)}; ${kept}`;
       case "user":
         return `Stopped by you; ${kept}`;
     }
