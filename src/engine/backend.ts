@@ -1,12 +1,10 @@
 /** Which backend runs the numbers, and why. */
 import * as tf from "@tensorflow/tfjs";
-import { getThreadsCount, setThreadsCount, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
-import wasmPlain from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url";
-import wasmSimd from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url";
-import wasmThreaded from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url";
+import { getThreadsCount } from "@tensorflow/tfjs-backend-wasm";
 import { loadPart, PartError } from "../errors/part.ts";
 import { EngineError } from "./errors.ts";
 import { watchDevice } from "./lost-device.ts";
+import { startWasm } from "./wasm.ts";
 
 export type BackendName = "webgpu" | "webgl" | "wasm";
 
@@ -47,8 +45,6 @@ interface Probe extends BackendChoice {
   readonly rank: number;
 }
 
-/** More threads than this only get in each other's way with networks as small as these. */
-const MAX_THREADS = 8;
 const SOFTWARE_RENDERER = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 
 /**
@@ -110,64 +106,15 @@ function reasonFor({ backend, note }: Probe, missing: ReadonlySet<BackendName>):
 async function start(backend: BackendName): Promise<boolean> {
   try {
     if (backend === "webgpu") await loadPart("webgpu", () => import("@tensorflow/tfjs-backend-webgpu"));
-    const started = backend === "wasm" ? await setWasm() : await tf.setBackend(backend);
+    const started = backend === "wasm" ? await startWasm() : await tf.setBackend(backend);
     if (!started) return false;
     await tf.ready();
     if (backend === "webgl") assumeFullPrecision();
-    if (backend === "wasm") endIdleThreads();
     return true;
   } catch (error) {
     if (error instanceof PartError) throw error;
     return false;
   }
-}
-
-/**
- * TensorFlow.js does not tell a file that could not be loaded from one that does not run, and takes no other address after
- * a failure. So the file is fetched here, and handed over by an address within this worker.
- */
-async function setWasm(): Promise<boolean> {
-  if (tf.engine().registry.wasm) return tf.setBackend("wasm");
-  const file = URL.createObjectURL(await fetchWasm());
-  setWasmPaths({
-    "tfjs-backend-wasm.wasm": file,
-    "tfjs-backend-wasm-simd.wasm": file,
-    "tfjs-backend-wasm-threaded-simd.wasm": file,
-  });
-  const cores = navigator.hardwareConcurrency || 1;
-  setThreadsCount(Math.min(cores, MAX_THREADS));
-  // Its C++ takes at most half of the cores that it is told of (`init_with_threads_count` in tfjs-backend-wasm).
-  Object.defineProperty(navigator, "hardwareConcurrency", { value: 2 * cores, configurable: true });
-  try {
-    return await tf.setBackend("wasm");
-  } finally {
-    // Its threads are given the compiled module.
-    URL.revokeObjectURL(file);
-  }
-}
-
-/**
- * The WebAssembly starts eight threads, and takes one for each that it computes with besides its own. The others would wait
- * for ever, each with memory that browsers count as 17 MB.
- */
-function endIdleThreads(): void {
-  const { wasm } = tf.backend() as unknown as { wasm?: { PThread?: { unusedWorkers: Worker[] } } };
-  for (const thread of wasm?.PThread?.unusedWorkers.splice(0) ?? []) thread.terminate();
-}
-
-/** The one file that TensorFlow.js asks for in this browser. */
-async function fetchWasm(): Promise<Blob> {
-  const simd = await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT");
-  const threads = await tf.env().getAsync("WASM_HAS_MULTITHREAD_SUPPORT");
-  try {
-    const response = await fetch(simd ? (threads ? wasmThreaded : wasmSimd) : wasmPlain);
-    const bytes = await response.arrayBuffer();
-    // Some hosts answer for a missing file with a page, and some do not know the type of this one.
-    if (WebAssembly.validate(bytes)) return new Blob([bytes], { type: "application/wasm" });
-  } catch (cause) {
-    throw new PartError({ code: "part/not-loaded", part: "wasm" }, { cause });
-  }
-  throw new PartError({ code: "part/not-loaded", part: "wasm" });
 }
 
 /** TensorFlow.js reports 16 bits on 32-bit GPUs and then trains with too large an epsilon (tfjs issue 6980). */
