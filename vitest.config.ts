@@ -34,7 +34,9 @@ export default defineConfig({
           globalSetup: ["tests/e2e/serve.ts"],
           testTimeout: 240_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // Two at a time fill two cores: each waits for its page now and then. Started when all others are over.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
     ],
