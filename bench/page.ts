@@ -202,7 +202,15 @@ async function ourTraining(given: readonly LabelledPhoto[]): Promise<TrainReques
     batchSize: BATCH_SIZE,
     learningRate: LEARNING_RATE,
   };
-  return { runId: crypto.randomUUID(), dataset, baseModelId, settings, projectName: "bench", resume: null };
+  return {
+    runId: crypto.randomUUID(),
+    dataset,
+    baseModelId,
+    settings,
+    projectName: "bench",
+    known: null,
+    resume: null,
+  };
 }
 
 async function peerWholeJob(given: readonly LabelledPhoto[]): Promise<void> {

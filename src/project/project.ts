@@ -10,6 +10,8 @@ export interface ProjectState {
   readonly dataset: Dataset;
   /** Near-duplicates, as far as they are known. */
   readonly groups: PhotoGroups;
+  /** Names what the groups were found among, see `comparedAs` of the worker. None of an earlier version or a file has it. */
+  readonly comparedAs?: string | null;
   readonly settings: TrainingSettings;
   /** The base model that is chosen for the next run; null for the first of the list. */
   readonly baseModelId: string | null;

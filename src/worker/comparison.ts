@@ -7,8 +7,10 @@ import { CentredUnitRows } from "../engine/centred-rows.ts";
 import type { EmbeddingMatrix } from "../engine/embedding-rows.ts";
 import { forEachPair } from "../engine/similar.ts";
 import type { EmbeddingSource } from "../storage/embeddings.ts";
+import { hashBytes } from "../storage/photos.ts";
 import type { EmbeddingTable } from "./embedding-table.ts";
 import { type DoubtfulPair, nameOf, PictureMatcher, type ReadPicture } from "./picture-matcher.ts";
+import type { KnownGroups } from "./protocol/index.ts";
 
 export interface Comparison {
   readonly groups: PhotoGroups;
@@ -16,6 +18,8 @@ export interface Comparison {
   readonly closeness: ReadonlyMap<PhotoId, number>;
 }
 
+/** Counted up when near-duplicates are found by another rule. */
+const RULE = "1";
 /** Neighbours that a photo's closeness is measured by. */
 const NEIGHBOURS = 5;
 /** Without a hash, embeddings and pictures decide. */
@@ -47,22 +51,41 @@ export class Comparer {
     this.#matcher = new PictureMatcher(readPicture);
   }
 
+  /**
+   * The near-duplicates alone: those that are known where they were found among the same.
+   * @throws AbortError when the signal aborts
+   */
+  async groups(comparing: Comparing, known: KnownGroups | null): Promise<KnownGroups> {
+    const comparedAs = await digestOf(comparing);
+    if (known?.comparedAs === comparedAs) return known;
+    const { groups } = await this.compare(comparing);
+    return { groups, comparedAs };
+  }
+
   /** @throws AbortError when the signal aborts */
   async compare({ table, samples: all, signal }: Comparing): Promise<Comparison> {
     const { source } = table;
-    const found = all.flatMap((sample) => {
-      const row = table.rowOf(sample.photo, 0);
-      return row === undefined ? [] : [{ sample, row }];
-    });
-    const samples = found.map(({ sample }) => sample);
+    const samples = withRows(table, all);
     if (this.#last && isSame(this.#last, source, samples)) return this.#last.comparison;
-    const rows = Int32Array.from(found, ({ row }) => row);
+    const rows = Int32Array.from(samples, ({ photo }) => table.rowOf(photo, 0) ?? -1);
     const { sure, doubtful, closeness } = await compareAll(samples, table, rows, signal);
     const matching = await this.#matcher.matching(doubtful, signal);
     const comparison = { groups: groupsOf([...sure, ...matching], samples), closeness };
     this.#last = { source, samples: samples.map(({ photo, classId }) => ({ photo, classId })), comparison };
     return comparison;
   }
+}
+
+function withRows(table: EmbeddingTable, samples: readonly Sample[]): Sample[] {
+  return samples.filter(({ photo }) => table.rowOf(photo, 0) !== undefined);
+}
+
+/** Names what near-duplicates depend on: the photos, their classes, what made the embeddings, and the rule. */
+async function digestOf({ table, samples }: Comparing): Promise<string> {
+  const { base, features } = table.source;
+  const photos = withRows(table, samples).map(({ photo, classId }) => `${photo} ${classId}`);
+  const text = [RULE, base, features, ...photos.sort()].join("\n");
+  return hashBytes(new TextEncoder().encode(text));
 }
 
 /** An embedding depends on nothing but its photo and what it was made with. */

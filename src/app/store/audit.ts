@@ -38,7 +38,9 @@ export function createAuditSlice({ set, get, headstart }: SliceContext): AuditSl
     const audit = await headstart.audit({ dataset, baseModelId: base.id, settings }, onEvent, signal);
     void get().seeEngine();
     // Another project may have been opened meanwhile.
-    if (get().projectId === projectId) set({ audit, audited: dataset, groups: audit.groups });
+    if (get().projectId === projectId) {
+      set({ audit, audited: dataset, groups: audit.groups, comparedAs: null });
+    }
     // On the page Data, what it found takes the place of its progress.
     if (currentPlace() === "Data") return;
     get().notify("news", words.store.lookDone, [], {

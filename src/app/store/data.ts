@@ -34,6 +34,8 @@ export interface DataSlice {
   readonly dataset: Dataset;
   /** Near-duplicates, as far as they are known. */
   readonly groups: PhotoGroups;
+  /** Names what the groups were found among; null when that is not known. */
+  readonly comparedAs: string | null;
   /** What Undo goes back to, the latest last. */
   readonly past: readonly Step[];
   /** What Redo goes forward to, the next last. */
@@ -99,6 +101,7 @@ export function createDataSlice({ set, get }: SliceContext): DataSlice {
   return {
     dataset: EMPTY_DATASET,
     groups: [],
+    comparedAs: null,
     ...NO_HISTORY,
     chosenClass: null,
     remember,

@@ -94,6 +94,6 @@ export function isUntouched({ dataset, classifier, runs }: State): boolean {
 }
 
 /** A project as the store holds it. */
-function shownOf({ name, ...project }: ProjectState) {
-  return { projectName: name, ...project } satisfies Partial<State>;
+function shownOf({ name, comparedAs = null, ...project }: ProjectState) {
+  return { projectName: name, comparedAs, ...project } satisfies Partial<State>;
 }

@@ -106,6 +106,6 @@ export function createProjectSlice({ set, get, headstart }: SliceContext): Proje
 }
 
 /** What of the state outlives the page. */
-export function projectOf({ projectName, dataset, groups, settings, baseModelId }: State): ProjectState {
-  return { name: projectName, dataset, groups, settings, baseModelId };
+export function projectOf({ projectName, dataset, groups, comparedAs, settings, baseModelId }: State): ProjectState {
+  return { name: projectName, dataset, groups, comparedAs, settings, baseModelId };
 }

@@ -31,6 +31,7 @@ export function survivingTraining({ headstart, request, signal, onEvent, onDeath
   let checkpoint: TrainingCheckpoint | null = null;
   let folds: readonly (readonly Prediction[])[] = [];
   let spentMs = 0;
+  let { known } = request;
   let deaths = 0;
   let stopped = false;
   /** Most photos prepared, of each number that there were to prepare. */
@@ -52,7 +53,10 @@ export function survivingTraining({ headstart, request, signal, onEvent, onDeath
     } else if (event.kind === "fold-over") {
       folds = [...folds, event.predictions];
       spentMs = event.spentMs;
-    } else onEvent(event);
+    } else {
+      if (event.kind === "groups") known = event;
+      onEvent(event);
+    }
   };
 
   const brokenOff = (): TrainRequest["resume"] =>
@@ -75,7 +79,7 @@ export function survivingTraining({ headstart, request, signal, onEvent, onDeath
       hear(event);
     };
     try {
-      return await headstart.train({ ...request, resume: brokenOff() }, onOwnEvent, signal);
+      return await headstart.train({ ...request, known, resume: brokenOff() }, onOwnEvent, signal);
     } finally {
       over = true;
     }

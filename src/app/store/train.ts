@@ -42,7 +42,7 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
 
   const run = async ({ signal, tell }: JobControl): Promise<void> => {
     const base = await get().readyBaseModel();
-    const { dataset, settings, projectName } = get();
+    const { dataset, settings, projectName, groups, comparedAs } = get();
     set({ course: NO_COURSE });
     const events = collect<ShownEvent>(SHOW_EVERY_MS, (batch) => {
       set(({ course }) => ({ course: courseAfter(course, batch, settings.epochs) }));
@@ -50,11 +50,14 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
     });
     current = survivingTraining({
       headstart,
-      request: { runId: crypto.randomUUID(), dataset, baseModelId: base.id, settings, projectName },
+      request: {
+        ...{ runId: crypto.randomUUID(), dataset, baseModelId: base.id, settings, projectName },
+        known: comparedAs === null ? null : { groups, comparedAs },
+      },
       signal,
       onEvent(event) {
         if (event.kind === "preparing-skipped") get().tellSkipped(event.skipped);
-        else if (event.kind === "groups") set({ groups: event.groups });
+        else if (event.kind === "groups") set({ groups: event.groups, comparedAs: event.comparedAs });
         else {
           if (event.kind === "preparing") get().notePace({ baseModelId: base.id, settings }, event);
           events.add(event);

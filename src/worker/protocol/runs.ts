@@ -7,6 +7,13 @@ import type { EpochResult } from "../../training/history.ts";
 import type { TrainingSettings } from "../../training/settings.ts";
 import type { SkippedFile } from "./photos.ts";
 
+/** Near-duplicates, and what they were found among. */
+export interface KnownGroups {
+  readonly groups: PhotoGroups;
+  /** Photos, their classes and what made their embeddings, by a digest. */
+  readonly comparedAs: string;
+}
+
 export interface TrainRequest {
   /** The run's, which it has too when the training was broken off after the run was kept and before the page heard of it. */
   readonly runId: RunId;
@@ -15,6 +22,8 @@ export interface TrainRequest {
   readonly settings: TrainingSettings;
   /** Names the trained classifier. */
   readonly projectName: string;
+  /** What an earlier training found, so that the same photos are not compared again. */
+  readonly known: KnownGroups | null;
   /** Where a training that was broken off goes on; null for a new one. */
   readonly resume: BrokenOffTraining | null;
 }
@@ -49,7 +58,7 @@ export type TrainEvent =
   | PreparingProgress
   | { readonly kind: "preparing-skipped"; readonly skipped: readonly SkippedFile[] }
   /** Near-duplicates, found before the photos are split: they stay together. */
-  | { readonly kind: "groups"; readonly groups: PhotoGroups }
+  | ({ readonly kind: "groups" } & KnownGroups)
   /** A fold of cross-validation begins, of `folds`. */
   | { readonly kind: "fold"; readonly fold: number; readonly folds: number }
   /** What the classifier of a fold says of its photos, told once. */

@@ -47,8 +47,8 @@ export async function prepareTraining(job: TrainingJob): Promise<PreparedTrainin
   const folded = settings.folds > 1;
   const all = dataset.samples.filter(takesPart);
   const { table } = await prepare({ ...job, pooling: settings.pooling, views: viewsOfPhotos(all, 1) });
-  const { groups } = await job.comparer.compare({ table, samples: all, signal });
-  onEvent({ kind: "groups", groups });
+  const { groups, comparedAs } = await job.comparer.groups({ table, samples: all, signal }, request.known);
+  onEvent({ kind: "groups", groups, comparedAs });
   // Every photo is a test photo of some fold.
   const shares: SplitShares = folded ? { ...settings, testShare: 0 } : settings;
   const splits = splitSamples(dataset, shares, groups);

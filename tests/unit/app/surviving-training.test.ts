@@ -13,6 +13,7 @@ const REQUEST = {
   baseModelId: "base",
   settings: DEFAULT_SETTINGS,
   projectName: "",
+  known: null,
 };
 
 /** What one worker does: it tells events and ends; a promise that never settles is one that the signal must end. */
@@ -90,6 +91,18 @@ test("goes on from the last epoch, with what cross-validation said, as the same 
     ["run", [predictions], undefined, 5],
     ["run", [predictions, []], 11, 11],
     ["run", [predictions, []], 11, 11],
+  ]);
+});
+
+test("photos that were compared before the worker died are not compared again", async () => {
+  const { run, requests } = training([
+    dying(preparing(10), { kind: "groups", groups: [["a", "b"]], comparedAs: "photos of two" }),
+    async () => DONE,
+  ]);
+  await run();
+  expect(requests.map(({ known }) => known)).toEqual([
+    null,
+    expect.objectContaining({ groups: [["a", "b"]], comparedAs: "photos of two" }),
   ]);
 });
 

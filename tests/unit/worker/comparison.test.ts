@@ -47,6 +47,21 @@ test("the same photos in the same classes are compared once, whichever table the
   expect(await compare("base@160", moved)).not.toBe(second);
 });
 
+test("groups that are known are taken for the same photos, classes and base, and for no others", async () => {
+  const asked = { table: tableOf("base"), samples, signal };
+  const found = await new Comparer(async () => null).groups(asked, null);
+  expect(found.groups).toEqual([["a", "b"]]);
+  // What is said to be known shows whether it was taken.
+  const known = { ...found, groups: [["c", "d"]] };
+  const groupsOf = async (change: Partial<typeof asked>) =>
+    (await new Comparer(async () => null).groups({ ...asked, ...change }, known)).groups;
+  expect(await groupsOf({ samples: [...samples].reverse() })).toEqual([["c", "d"]]);
+  expect(await groupsOf({ samples: [...samples, sample("unreadable")] })).toEqual([["c", "d"]]);
+  expect(await groupsOf({ samples: [...samples.slice(1), sample("a", "dog")] })).toEqual([["a", "b"]]);
+  expect(await groupsOf({ samples: samples.slice(0, 3) })).not.toEqual([["c", "d"]]);
+  expect(await groupsOf({ table: tableOf("base@160") })).toEqual([["a", "b"]]);
+});
+
 /** Stripes, so many across. */
 function striped(stripes: number): SmallPicture {
   const light = Float32Array.from(
