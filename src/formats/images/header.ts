@@ -1,6 +1,7 @@
 /** What an image file says of itself in its header, read without decoding it. */
 import { FormatError } from "../errors.ts";
-import { readAvif } from "./avif.ts";
+import { isAvif, readAvif } from "./avif.ts";
+import { exifOrientation, uprightSize } from "./exif.ts";
 import { foreignKind } from "./foreign-files.ts";
 import { readJpeg } from "./jpeg.ts";
 
@@ -48,7 +49,10 @@ export function checkPhotoSize(bytes: number): void {
   if (bytes > MAX_BYTES) throw new FormatError({ code: "image/too-many-bytes", bytes, most: MAX_BYTES });
 }
 
-/** What a file is by the bytes that it begins with, of which 16 are enough; null when it is no image that is known here. */
+/**
+ * What a file is by the bytes that it begins with, of which 16 are enough for all but an AVIF whose first brand is another;
+ * null when it is no image that is known here.
+ */
 export function imageType(bytes: Uint8Array): ImageType | null {
   const tag = tagsOf(bytes);
   if (bytes[0] === 0xff && bytes[1] === 0xd8) return "jpeg";
@@ -56,7 +60,7 @@ export function imageType(bytes: Uint8Array): ImageType | null {
   if (tag(0, 4) === "GIF8") return "gif";
   if (tag(0) === "RIFF" && tag(8) === "WEBP") return "webp";
   if (tag(0, 2) === "BM") return "bmp";
-  if (tag(4) === "ftyp" && /^avi[fs]$/.test(tag(8))) return "avif";
+  if (isAvif(bytes)) return "avif";
   return null;
 }
 
@@ -86,18 +90,23 @@ const UPRIGHT = { orientation: 1, animated: false };
 const IHDR = 0x49484452;
 const IDAT = 0x49444154;
 const ACTL = 0x6163544c;
+const EXIF = 0x65584966;
 
-/** PNG 3: the animation control chunk, if any, comes before the image data. */
+/** PNG 3: the animation control chunk and the EXIF data that browsers heed, if any, come before the image data. */
 function readPng(view: DataView): Found {
   if (view.getUint32(12) !== IHDR) throw new FormatError({ code: "image/damaged", type: "png" });
-  const size = { width: view.getUint32(16), height: view.getUint32(20) };
+  const [width, height] = [view.getUint32(16), view.getUint32(20)];
   let animated = false;
+  let orientation = 1;
   for (let at = 8; at + 12 <= view.byteLength; at += 12 + view.getUint32(at)) {
     const chunk = view.getUint32(at + 4);
+    if (chunk === IDAT) break;
     if (chunk === ACTL) animated = view.getUint32(at + 8) > 1;
-    if (chunk === IDAT || chunk === ACTL) break;
+    if (chunk === EXIF) {
+      orientation = exifOrientation(view, at + 8, Math.min(at + 8 + view.getUint32(at), view.byteLength));
+    }
   }
-  return { ...UPRIGHT, ...size, animated };
+  return { ...uprightSize(width, height, orientation), orientation, animated };
 }
 
 /** GIF89a: counts image descriptors, up to two. A frame may be larger than the screen that the header states. */
