@@ -26,6 +26,7 @@ const TRANSIENT = {
   course: NO_COURSE,
   predictions: [],
   ...{ runs: [], shownRunId: null, report: null },
+  ...{ taken: null, beside: [] },
   ...{ audit: null, audited: null },
   saveFailed: false,
 } satisfies Partial<State>;
