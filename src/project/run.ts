@@ -65,6 +65,11 @@ export interface RunClassifier {
   readonly parameters: number;
 }
 
+/** How many of its test photos a run got right; 0 without any. */
+export function rightOf({ metrics, counts }: Pick<Run, "metrics" | "counts">): number {
+  return Math.round((metrics?.accuracy.value ?? 0) * counts.test);
+}
+
 /** Runs that a project keeps; when there are more, the oldest unpinned ones go. */
 export const MOST_RUNS = 50;
 

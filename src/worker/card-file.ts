@@ -9,9 +9,7 @@ const Milliseconds = v.pipe(v.number(), v.gtValue(0));
 const Measured = v.pipe(
   v.object({
     sets: v.array(v.picklist(MEASURED_SETS)),
-    models: v.array(
-      v.object({ name: v.string(), side: Side, msPerPhoto: Milliseconds, accuracies: v.array(Share) }),
-    ),
+    models: v.array(v.object({ name: v.string(), side: Side, msPerPhoto: Milliseconds, accuracies: v.array(Share) })),
     sides: v.array(v.object({ side: Side, msPerPhoto: Milliseconds, accuracy: Share })),
   }),
   v.check(({ sets, models }) => models.every(({ accuracies }) => accuracies.length === sets.length)),

@@ -11,6 +11,7 @@ const SPOTS = {
   runs: "Evaluate",
   classify: "Use",
   download: "Export",
+  "download-photos": "Export",
   "save-model": "Export",
   "saved-models": "Export",
   "open-file": "Export",

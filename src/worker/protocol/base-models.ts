@@ -69,7 +69,9 @@ export interface BaseModelsDoor {
     onEvent: (progress: DownloadProgress) => void,
     signal: AbortSignal,
   ): Promise<BaseModelEntry>;
+  /** It can be restored until the app is opened the next time. */
   deleteBaseModel(id: string): Promise<void>;
+  restoreBaseModel(id: string): Promise<void>;
   /** Readies a base model, so that its first photo is as fast as the others. */
   warmUpBaseModel(base: { readonly id: string; readonly settings: TrainingSettings }): Promise<void>;
 }

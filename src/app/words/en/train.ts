@@ -16,6 +16,7 @@ export const train = {
   start: "Train",
   stop: "Stop",
   stopping: "Stopping …",
+  action: "Training",
   status: "Training status",
   notYet: "Not trained yet",
   gettingReady: "Getting ready …",
@@ -36,6 +37,27 @@ export const train = {
         return `Stopped by you; ${kept}`;
     }
   },
+  /** After training: what came of it, and what to do next. */
+  result: {
+    label: "Result",
+    done: ({ right, tested }: { right: number; tested: number }) =>
+      `Done: ${count(right)} of ${plural(tested, { one: "# test photo", other: "# test photos" })} right`,
+    interval: ({ low, high }: { low: number; high: number }) =>
+      `For photos like these, expect ${percent(low)} to ${percent(high)} right (95% interval).`,
+    wide: "So few test photos say little: add more photos to know better.",
+    untested: "Done: nothing was tested",
+    /** Of the photos that decided when to stop; null without any. */
+    withoutTest: ({ accuracy, photos }: { accuracy: number; photos: number } | { accuracy: null; photos: 0 }) =>
+      accuracy === null
+        ? "No photo was set aside for testing, so how good it is on new photos is not known."
+        : `No photo was set aside for testing, so how good it is on new photos is not known. Of the ${plural(photos, { one: "# validation photo", other: "# validation photos" })}, which decided when to stop, ${percent(accuracy)} were right; new photos usually do somewhat worse.`,
+    next: "What next",
+    evaluate: "See the mistakes",
+    use: "Use with the camera",
+    export: "Export",
+  },
+  /** Where the button is, when a setting that is out of its range is in a fold. */
+  settingProblem: "A setting needs correcting before training can start.",
   fold: ({ fold, folds }: { fold: number; folds: number }) => `Cross-validation: fold ${fold} of ${folds}`,
   fineTuning: "Fine-tuning: the last blocks of the base model learn too.",
 
