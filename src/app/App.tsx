@@ -4,7 +4,7 @@ import { DataPlace } from "./data/DataPlace.tsx";
 import { DropLayer } from "./data/DropLayer.tsx";
 import { EvaluatePlace } from "./evaluate/EvaluatePlace.tsx";
 import { ExportPlace } from "./export/ExportPlace.tsx";
-import { usePlace } from "./places.ts";
+import { hashOf, usePlace } from "./places.ts";
 import { Boundary } from "./shared/Boundary.tsx";
 import { Engine } from "./shell/Engine.tsx";
 import { NoProject } from "./shell/NoProject.tsx";
@@ -38,6 +38,17 @@ export function App() {
   const Page = PAGES[place];
   return (
     <div className={styles.shell}>
+      <a
+        className={styles.skip}
+        href={hashOf(place)}
+        onClick={(event) => {
+          // The address names a place already.
+          event.preventDefault();
+          focusHeading();
+        }}
+      >
+        {words.shared.skip}
+      </a>
       <Boundary holds="part">
         <TopBar />
       </Boundary>

@@ -41,6 +41,12 @@ export interface DataSlice {
   readonly future: readonly Step[];
   /** Where loose photos go; null for “Unsorted”. */
   readonly chosenClass: ClassId | null;
+  /** The class that the camera takes photos into; null while its dialog is closed. */
+  readonly capturing: ClassId | null;
+  /** Opens the camera's dialog for a class; null closes it. */
+  capture(id: ClassId | null): void;
+  /** Makes a class and opens the camera's dialog for it. */
+  captureFirst(): void;
   chooseClass(id: ClassId | null): void;
   addClass(): void;
   renameClass(id: ClassId, name: string): void;
@@ -104,6 +110,12 @@ export function createDataSlice({ set, get }: SliceContext): DataSlice {
     groups: [],
     ...NO_HISTORY,
     chosenClass: null,
+    capturing: null,
+    capture: (id) => set({ capturing: id }),
+    captureFirst() {
+      get().addClass();
+      set({ capturing: get().chosenClass });
+    },
     remember,
     edit,
     chooseClass: (id) => set({ chosenClass: id }),

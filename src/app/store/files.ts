@@ -14,6 +14,7 @@ export interface FilesSlice {
 }
 
 export function createFilesSlice({ get, headstart }: SliceContext): FilesSlice {
+  const attempt = (work: () => Promise<unknown>) => get().attempt(work, undefined, "open-file");
   const save = (
     subject: string,
     spot: Spot,
@@ -36,7 +37,7 @@ export function createFilesSlice({ get, headstart }: SliceContext): FilesSlice {
       spot,
     );
   const openProjectFile = (file: IncomingFile) =>
-    get().attempt(async () => {
+    attempt(async () => {
       const { project, skipped } = await get().runJob(
         { kind: "open", place: "Export", subject: file.path },
         (control) => headstart.openProjectFile(file, teller(control), control.signal),
@@ -63,7 +64,7 @@ export function createFilesSlice({ get, headstart }: SliceContext): FilesSlice {
       );
     },
     async take(files, others) {
-      await get().attempt(async () => {
+      await attempt(async () => {
         const [file] = files;
         const kind = file && files.length === 1 ? await headstart.recogniseFile(file) : "other";
         if (file && kind === "project") await openProjectFile(file);

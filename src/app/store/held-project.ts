@@ -23,6 +23,7 @@ const LAST_KEY = "headstart.project";
 const TRANSIENT = {
   ...NO_HISTORY,
   chosenClass: null,
+  capturing: null,
   course: NO_COURSE,
   predictions: [],
   ...{ runs: [], shownRunId: null, report: null },

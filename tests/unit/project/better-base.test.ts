@@ -38,7 +38,11 @@ describe("another base model is better", () => {
   test.each([
     ["MobileNetV2 0.35", { base: {} }, 0.7825],
     ["MobileNetV2 1.00", { base: { name: "MobileNetV2 1.00" } }, 0.797],
-    ["the one that shipped before, by its id", { base: { id: "4558156d6a3ad8ba", name: "Built in" }, side: 96 }, 0.6505],
+    [
+      "the one that shipped before, by its id",
+      { base: { id: "4558156d6a3ad8ba", name: "Built in" }, side: 96 },
+      0.6505,
+    ],
     ["one that was given smaller photos than were measured", { settings: { inputSize: 160 } }, 0.7825],
   ])("than %s", (_, run, own) => {
     const found = betterBase(aRun(run), shipped);

@@ -9,7 +9,12 @@ import { DEFAULT_SETTINGS } from "../../../src/training/settings.ts";
 const sample = (photo: string, classId: string, changes: Partial<Sample> = {}) =>
   ({ photo, classId, fixedSplit: null, excluded: false, ...changes }) as Sample;
 
-const SAMPLES = [sample("1", "cat"), sample("2", "cat"), sample("3", "dog"), sample("4", "dog", { fixedSplit: "test" })];
+const SAMPLES = [
+  sample("1", "cat"),
+  sample("2", "cat"),
+  sample("3", "dog"),
+  sample("4", "dog", { fixedSplit: "test" }),
+];
 
 /** Of these photos: 1 and 2 cats, 3 and 4 dogs; 4 was tested on. */
 const RUN = {

@@ -62,6 +62,7 @@ export const train = {
   fineTuning: "Fine-tuning: the last blocks of the base model learn too.",
 
   course: {
+    title: "Course of the training",
     /** @param why a sentence */
     withoutCharts: (why: string) => `${why} Training works without the charts.`,
     loss: "Loss",
