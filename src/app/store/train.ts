@@ -67,7 +67,7 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
         // The last checkpoint may have arrived without its epoch.
         if (from) set(({ course }) => ({ course: courseAt(course, from.fit.history) }));
         const text = words.store.trainingGoesOn({ problem: sentenceOf(error), from: from?.epoch ?? null });
-        get().tellBeside("train", "error", text);
+        get().notify("error", text);
       },
     });
     try {

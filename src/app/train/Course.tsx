@@ -125,7 +125,7 @@ function Numbers({ epochs }: { epochs: readonly EpochResult[] }) {
 
 function EpochTable({ epochs }: { epochs: readonly EpochResult[] }) {
   return (
-    <table>
+    <table aria-label={words.train.course.numbers}>
       <thead>
         <tr>
           {Object.values(words.train.course.columns).map((name) => (

@@ -12,7 +12,7 @@ export const data = {
   views: { label: "Views", classes: "Classes", photos: "All photos", sort: "Sort", review: "Worth a look" },
 
   welcome: {
-    title: "Teach this page to tell things apart: show it photos of each, and it learns to name them",
+    title: "Show this page photos of different things, and it learns to tell them apart",
     private: "Everything stays in this browser: no photo is sent anywhere.",
     camera: {
       title: "With the camera",
