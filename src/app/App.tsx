@@ -26,7 +26,10 @@ export function App() {
   const main = useRef<HTMLElement>(null);
   useThemeOnRoot();
 
-  const focusHeading = useCallback(() => main.current?.querySelector("h1")?.focus(), []);
+  const focusHeading = useCallback(() => {
+    scrollTo(0, 0);
+    main.current?.querySelector("h1")?.focus({ preventScroll: true });
+  }, []);
   const arrivedAt = useRef(place);
   useEffect(() => {
     document.title = words.shell.pageTitle(place);

@@ -151,7 +151,7 @@ test("what came of it comes first, says when it no longer matches the project, a
   await train(page);
   await result.getByRole("heading", { name: /^Done: \d+ of 15 test photos right$/ }).waitFor();
   await result.getByText(/^For photos like these, expect [\d.]+% to [\d.]+% right/).waitFor();
-  for (const name of ["See the mistakes", "Use with the camera", "Export"]) {
+  for (const name of ["See the details", "Use with the camera", "Export"]) {
     await result.getByRole("link", { name }).waitFor();
   }
   expect(await stale.count()).toBe(0);

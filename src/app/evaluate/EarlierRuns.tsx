@@ -156,10 +156,10 @@ function RunActions({ run, time, isInUse, isShown }: RunRowProps) {
 function Measured({ estimate }: { estimate: Estimate | null }) {
   if (!estimate) return words.evaluate.metrics.none;
   return (
-    <>
+    <span>
       {words.evaluate.percent(estimate.value)}{" "}
       <span className={styles.interval}>{words.evaluate.runs.range(estimate)}</span>
-    </>
+    </span>
   );
 }
 

@@ -66,7 +66,7 @@ function Measured({ measured: { sets, models }, own }: { measured: Measurements;
         <caption id="measured-title">{text.title}</caption>
         <thead>
           <tr>
-            {[text.model, ...sets.map((set) => text.sets[set]), text.time].map((name) => (
+            {[text.model, ...sets.map((set) => text.sets[set])].map((name) => (
               <th key={name} scope="col">
                 {name}
               </th>
@@ -80,7 +80,6 @@ function Measured({ measured: { sets, models }, own }: { measured: Measurements;
               {sets.map((set, at) => (
                 <td key={set}>{text.percent(model.accuracies[at] ?? 0)}</td>
               ))}
-              <td>{text.milliseconds(model.msPerPhoto)}</td>
             </tr>
           ))}
         </tbody>

@@ -1,5 +1,5 @@
 /** Base models: which there are, what is known of them, and where they come from. */
-import type { BaseModelCredits, MeasuredSet } from "../../../network/measurements.ts";
+import type { BaseModelCredits, MeasuredModel, MeasuredSet } from "../../../network/measurements.ts";
 import type { BaseModelNote, BaseModelOrigin } from "../../../worker/protocol/index.ts";
 import { link, rich, strong } from "../rich.ts";
 import { bytes, count, decimal, millions, percent, typed } from "./language.ts";
@@ -58,12 +58,12 @@ export const base = {
   more: "Facts, input size, other models",
   measured: {
     title: "Test accuracy on four sets of photos",
-    explanation: "Measured with a simple classifier on the frozen embeddings; time on WebAssembly with two threads.",
+    explanation:
+      "Measured with a simple classifier on the frozen embeddings; time per photo on WebAssembly with two threads.",
     model: "Base model",
-    time: "Time per photo",
     /** @param side pixels */
-    modelAt: ({ name, side }: { name: string; side: number }) => `${name}, ${typed(side)} px`,
-    milliseconds: (value: number) => `${decimal(value, 1)} ms`,
+    modelAt: ({ name, side, msPerPhoto }: Pick<MeasuredModel, "name" | "side" | "msPerPhoto">) =>
+      `${name}, ${typed(side)} px, ${decimal(msPerPhoto, 1)} ms`,
     sets: {
       "cats-and-dogs": "Cats and dogs",
       "five-flowers": "Five flowers",

@@ -20,7 +20,7 @@ export const data = {
     },
     folders: {
       title: "From folders",
-      text: "Make one folder for each thing to tell apart, such as “cats” and “dogs”, and drop them anywhere on this page. The name of a folder becomes the name of its class. Ten photos per class are enough to start; a hundred are better.",
+      text: "Make one folder for each thing, such as “cats” and “dogs”, and drop them anywhere on this page. Ten photos of each are enough to start; a hundred are better.",
     },
     samples: { title: "Just looking", text: "Three kinds of drawn things, ready to train on in a few seconds." },
     /** Before a less common way in. */

@@ -52,7 +52,7 @@ export const train = {
         ? "No photo was set aside for testing, so how good it is on new photos is not known."
         : `No photo was set aside for testing, so how good it is on new photos is not known. Of the ${plural(photos, { one: "# validation photo", other: "# validation photos" })}, which decided when to stop, ${percent(accuracy)} were right; new photos usually do somewhat worse.`,
     next: "What next",
-    evaluate: "See the mistakes",
+    evaluate: "See the details",
     use: "Use with the camera",
     export: "Export",
   },
