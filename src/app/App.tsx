@@ -4,7 +4,7 @@ import { DataPlace } from "./data/DataPlace.tsx";
 import { DropLayer } from "./data/DropLayer.tsx";
 import { EvaluatePlace } from "./evaluate/EvaluatePlace.tsx";
 import { ExportPlace } from "./export/ExportPlace.tsx";
-import { hashOf, usePlace } from "./places.ts";
+import { usePlace } from "./places.ts";
 import { Boundary } from "./shared/Boundary.tsx";
 import { Engine } from "./shell/Engine.tsx";
 import { NoProject } from "./shell/NoProject.tsx";
@@ -17,6 +17,8 @@ import { UsePlace } from "./use/UsePlace.tsx";
 import { words } from "./words/words.ts";
 
 const PAGES = { Data: DataPlace, Train: TrainPlace, Evaluate: EvaluatePlace, Use: UsePlace, Export: ExportPlace };
+
+const MAIN = "main";
 
 export function App() {
   const place = usePlace();
@@ -43,9 +45,9 @@ export function App() {
     <div className={styles.shell}>
       <a
         className={styles.skip}
-        href={hashOf(place)}
+        href={`#${MAIN}`}
         onClick={(event) => {
-          // The address names a place already.
+          // The address goes on naming the place.
           event.preventDefault();
           focusHeading();
         }}
@@ -58,7 +60,7 @@ export function App() {
       <Boundary holds="part">
         <Places current={place} />
       </Boundary>
-      <main ref={main} className={styles.main}>
+      <main ref={main} id={MAIN} className={styles.main}>
         <Boundary holds="page" key={`${place} ${projectId}`} title={words.shell.places[place]} onMended={focusHeading}>
           {projectId ? <Page key={projectId} /> : loaded ? <NoProject /> : null}
         </Boundary>
