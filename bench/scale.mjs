@@ -123,7 +123,10 @@ async function drawPhotos() {
 
 async function train(page) {
   await page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: "Train" }).click();
-  await page.getByRole("spinbutton", { name: "Epochs", exact: true }).fill("5");
+  const epochs = page.getByRole("spinbutton", { name: "Epochs", exact: true });
+  // Folded away until somebody opens it; this browser remembers that.
+  if (!(await epochs.isVisible())) await page.getByRole("heading", { name: "Settings" }).click();
+  await epochs.fill("5");
   await page.getByRole("button", { name: "Train", exact: true }).click();
   await page.getByRole("button", { name: "Stop" }).waitFor();
   await page.getByRole("button", { name: "Train", exact: true }).waitFor();

@@ -18,6 +18,8 @@ import { words } from "./words/words.ts";
 
 const PAGES = { Data: DataPlace, Train: TrainPlace, Evaluate: EvaluatePlace, Use: UsePlace, Export: ExportPlace };
 
+const MAIN = "main";
+
 export function App() {
   const place = usePlace();
   const loaded = useStore((state) => state.loaded);
@@ -26,7 +28,10 @@ export function App() {
   const main = useRef<HTMLElement>(null);
   useThemeOnRoot();
 
-  const focusHeading = useCallback(() => main.current?.querySelector("h1")?.focus(), []);
+  const focusHeading = useCallback(() => {
+    scrollTo(0, 0);
+    main.current?.querySelector("h1")?.focus({ preventScroll: true });
+  }, []);
   const arrivedAt = useRef(place);
   useEffect(() => {
     document.title = words.shell.pageTitle(place);
@@ -38,13 +43,24 @@ export function App() {
   const Page = PAGES[place];
   return (
     <div className={styles.shell}>
+      <a
+        className={styles.skip}
+        href={`#${MAIN}`}
+        onClick={(event) => {
+          // The address goes on naming the place.
+          event.preventDefault();
+          focusHeading();
+        }}
+      >
+        {words.shared.skip}
+      </a>
       <Boundary holds="part">
         <TopBar />
       </Boundary>
       <Boundary holds="part">
         <Places current={place} />
       </Boundary>
-      <main ref={main} className={styles.main}>
+      <main ref={main} id={MAIN} className={styles.main}>
         <Boundary holds="page" key={`${place} ${projectId}`} title={words.shell.places[place]} onMended={focusHeading}>
           {projectId ? <Page key={projectId} /> : loaded ? <NoProject /> : null}
         </Boundary>

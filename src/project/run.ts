@@ -1,5 +1,5 @@
 /** A run: one training attempt, of which everything that looks back begins. */
-import type { ClassId, Split } from "../dataset/dataset.ts";
+import type { ClassId, PhotoId, Split } from "../dataset/dataset.ts";
 import type { TestShortfall } from "../dataset/split.ts";
 import type { Estimate } from "../evaluation/report.ts";
 import type { Preprocessing } from "../network/model.ts";
@@ -27,6 +27,8 @@ export interface Run {
   readonly counts: Readonly<Record<Split, number>>;
   /** Classes that got fewer test photos than their share; left out by runs of before this was kept. */
   readonly testShortfalls?: readonly TestShortfall[];
+  /** Photos that could not be read and took no part; left out by runs of before this was kept. */
+  readonly unreadPhotos?: readonly PhotoId[];
   /** On the test photos; null without any. */
   readonly metrics: RunMetrics | null;
   /** null when its classifier is not kept. */
@@ -61,6 +63,11 @@ export interface RunClassifier {
   readonly inputSize: Pick<Preprocessing, "height" | "width">;
   readonly crop: Preprocessing["crop"];
   readonly parameters: number;
+}
+
+/** How many of its test photos a run got right; 0 without any. */
+export function rightOf({ metrics, counts }: Pick<Run, "metrics" | "counts">): number {
+  return Math.round((metrics?.accuracy.value ?? 0) * counts.test);
 }
 
 /** Runs that a project keeps; when there are more, the oldest unpinned ones go. */

@@ -4,8 +4,15 @@ import type { ClassifierSummary } from "../project/classifier.ts";
 import type { Database } from "./database.ts";
 import { writing } from "./transactions.ts";
 
-export function listBaseModelCards(database: Database): Promise<BaseModelCard[]> {
-  return database.getAll("baseModelCards");
+/** A card as it is kept. */
+export interface KeptCard extends BaseModelCard {
+  /** When it was deleted: it can be restored until garbage is collected. ISO 8601 */
+  readonly deletedAt?: string;
+}
+
+/** Without those that are deleted. */
+export async function listBaseModelCards(database: Database): Promise<BaseModelCard[]> {
+  return (await database.getAll("baseModelCards")).filter(({ deletedAt }) => !deletedAt);
 }
 
 export async function getBaseModel(database: Database, id: string): Promise<BaseModel | null> {
@@ -13,7 +20,7 @@ export async function getBaseModel(database: Database, id: string): Promise<Base
     database.get("baseModelCards", id),
     database.get("baseModelNetworks", id),
   ]);
-  return card && network ? { card, network } : null;
+  return card && network && !card.deletedAt ? { card, network } : null;
 }
 
 /** @throws StorageError when the storage is full */
@@ -23,6 +30,23 @@ export function putBaseModel(database: Database, { card, network }: BaseModel): 
     yield transaction.objectStore("baseModelCards").put(card, card.id);
     yield transaction.objectStore("baseModelNetworks").put(network, card.id);
   });
+}
+
+/**
+ * Deletes a base model so that it can be restored, or restores it; one that is not there stays away.
+ * @param deletedAt ISO 8601; null restores it
+ */
+export async function markBaseModel(database: Database, id: string, deletedAt: string | null): Promise<void> {
+  const transaction = database.transaction("baseModelCards", "readwrite");
+  const { deletedAt: _, ...card } = (await transaction.store.get(id)) ?? {};
+  if ("id" in card) await transaction.store.put(deletedAt ? { ...card, deletedAt } : card, id);
+  await transaction.done;
+}
+
+/** Forgets for good the base models that were deleted. */
+export async function collectBaseModels(database: Database): Promise<void> {
+  const cards = await database.getAll("baseModelCards");
+  for (const { id, deletedAt } of cards) if (deletedAt) await deleteBaseModel(database, id);
 }
 
 /** Forgets a base model and the embeddings it made. */

@@ -17,7 +17,7 @@ export function sourceOf(entry: CatalogueEntry): string {
 /** A base model that is on this machine. */
 export function entryOf({ card }: Pick<BaseModel, "card">): BaseModelEntry {
   const { id, name, source } = card;
-  const about = { origin: originOf(source), note: noteOf(source) };
+  const about = { origin: originOf(source), note: noteOf(source), credits: null };
   return { id, name, card, download: null, recommended: false, builtIn: false, ...about };
 }
 
@@ -51,5 +51,6 @@ export function entryOfCatalogue(entry: CatalogueEntry): BaseModelEntry {
     builtIn: false,
     origin: { kind: "host", host: entry.host },
     note: entry.note,
+    credits: null,
   };
 }

@@ -3,10 +3,10 @@ import { loadMobileNet, type MobileNetRequest } from "../engine/mobilenet-packag
 import { isGraphModel, type ModelFile, readModelFiles } from "../formats/models/model-files.ts";
 import type { BaseModel } from "../network/model.ts";
 import type { Database } from "../storage/database.ts";
-import { deleteBaseModel, getBaseModel, listBaseModelCards, putBaseModel } from "../storage/models.ts";
+import { getBaseModel, listBaseModelCards, markBaseModel, putBaseModel } from "../storage/models.ts";
 import { contentsOf, makeBaseModel, resized } from "./base-model.ts";
 import { entryOf, entryOfCatalogue, FROM_FILE, sourceOf } from "./base-model-entries.ts";
-import { loadBuiltIn } from "./built-in.ts";
+import { type BuiltIn, loadBuiltIn } from "./built-in.ts";
 import { CATALOGUE } from "./catalogue.ts";
 import { WorkerError } from "./errors.ts";
 import { type FetchedFile, fetchModelFiles } from "./fetch-model.ts";
@@ -14,7 +14,7 @@ import type { BaseModelEntry, DownloadProgress } from "./protocol/index.ts";
 
 export class BaseModels {
   readonly #database: () => Promise<Database>;
-  #builtIn: Promise<BaseModel> | null = null;
+  #builtIn: Promise<BuiltIn> | null = null;
 
   constructor(database: () => Promise<Database>) {
     this.#database = database;
@@ -22,11 +22,11 @@ export class BaseModels {
 
   /** The built-in one first, then the kept ones, then what the catalogue offers and is not kept. */
   async list(): Promise<BaseModelEntry[]> {
-    const builtIn = await this.#loadBuiltIn();
+    const { base: builtIn, credits } = await this.#loadBuiltIn();
     const kept = await listBaseModelCards(await this.#database());
     const sources = new Set(kept.map(({ source }) => source));
     return [
-      { ...entryOf(builtIn), builtIn: true },
+      { ...entryOf(builtIn), builtIn: true, credits },
       // The same model from elsewhere is the built-in one.
       ...kept.filter(({ id }) => id !== builtIn.card.id).map((card) => entryOf({ card })),
       ...CATALOGUE.filter((entry) => !sources.has(sourceOf(entry))).map(entryOfCatalogue),
@@ -44,7 +44,7 @@ export class BaseModels {
   }
 
   async #loadAsItIs(id: string): Promise<BaseModel> {
-    const builtIn = await this.#loadBuiltIn();
+    const { base: builtIn } = await this.#loadBuiltIn();
     if (builtIn.card.id === id) return builtIn;
     const kept = await getBaseModel(await this.#database(), id);
     if (!kept) throw new WorkerError({ code: "base-model/gone" });
@@ -78,7 +78,11 @@ export class BaseModels {
   }
 
   async delete(id: string): Promise<void> {
-    await deleteBaseModel(await this.#database(), id);
+    await markBaseModel(await this.#database(), id, new Date().toISOString());
+  }
+
+  async restore(id: string): Promise<void> {
+    await markBaseModel(await this.#database(), id, null);
   }
 
   /** Keeps a model that a person gave as files. Whatever it ended in, as a base model it ends at its embedding. */
@@ -95,7 +99,7 @@ export class BaseModels {
 
   /** A kept base model, for another browser that may lack it; null for the built-in one and one that is not kept. */
   async toTakeAlong(id: string): Promise<BaseModel | null> {
-    const builtIn = await this.#loadBuiltIn();
+    const { base: builtIn } = await this.#loadBuiltIn();
     return builtIn.card.id === id ? null : getBaseModel(await this.#database(), id);
   }
 
@@ -108,7 +112,7 @@ export class BaseModels {
     return base.card.id;
   }
 
-  #loadBuiltIn(): Promise<BaseModel> {
+  #loadBuiltIn(): Promise<BuiltIn> {
     this.#builtIn ??= loadBuiltIn();
     this.#builtIn.catch(() => {
       this.#builtIn = null;

@@ -1,28 +1,24 @@
 import * as v from "valibot";
 import { PartError } from "../errors/part.ts";
 import { readModelFiles } from "../formats/models/model-files.ts";
+import type { BaseModelCredits } from "../network/measurements.ts";
 import type { BaseModel } from "../network/model.ts";
 import { contentsOf, makeBaseModel } from "./base-model.ts";
 import { BUILT_IN } from "./base-model-entries.ts";
+import { CardFile } from "./card-file.ts";
 import { WorkerError } from "./errors.ts";
 
-const CardFile = v.object({
-  name: v.string(),
-  files: v.object({ model: v.string(), weights: v.string() }),
-  preprocessing: v.object({
-    crop: v.picklist(["center", "squash"]),
-    channelOrder: v.picklist(["RGB", "BGR"]),
-    scale: v.tuple([v.number(), v.number(), v.number()]),
-    offset: v.tuple([v.number(), v.number(), v.number()]),
-  }),
-});
+export interface BuiltIn {
+  readonly base: BaseModel;
+  readonly credits: BaseModelCredits;
+}
 
 /**
  * The base model that ships with the app, from `public/models`: all that is known of it is in its card and its files.
  *
  * @throws WorkerError when a file of it is missing; PartError when the server cannot be reached
  */
-export async function loadBuiltIn(): Promise<BaseModel> {
+export async function loadBuiltIn(): Promise<BuiltIn> {
   const folder = new URL(`${import.meta.env.BASE_URL}models/`, new URL("..", self.location.href));
   const read = async (name: string): Promise<Response> => {
     const response = await fetch(new URL(name, folder));
@@ -44,11 +40,14 @@ export async function loadBuiltIn(): Promise<BaseModel> {
       : cause;
   });
   const { network, preprocessing, bytes } = contentsOf(readModelFiles(files));
-  return makeBaseModel({
+  const base = await makeBaseModel({
     network,
     preprocessing: { ...preprocessing, ...card.preprocessing },
     bytes,
     name: card.name,
     source: BUILT_IN,
   });
+  const { maker, trainedOn, licence, measured } = card;
+  const notice = new URL(licence.notice, folder).href;
+  return { base, credits: { maker, trainedOn, licence: { ...licence, notice }, measured } };
 }

@@ -16,12 +16,15 @@ const MODEL = "/models/model.json";
 const photo = (side: number) => tf.tensor4d(photoByRule(side, side), [1, side, side, 3]);
 
 test("gives the numbers that tf.loadLayersModel gives, within 1e-4 of the largest", async () => {
-  const { network, card } = await loadBuiltIn();
+  const { base, credits } = await loadBuiltIn();
+  const { network, card } = base;
   const theirs = await tf.loadLayersModel(MODEL);
   const expected = await (theirs.predict(photo(224)) as tf.Tensor).data();
   const device = new DeviceNetwork(optimiseForInference(network));
   const found = await device.run(photo(224)).data();
   expect(card.name).toBe("EfficientNet-Lite0");
+  expect(credits).toMatchObject({ maker: "Google", trainedOn: "ImageNet-1k", licence: { name: "Apache 2.0" } });
+  expect(await (await fetch(credits.licence.notice)).text()).toContain("Apache License, Version 2.0");
   expect(found).toHaveLength(7 * 7 * 1280);
   const largest = Math.max(...expected);
   expect(largest).toBeGreaterThan(1);
@@ -31,7 +34,8 @@ test("gives the numbers that tf.loadLayersModel gives, within 1e-4 of the larges
 });
 
 test("is an architecture that takes photos of another size, with the numbers of tf.loadLayersModel at that size", async () => {
-  const { network } = await loadBuiltIn();
+  const { base } = await loadBuiltIn();
+  const { network } = base;
   const architecture = architectureOf(network);
   if (!architecture) throw new Error("It is of no known architecture.");
   expect(architecture.id).toBe("efficientnet-lite0");

@@ -4,12 +4,14 @@ import { buildHead } from "../../src/network/head.ts";
 import type { BaseModel, Classifier } from "../../src/network/model.ts";
 import { type Database, openDatabase } from "../../src/storage/database.ts";
 import {
+  collectBaseModels,
   deleteBaseModel,
   deleteClassifier,
   getBaseModel,
   getClassifier,
   listBaseModelCards,
   listClassifiers,
+  markBaseModel,
   putBaseModel,
   putClassifier,
 } from "../../src/storage/models.ts";
@@ -106,6 +108,25 @@ test("base models come back whole", async () => {
   expect(await getBaseModel(database, "base")).toEqual(baseModel("base"));
   await deleteBaseModel(database, "base");
   expect(await getBaseModel(database, "base")).toBeNull();
+});
+
+test("a deleted base model is not there, until it is restored; when garbage is collected it goes for good", async () => {
+  await putBaseModel(database, baseModel("base"));
+  const there = async () => [
+    (await listBaseModelCards(database)).length,
+    (await getBaseModel(database, "base")) !== null,
+  ];
+  await markBaseModel(database, "base", "2026-01-01T00:00:00Z");
+  expect(await there()).toEqual([0, false]);
+  await markBaseModel(database, "base", null);
+  expect(await there()).toEqual([1, true]);
+  await collectBaseModels(database);
+  expect(await there()).toEqual([1, true]);
+
+  await markBaseModel(database, "base", "2026-01-01T00:00:00Z");
+  await collectBaseModels(database);
+  await markBaseModel(database, "base", null);
+  expect(await there()).toEqual([0, false]);
 });
 
 test("classifiers are listed without their weights and come back with them", async () => {

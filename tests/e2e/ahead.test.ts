@@ -33,6 +33,7 @@ test("training finds them prepared, and another base's input size is prepared fo
   await train(page);
   expect((await told()).filter(({ done, total }) => done < total)).toEqual([]);
 
+  await page.getByText("Facts, input size, other models").click();
   await page.getByRole("combobox", { name: "Input size" }).selectOption({ label: "32 pixels" });
   await expect.poll(embedded, { timeout: 60_000 }).toBe(48);
 });

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
 import { type App, openApp } from "./browser.ts";
-import { go } from "./places.ts";
+import { focused, go } from "./places.ts";
 import { hasShared, sharedModel } from "./shared.ts";
 
 const HOST = "https://storage.googleapis.com/**";
@@ -38,11 +38,15 @@ async function answerForHost(): Promise<string[]> {
 test("the recommended one is named with its host and size, fetched on demand, and kept", async () => {
   const { page } = app;
   const asked = await answerForHost();
+  await page.getByRole("table", { name: "Test accuracy on four sets of photos" }).waitFor();
+  await page.getByRole("link", { name: "notice" }).waitFor();
   await page.getByRole("button", { name: /Get it \(1\.7 MB\)/ }).click();
+  expect(await focused(page)).toBe("Base model");
   await page.getByText(/downloads 1\.7 MB from storage\.googleapis\.com/).waitFor();
   expect(asked).toEqual([]);
   await page.getByRole("button", { name: "Download", exact: true }).click();
   await page.getByText("MobileNetV2 0.35 is ready and kept for offline use.").waitFor();
+  expect(await focused(page)).toBe("Base model");
   expect(asked.every((url) => url.includes("mobilenet_v2_weights_tf_dim_ordering_tf_kernels_0.35_224_no_top"))).toBe(
     true,
   );
@@ -52,6 +56,14 @@ test("the recommended one is named with its host and size, fetched on demand, an
   await expect
     .poll(() => page.getByRole("combobox", { name: "Base model" }).locator("option:checked").textContent())
     .toBe("MobileNetV2 0.35");
+
+  // Deleted, it can be had back; the focus stays with the list.
+  const chosen = () => page.getByRole("combobox", { name: "Base model" }).locator("option:checked").textContent();
+  await page.getByRole("button", { name: "Remove from this browser" }).click();
+  await expect.poll(chosen).toBe("EfficientNet-Lite0");
+  expect(await focused(page)).toBe("Base model");
+  await page.getByRole("button", { name: "Undo delete" }).click();
+  await expect.poll(chosen).toBe("MobileNetV2 0.35");
 });
 
 test("an unreachable host is a message, and the choice stays", async () => {
@@ -101,6 +113,10 @@ test("something that is no model is refused with what is missing", async () => {
     .getByRole("alert")
     .getByText(/not their model\.json/)
     .waitFor();
+  // Beside the control, and gone when another base model is chosen.
+  expect(await page.getByRole("main").getByRole("alert").count()).toBe(1);
+  await page.getByRole("combobox", { name: "Base model" }).selectOption({ index: 1 });
+  expect(await page.getByRole("alert").count()).toBe(0);
 });
 
 test.skipIf(!hasShared)("MobileNet comes through its own package from its own host, and is kept", async () => {

@@ -13,8 +13,14 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** People get the app with photos prepared ahead; most tests look at what happens when somebody asks for it. */
-export const USUAL_CHOICES: Readonly<Record<string, string>> = { "headstart.prepare-ahead": "off" };
+/**
+ * People get the app with photos prepared ahead, and the settings folded away; most tests look at what happens when somebody
+ * asks for it, and are of people who have opened the folds once.
+ */
+export const USUAL_CHOICES: Readonly<Record<string, string>> = {
+  "headstart.prepare-ahead": "off",
+  "headstart.open-folds": "base-model settings",
+};
 
 /** Runs in the page, before anything of the app: what the test chooses later stays. */
 export function keepChoices(choices: Readonly<Record<string, string>>): void {

@@ -169,9 +169,9 @@ test("a new project starts empty, and the old one stays in the list", async () =
   await addFolder(page, await write({ "cat/1.png": photo(1) }));
   await counted("cat", "1 photo");
   await page.getByRole("button", { name: "New project" }).click();
-  await page.getByRole("heading", { name: "Drop folders of photos anywhere on this page" }).waitFor();
+  await page.getByRole("heading", { name: /^Show this page photos/ }).waitFor();
   await page.reload();
-  await page.getByRole("heading", { name: "Drop folders of photos anywhere on this page" }).waitFor();
+  await page.getByRole("heading", { name: /^Show this page photos/ }).waitFor();
   await page.getByRole("button", { name: "Projects" }).click();
   await page.getByRole("list", { name: "Projects" }).getByRole("listitem").filter({ hasText: "1 photo" }).waitFor();
 });

@@ -1,7 +1,7 @@
 /** A project that was made with the base model of an earlier version. */
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type App, openApp } from "./browser.ts";
-import { go, train } from "./places.ts";
+import { focused, go, train } from "./places.ts";
 
 let app: App;
 beforeEach(async () => {
@@ -63,5 +63,8 @@ test("opens, trains with nothing else unasked, and takes the built-in base model
   await page.getByRole("button", { name: "Use EfficientNet-Lite0" }).click();
   expect(await models.locator("option:checked").textContent()).toBe("EfficientNet-Lite0");
   expect(await page.getByText(/came with an earlier version/).count()).toBe(0);
+  // What was wrong is mended, and work goes on at the list.
+  expect(await page.getByRole("alert").count()).toBe(0);
+  expect(await focused(page)).toBe("Base model");
   await train(page);
 });

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import type { Page } from "playwright";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { BAD_PHOTOS, HOSTILE_ZIPS, SOUND_PHOTOS } from "../fixtures/hostile.ts";
-import { type App, openApp } from "./browser.ts";
+import { type App, openApp, USUAL_CHOICES } from "./browser.ts";
 import { png, stripes } from "./photos.ts";
 import { addFolder, go, train } from "./places.ts";
 
@@ -21,7 +21,7 @@ beforeEach(async () => {
     // Otherwise memory is measured at the next tidying up,
     flags: ["--enable-blink-features=ForceEagerMeasureMemory"],
     // and told a minute later, when the browser no longer waits for WebAssembly's threads, which do not answer.
-    choices: { "headstart.backend": "webgl", "headstart.prepare-ahead": "off" },
+    choices: { ...USUAL_CHOICES, "headstart.backend": "webgl" },
   });
   page = app.page;
   await page.getByRole("button", { name: "Use sample photos" }).waitFor();

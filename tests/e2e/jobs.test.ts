@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { expectFit } from "./axe.ts";
 import { type App, openApp } from "./browser.ts";
 import { png, stripes } from "./photos.ts";
-import { go, type PlaceName, train } from "./places.ts";
+import { focused, go, type PlaceName, train } from "./places.ts";
 import { slowDown } from "./slow.ts";
 
 const ELSEWHERE: readonly PlaceName[] = ["Data", "Evaluate", "Use", "Export"];
@@ -118,7 +118,7 @@ describe("a training", () => {
       await go(page, place);
       const job = list.getByRole("listitem");
       expect([place, await job.count(), await bars.count()]).toEqual([place, 1, 1]);
-      expect(await job.textContent()).toMatch(/^Training: epoch [\d,]+ of 1,000Cancel$/);
+      expect(await job.textContent()).toMatch(/^Training: epoch [\d,]+ of 1,000Stop$/);
       expect(Number(await bars.getAttribute("value"))).toBeGreaterThan(0);
     }
     await expectFit(page);
@@ -127,7 +127,7 @@ describe("a training", () => {
   test("is cancelled from elsewhere by keyboard, keeps its best epoch, and its end is told once", async () => {
     await trainLong();
     await go(page, "Use");
-    const cancel = list.getByRole("button", { name: "Cancel: Training" });
+    const cancel = list.getByRole("button", { name: "Stop: Training" });
     await page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: "Export" }).focus();
     await page.keyboard.press("Tab");
     expect(await cancel.evaluate((button) => button === document.activeElement)).toBe(true);
@@ -135,6 +135,8 @@ describe("a training", () => {
     const told = page.getByRole("status").filter({ hasText: "Training is done" });
     await told.waitFor();
     expect([await told.count(), await list.count(), await page.getByRole("alert").count()]).toEqual([1, 0, 0]);
+    // The button has gone; the page's heading has the focus that it had.
+    expect(await focused(page)).toBe("Use");
     await told.getByRole("button", { name: "See the result" }).click();
     await page.getByRole("heading", { level: 1, name: "Evaluate" }).waitFor();
     await page.getByText("Test accuracy", { exact: true }).waitFor();
@@ -157,7 +159,7 @@ describe("a training", () => {
     await page
       .getByRole("alert")
       .getByText(
-        "This project cannot be left now: a training is under way. Wait until that has finished, or cancel it first.",
+        "This project cannot be left now: a training is under way. Wait until that has finished, or stop it first.",
       )
       .waitFor();
     expect(await status().textContent()).toMatch(/^Epoch/);

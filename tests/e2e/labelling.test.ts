@@ -143,7 +143,7 @@ describe("every change", () => {
     await page.keyboard.press("Control+z");
     await counted("cat", "3 photos");
     await page.keyboard.press("Control+z");
-    await page.getByRole("heading", { name: "Drop folders of photos anywhere on this page" }).waitFor();
+    await page.getByRole("heading", { name: /^Show this page photos/ }).waitFor();
     expect(await page.getByRole("button", { name: "Undo" }).isDisabled()).toBe(true);
 
     await page.getByRole("button", { name: "Redo" }).click();

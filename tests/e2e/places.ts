@@ -28,6 +28,14 @@ export async function train(page: Page): Promise<string> {
   return (await status.textContent()) ?? "";
 }
 
+/** What the element that has the focus says, or its name; null when nothing has it. */
+export function focused(page: Page): Promise<string | null> {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    return element === document.body ? null : element?.getAttribute("aria-label") || (element?.textContent ?? "");
+  });
+}
+
 /** How far preparing was, each time that the training status told it, from now on. */
 export async function toldOfPreparing(page: Page) {
   const told = await page.getByRole("status", { name: "Training status" }).evaluateHandle((status) => {
@@ -79,10 +87,9 @@ export async function download(page: Page, format: string, path: string): Promis
 /** Opens a model on the Export page and waits until it is open. */
 export async function openFile(page: Page, path: string): Promise<void> {
   const told = page.getByRole("status").filter({ hasText: /opened/i });
-  // What was said of an earlier one says nothing of this one.
-  for (let left = await told.count(); left > 0; left--) {
-    await told.first().getByRole("button", { name: "Dismiss" }).click();
-  }
+  // What was said of an earlier one says nothing of this one; what stands beside the button goes by itself.
+  const dismiss = told.getByRole("button", { name: "Dismiss" });
+  for (let left = await dismiss.count(); left > 0; left--) await dismiss.first().click();
   await page.getByLabel("Open file").setInputFiles(path);
   await told.first().waitFor();
 }

@@ -262,10 +262,10 @@ describe("after training", () => {
 test("sample photos, and the list of projects with one that was deleted", async () => {
   await go("data");
   await page.getByRole("button", { name: pseudo.shell.bar.newProject, exact: true }).click();
-  await expect.poll(() => page.locator("main li").count()).toBe(0);
+  await page.locator("#welcome").waitFor();
   await rename("2");
   await button("Use sample photos").click();
-  await page.locator("main li").first().waitFor();
+  await page.locator("main section[aria-label] li").first().waitFor();
   await expectNoPlainWords(page);
   await page.getByRole("button", { name: pseudo.shell.projects.title, exact: true }).click();
   const dialog = page.getByRole("dialog");

@@ -40,6 +40,11 @@ afterEach(async () => {
 });
 
 test("an earlier run is shown, and its classifier is used, opened from a file, and left again", async () => {
+  // Of one minute, most likely.
+  const names = await table
+    .getByRole("button")
+    .evaluateAll((all) => all.map((each) => each.getAttribute("aria-label")));
+  expect([names.length, new Set(names).size]).toEqual([8, 8]);
   const earlier = page.getByText("This is an earlier run. Its classifier is not the one in use.");
   expect(await press(six, "Show")).toBe("Shown");
   await press(five, "Show");
@@ -76,6 +81,11 @@ test("the run in use stays, others are pinned and deleted, and a deleted one com
   await five.waitFor({ state: "detached" });
   await page.getByRole("button", { name: "Undo delete" }).click();
   await five.waitFor();
+  await page.setViewportSize({ width: 390, height: 844 });
+  const box = page.getByRole("region", { name: "Earlier runs, scrollable" });
+  expect(await box.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+  expect(await table.getByRole("row").count()).toBe(3);
+  await page.setViewportSize({ width: 1280, height: 900 });
   expect(await press(five, "Pin")).toBe("Pinned");
   await press(five, "Show");
   await mistake("red", "blue").waitFor();

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type App, openApp } from "./browser.ts";
 import { png, stripes } from "./photos.ts";
-import { classify, downloadAndOpen, go, toldOfPreparing, train } from "./places.ts";
+import { classify, downloadAndOpen, focused, go, toldOfPreparing, train } from "./places.ts";
 
 let app: App;
 
@@ -23,8 +23,10 @@ test("Stop ends training within an epoch and keeps the best so far", async () =>
   await status
     .filter({ hasText: /^Epoch \d+ of 1000, validation loss [\d.]+, best epoch \d+, patience \d+ of 1000$/ })
     .waitFor();
+  expect(await focused(page)).toBe("Stop");
   await page.getByRole("button", { name: "Stop" }).click();
   await status.filter({ hasText: /^Stopped by you; kept epoch \d+$/ }).waitFor();
+  await expect.poll(() => focused(page)).toMatch(/^Done: \d+ of 15 test photos right/);
   await go(page, "Evaluate");
   await page.getByText("Test accuracy", { exact: true }).waitFor();
 });
@@ -42,6 +44,7 @@ test("Stop while photos are prepared cancels at once, and what is prepared stays
   await page.getByRole("button", { name: "Stop" }).click();
   await page.getByRole("button", { name: "Train", exact: true }).waitFor({ timeout: 5000 });
   expect(await page.getByRole("alert").count()).toBe(0);
+  expect(await focused(page)).toBe("Train");
   const stopped = (await before()).at(-1);
   expect(stopped?.done).toBeLessThan(stopped?.total ?? 0);
   const after = await toldOfPreparing(page);
@@ -61,7 +64,7 @@ test("the same data and seed give the same course, and a second run embeds nothi
       .filter({ hasText: /kept epoch/ })
       .waitFor();
     await page.getByText("The numbers").click();
-    const text = await page.getByRole("table").textContent();
+    const text = await page.getByRole("table", { name: "The numbers" }).textContent();
     await page.getByText("The numbers").click();
     return text;
   };
@@ -137,6 +140,41 @@ test("with cross-validation every photo is tested once", async () => {
   const rows = page.getByRole("table", { name: "Per-class metrics" }).getByRole("row");
   const supports = await Promise.all([1, 2, 3].map((at) => rows.nth(at).getByRole("cell").last().textContent()));
   expect(supports).toEqual(["30", "30", "30"]);
+});
+
+test("what came of it comes first, says when it no longer matches the project, and training again mends that", async () => {
+  const { page } = app;
+  const epochs = page.getByRole("spinbutton", { name: "Epochs" });
+  const stale = page.getByText(/^\d+ changes? since this run\./);
+  const result = page.getByRole("status", { name: "Result" });
+  await epochs.fill("4");
+  await train(page);
+  await result.getByRole("heading", { name: /^Done: \d+ of 15 test photos right$/ }).waitFor();
+  await result.getByText(/^For photos like these, expect [\d.]+% to [\d.]+% right/).waitFor();
+  for (const name of ["See the details", "Use with the camera", "Export"]) {
+    await result.getByRole("link", { name }).waitFor();
+  }
+  expect(await stale.count()).toBe(0);
+
+  await epochs.fill("5");
+  await page.getByText("1 change since this run. Train again.", { exact: true }).waitFor();
+  await go(page, "Data");
+  const photos = page.getByRole("list", { name: "Photos of Cups" }).getByRole("button");
+  await photos.first().click();
+  await page.getByRole("button", { name: "Exclude" }).click();
+  for (const place of ["Evaluate", "Use", "Export"] as const) {
+    await go(page, place);
+    await page.getByText("2 changes since this run.", { exact: true }).waitFor();
+  }
+  await page.getByRole("button", { name: "Train again" }).click();
+  await page.getByRole("heading", { level: 1, name: "Train" }).waitFor();
+  expect(await focused(page)).toBe("Train");
+  await page.getByText(/^Finished 5 epochs/).waitFor();
+  expect(await stale.count()).toBe(0);
+  await page.reload();
+  await go(page, "Evaluate");
+  await page.getByText("Test accuracy", { exact: true }).waitFor();
+  expect(await stale.count()).toBe(0);
 });
 
 test("a setting out of its range is explained and blocks training", async () => {

@@ -9,35 +9,6 @@ import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
 import styles from "./DataPlace.module.css";
 
-export function Welcome() {
-  const addClass = useStore((state) => state.addClass);
-  const addSamplePhotos = useStore((state) => state.addSamplePhotos);
-  const importing = useStore((state) => jobOf(state.jobs, "import") !== undefined);
-  return (
-    <section className={`${controls.empty} ${styles.welcome}`} aria-labelledby="welcome">
-      <h2 id="welcome">{words.data.welcome.title}</h2>
-      <p className={controls.quiet}>{words.data.welcome.explanation}</p>
-      <div className={`${controls.row} ${styles.center}`}>
-        <AddButtons />
-        <button type="button" className={controls.button} onClick={addClass}>
-          <Icon name="plus" />
-          {words.data.addClass}
-        </button>
-      </div>
-      <p className={controls.quiet}>{words.data.welcome.noPhotos}</p>
-      <button
-        type="button"
-        className={`${controls.button} ${controls.primary}`}
-        disabled={importing}
-        onClick={() => void addSamplePhotos()}
-      >
-        <Icon name="spark" />
-        {words.data.useSamples}
-      </button>
-    </section>
-  );
-}
-
 export function Toolbar() {
   const classes = useStore((state) => state.dataset.classes);
   const chosen = useStore((state) => state.chosenClass);

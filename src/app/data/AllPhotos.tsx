@@ -23,6 +23,7 @@ export function AllPhotos() {
   const isFiltered = shown !== samples;
   return (
     <div className={styles.all}>
+      <h2 className={controls.hidden}>{words.data.views.photos}</h2>
       <Filters filter={filter} audit={audit} onChange={setFilter} />
       <p role="status" className={controls.quiet}>
         {isFiltered

@@ -1,6 +1,7 @@
 import { memo, useRef, useState } from "react";
 import { type PhotoClass, UNSORTED } from "../../dataset/dataset.ts";
 import { hashOf } from "../places.ts";
+import { Beside } from "../shared/Beside.tsx";
 import { classColour } from "../shared/class-colour.ts";
 import controls from "../shared/controls.module.css";
 import { Icon } from "../shared/Icon.tsx";
@@ -19,9 +20,16 @@ export const ClassCard = memo(function ClassCard({ photoClass, index }: { photoC
   const name = shownName(photoClass);
   const samples = useStore((state) => samplesOf(state.dataset, id));
   const deleteClass = useStore((state) => state.deleteClass);
-  const [capturing, setCapturing] = useState(false);
+  const capturing = useStore((state) => state.capturing === id);
+  const capture = useStore((state) => state.capture);
+  const captureButton = useRef<HTMLButtonElement>(null);
   const [choosing, setChoosing] = useState(false);
   const isUnsorted = id === UNSORTED;
+  const endCapture = () => {
+    capture(null);
+    // Whatever opened the dialog may have gone.
+    captureButton.current?.focus();
+  };
   return (
     <section className={`${controls.card} ${styles.card}`} aria-label={name}>
       <div className={styles.head}>
@@ -42,6 +50,7 @@ export const ClassCard = memo(function ClassCard({ photoClass, index }: { photoC
           <Icon name={choosing ? "up" : "down"} />
         </button>
       </div>
+      <Beside spot={`class ${id}`} />
       {choosing ? <ClassOptions photoClass={photoClass} index={index} /> : null}
       {isUnsorted ? (
         <p className={controls.quiet}>
@@ -54,7 +63,7 @@ export const ClassCard = memo(function ClassCard({ photoClass, index }: { photoC
         <p className={controls.quiet}>{words.classes.empty}</p>
       )}
       <div className={controls.row}>
-        <button type="button" className={controls.button} onClick={() => setCapturing(true)}>
+        <button ref={captureButton} type="button" className={controls.button} onClick={() => capture(id)}>
           <Icon name="camera" />
           {words.classes.capture}
         </button>
@@ -67,7 +76,7 @@ export const ClassCard = memo(function ClassCard({ photoClass, index }: { photoC
           {words.classes.delete}
         </button>
       </div>
-      {capturing ? <CaptureDialog photoClass={photoClass} onClose={() => setCapturing(false)} /> : null}
+      {capturing ? <CaptureDialog photoClass={photoClass} onClose={endCapture} /> : null}
     </section>
   );
 });
@@ -77,6 +86,7 @@ function ClassName({ photoClass }: { photoClass: PhotoClass }) {
   const { id } = photoClass;
   const name = shownName(photoClass);
   const renameClass = useStore((state) => state.renameClass);
+  const clearBeside = useStore((state) => state.clearBeside);
   const [draft, setDraft] = useState(name);
   const input = useRef<HTMLInputElement>(null);
   const commit = () => {
@@ -92,7 +102,10 @@ function ClassName({ photoClass }: { photoClass: PhotoClass }) {
       className={styles.name}
       value={draft}
       readOnly={id === UNSORTED}
-      onChange={({ currentTarget }) => setDraft(currentTarget.value)}
+      onChange={({ currentTarget }) => {
+        clearBeside(`class ${id}`);
+        setDraft(currentTarget.value);
+      }}
       onBlur={commit}
       onKeyDown={({ key }) => {
         if (key === "Enter") input.current?.blur();

@@ -13,6 +13,7 @@ export function ClassesView() {
   const notes = useReadinessNotes();
   return (
     <>
+      <h2 className={controls.hidden}>{words.data.views.classes}</h2>
       <div className={styles.classes}>
         {classes.map((photoClass, index) => (
           <ClassCard key={photoClass.id} photoClass={photoClass} index={index} />

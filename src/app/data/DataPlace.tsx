@@ -6,12 +6,13 @@ import { JobsOf } from "../shared/JobProgress.tsx";
 import { Standing } from "../shared/Standing.tsx";
 import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
-import { ImportProgress, Toolbar, Welcome } from "./AddPhotos.tsx";
+import { ImportProgress, Toolbar } from "./AddPhotos.tsx";
 import { AllPhotos } from "./AllPhotos.tsx";
 import { ClassesView } from "./ClassesView.tsx";
 import styles from "./DataPlace.module.css";
 import { SortView } from "./review/SortView.tsx";
 import { WorthALook } from "./review/WorthALook.tsx";
+import { Welcome } from "./Welcome.tsx";
 
 interface DataView {
   /** In the address, after `#data/`; the first view needs none. */

@@ -3,12 +3,15 @@ import type { Estimate } from "../../evaluation/report.ts";
 import type { Run } from "../../project/run.ts";
 import { changedSettings } from "../../training/changed-settings.ts";
 import type { TrainingSettings } from "../../training/settings.ts";
+import { Beside } from "../shared/Beside.tsx";
 import controls from "../shared/controls.module.css";
+import { useHandOver } from "../shared/useHandOver.ts";
 import { keptRuns, shownRun } from "../store/runs.ts";
 import { useStore } from "../store/store.ts";
 import { changeInWords } from "../words/settings.ts";
 import { words } from "../words/words.ts";
-import styles from "./EvaluatePlace.module.css";
+import styles from "./EarlierRuns.module.css";
+import { timesOf } from "./run-times.ts";
 
 /** The runs of this project, once there is something to compare. */
 export function EarlierRuns() {
@@ -16,6 +19,7 @@ export function EarlierRuns() {
   const inUse = useStore((state) => state.classifier?.runId ?? null);
   const shown = useStore((state) => shownRun(state)?.id);
   const runs = useMemo(() => keptRuns(all), [all]);
+  const times = useMemo(() => timesOf(runs), [runs]);
   const [only] = runs;
   if (!only || (runs.length === 1 && only.id === inUse)) return null;
   const { columns } = words.evaluate.runs;
@@ -23,6 +27,7 @@ export function EarlierRuns() {
     <section className={`${controls.card} ${styles.runs}`}>
       <h2 id="runs-title">{words.evaluate.runs.title}</h2>
       <p className={controls.quiet}>{words.evaluate.runs.explanation}</p>
+      <Beside spot="runs" />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className={styles.scroll} tabIndex={0} aria-label={words.evaluate.runs.scrollable}>
         <table className={styles.table} aria-labelledby="runs-title">
@@ -42,7 +47,13 @@ export function EarlierRuns() {
           </thead>
           <tbody>
             {runs.map((run) => (
-              <RunRow key={run.id} run={run} isInUse={run.id === inUse} isShown={run.id === shown} />
+              <RunRow
+                key={run.id}
+                run={run}
+                time={times.get(run.id) ?? ""}
+                isInUse={run.id === inUse}
+                isShown={run.id === shown}
+              />
             ))}
           </tbody>
         </table>
@@ -51,32 +62,50 @@ export function EarlierRuns() {
   );
 }
 
-function RunRow({ run, isInUse, isShown }: { run: Run; isInUse: boolean; isShown: boolean }) {
-  const { finishedAt, metrics, counts, baseModel, settings, outcome } = run;
+interface RunRowProps {
+  readonly run: Run;
+  /** When it finished; no other run has the same. */
+  readonly time: string;
+  readonly isInUse: boolean;
+  readonly isShown: boolean;
+}
+
+/** On a phone a row is a list of its cells, each with its column's name. */
+function RunRow(props: RunRowProps) {
+  const { metrics, counts, baseModel, settings, outcome } = props.run;
+  const { columns } = words.evaluate.runs;
   return (
     <tr>
-      <th scope="row">{words.evaluate.runs.dateTime(finishedAt)}</th>
-      <td>
+      <th scope="row">{props.time}</th>
+      <td data-column={columns.accuracy}>
         <Measured estimate={metrics?.accuracy ?? null} />
       </td>
-      <td>
+      <td data-column={columns.macroF1}>
         <Measured estimate={metrics?.macroF1 ?? null} />
       </td>
-      <td>{words.evaluate.runs.photos(counts)}</td>
-      <td className={styles.words}>{baseModel.name}</td>
-      <td className={styles.words}>{changes(settings)}</td>
-      <td className={styles.words}>{words.train.outcome(outcome, settings.patience)}</td>
+      <td data-column={columns.photos}>{words.evaluate.runs.photos(counts)}</td>
+      <td data-column={columns.baseModel} className={styles.words}>
+        {baseModel.name}
+      </td>
+      <td data-column={columns.settings} className={styles.words}>
+        {changes(settings)}
+      </td>
+      <td data-column={columns.end} className={styles.words}>
+        {words.train.outcome(outcome, settings.patience)}
+      </td>
       <td className={styles.words}>
-        <RunActions run={run} isInUse={isInUse} isShown={isShown} />
+        <RunActions {...props} />
       </td>
     </tr>
   );
 }
 
-function RunActions({ run, isInUse, isShown }: { run: Run; isInUse: boolean; isShown: boolean }) {
+function RunActions({ run, time, isInUse, isShown }: RunRowProps) {
   const { showRun, activateRun, pinRun, deleteRun } = useStore.getState();
   const { runs: text } = words.evaluate;
-  const named = (action: string) => text.named({ action, finishedAt: run.finishedAt });
+  const named = (action: string) => text.named({ action, time });
+  // When its run goes, the focus goes to the list.
+  const deleteButton = useHandOver<HTMLButtonElement>((own) => own.closest<HTMLElement>("[tabindex='0']"));
   return (
     <div className={styles.actions}>
       <button
@@ -93,8 +122,10 @@ function RunActions({ run, isInUse, isShown }: { run: Run; isInUse: boolean; isS
         className={controls.button}
         aria-label={named(text.use)}
         aria-pressed={isInUse}
-        disabled={isInUse || !run.classifier}
-        onClick={() => void activateRun(run.id)}
+        // Disabled, the button that was pressed would lose the focus.
+        aria-disabled={isInUse || undefined}
+        disabled={!isInUse && !run.classifier}
+        onClick={() => !isInUse && void activateRun(run.id)}
       >
         {isInUse ? text.inUse : text.use}
       </button>
@@ -108,6 +139,7 @@ function RunActions({ run, isInUse, isShown }: { run: Run; isInUse: boolean; isS
         {run.pinned ? text.pinned : text.pin}
       </button>
       <button
+        ref={deleteButton}
         type="button"
         className={`${controls.button} ${controls.plain} ${controls.danger}`}
         aria-label={named(text.delete)}
@@ -124,10 +156,10 @@ function RunActions({ run, isInUse, isShown }: { run: Run; isInUse: boolean; isS
 function Measured({ estimate }: { estimate: Estimate | null }) {
   if (!estimate) return words.evaluate.metrics.none;
   return (
-    <>
+    <span>
       {words.evaluate.percent(estimate.value)}{" "}
       <span className={styles.interval}>{words.evaluate.runs.range(estimate)}</span>
-    </>
+    </span>
   );
 }
 

@@ -5,6 +5,7 @@ import { Standing } from "../shared/Standing.tsx";
 import { shownRun } from "../store/runs.ts";
 import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
+import { BetterBase } from "./BetterBase.tsx";
 import { EarlierRuns } from "./EarlierRuns.tsx";
 import styles from "./EvaluatePlace.module.css";
 import { Report } from "./Report.tsx";
@@ -31,6 +32,7 @@ export function EvaluatePlace() {
           <strong>{words.evaluate.shownRun(run.finishedAt)}</strong> {words.evaluate.notInUse}
         </p>
       )}
+      <BetterBase run={run} />
       <ReportOf key={run.id} run={run} />
       <EarlierRuns />
     </>

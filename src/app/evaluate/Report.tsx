@@ -26,7 +26,10 @@ export function Report({ run, report }: { run: Run; report: EvaluationReport }) 
   const { folds } = run.settings;
   return (
     <div className={styles.report}>
-      <section className={controls.card} aria-label={words.evaluate.overall}>
+      <section className={controls.card} aria-labelledby="overall-title">
+        <h2 id="overall-title" className={controls.hidden}>
+          {words.evaluate.overall}
+        </h2>
         <dl className={styles.figures}>
           <Figure term={words.evaluate.accuracy} estimate={report.accuracy} meaning={accuracyMeaning(report)} />
           <Figure term={words.evaluate.macroF1} estimate={report.macroF1} meaning={words.evaluate.macroF1Meaning} />

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { EXPORT_NAMES, type ExportFormat, isExportFormat, limitsOf } from "../../network/exports.ts";
 import type { ClassifierSummary } from "../../project/classifier.ts";
+import { Beside } from "../shared/Beside.tsx";
 import controls from "../shared/controls.module.css";
 import { FileButton } from "../shared/FileButton.tsx";
 import { Icon } from "../shared/Icon.tsx";
@@ -87,6 +88,7 @@ function Download({ classifier }: { classifier: ClassifierSummary | null }) {
           {words.exports.download}
         </button>
       </div>
+      <Beside spot="download" />
     </section>
   );
 }
@@ -122,6 +124,7 @@ function Save({ classifier }: { classifier: ClassifierSummary }) {
           {words.exports.save}
         </button>
       </div>
+      <Beside spot="save-model" />
     </section>
   );
 }
@@ -138,6 +141,7 @@ function Photos() {
           {words.exports.downloadPhotos}
         </button>
       </div>
+      <Beside spot="download-photos" />
     </section>
   );
 }
@@ -145,6 +149,7 @@ function Photos() {
 function Open() {
   const take = useStore((state) => state.take);
   const openFiles = useStore((state) => state.openFiles);
+  const clearBeside = useStore((state) => state.clearBeside);
   return (
     <section className={`${controls.card} ${styles.section}`}>
       <h2>{words.exports.openTitle}</h2>
@@ -153,9 +158,13 @@ function Open() {
         <FileButton
           label={words.exports.openFile}
           accept=".zip,.tm,.json,.bin,.keras,.h5"
-          onFiles={(files) => void take(files, openFiles)}
+          onFiles={(files) => {
+            clearBeside("open-file");
+            void take(files, openFiles);
+          }}
         />
       </div>
+      <Beside spot="open-file" />
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import { Beside } from "../shared/Beside.tsx";
 import controls from "../shared/controls.module.css";
 import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
@@ -11,6 +12,7 @@ export function SavedModels() {
     <section className={`${controls.card} ${styles.section} ${styles.wide}`}>
       <h2 id="saved-title">{words.exports.savedTitle}</h2>
       {saved.length ? null : <p className={controls.quiet}>{words.exports.noneSaved}</p>}
+      <Beside spot="saved-models" />
       <ul aria-labelledby="saved-title" className={styles.saved}>
         {saved.map(({ id, summary, savedAt, bytes }) => (
           <li key={id}>

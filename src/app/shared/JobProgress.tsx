@@ -4,6 +4,7 @@ import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
 import controls from "./controls.module.css";
 import styles from "./JobProgress.module.css";
+import { useHandOver } from "./useHandOver.ts";
 
 interface JobProgressProps {
   readonly job: Job;
@@ -29,6 +30,9 @@ export function JobsOf({ tasks }: { tasks: readonly Task[] }) {
 export function JobProgress({ job, statusName }: JobProgressProps) {
   const cancelJob = useStore((state) => state.cancelJob);
   const line = words.jobs.line(job);
+  const button = useHandOver<HTMLButtonElement>(
+    (own) => own.closest<HTMLElement>("[tabindex='-1']") ?? document.querySelector<HTMLElement>("main h1"),
+  );
   return (
     <div className={styles.job}>
       {job.waitsFor ? null : <JobBar job={job} />}
@@ -36,13 +40,15 @@ export function JobProgress({ job, statusName }: JobProgressProps) {
         {line}
       </p>
       <button
+        ref={button}
         type="button"
         className={controls.button}
-        aria-label={statusName ? undefined : words.jobs.cancelNamed(words.jobs.name(job.kind))}
-        disabled={job.stopping}
-        onClick={() => cancelJob(job.id)}
+        aria-label={statusName ? undefined : words.jobs.endNamed(job.task, words.jobs.name(job.kind))}
+        // Disabled, it would lose the focus.
+        aria-disabled={job.stopping || undefined}
+        onClick={() => !job.stopping && cancelJob(job.id)}
       >
-        {words.shared.cancel}
+        {words.jobs.end(job.task)}
       </button>
     </div>
   );

@@ -3,6 +3,7 @@ import { runInUse } from "../store/runs.ts";
 import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
 import controls from "./controls.module.css";
+import { Stale } from "./Stale.tsx";
 import styles from "./Standing.module.css";
 
 interface StandingProps {
@@ -10,6 +11,9 @@ interface StandingProps {
   /** The next sensible step. */
   readonly next?: { readonly text: string; readonly place: Place } | null;
 }
+
+/** On the Train page it is told beside the button Train. */
+const SHOWS_RESULTS: readonly Place[] = ["Evaluate", "Use", "Export"];
 
 /** The top of a place: where the project stands, and what comes next. */
 export function Standing({ place, next }: StandingProps) {
@@ -24,9 +28,10 @@ export function Standing({ place, next }: StandingProps) {
   });
   return (
     <header className={styles.standing}>
-      <div>
+      <div className={styles.where}>
         <h1 tabIndex={-1}>{words.shell.places[place]}</h1>
         <p className={controls.quiet}>{standing}</p>
+        {SHOWS_RESULTS.includes(place) ? <Stale withButton /> : null}
       </div>
       {next ? (
         <a className={`${controls.button} ${controls.primary} ${styles.next}`} href={hashOf(next.place)}>

@@ -19,6 +19,7 @@ export interface BaseModelsSlice {
   chooseBaseModel(id: string): void;
   addBaseModel(files: readonly IncomingFile[]): Promise<void>;
   downloadBaseModel(source: DownloadSource): Promise<void>;
+  /** With a message that offers to take it back. */
   deleteBaseModel(id: string): Promise<void>;
   /** Readies the chosen base model in the background; see `BaseModelsDoor.warmUpBaseModel`. */
   warmUpBaseModel(): void;
@@ -26,8 +27,20 @@ export interface BaseModelsSlice {
 
 export function createBaseModelsSlice({ set, get, headstart }: SliceContext): BaseModelsSlice {
   /** At its own input size. */
-  const choose = (id: string) =>
+  const choose = (id: string) => {
+    get().clearBeside("base-model", "train");
     set(({ settings }) => ({ baseModelId: id, settings: { ...settings, inputSize: null } }));
+  };
+  const attempt = (work: () => Promise<unknown>) => get().attempt(work, undefined, "base-model");
+  /** Takes a delete back. @param project in which it was chosen; null for none */
+  const restore = (id: string, project: ProjectId | null, inputSize: number | null) =>
+    void attempt(async () => {
+      await headstart.restoreBaseModel(id);
+      await get().loadBaseModels();
+      if (project === null || get().projectId !== project) return;
+      choose(id);
+      get().changeSettings({ inputSize });
+    });
   /** @param project that it was asked for in; another one keeps the base model that it has */
   const keepEntry = async (entry: BaseModelEntry, project: ProjectId | null) => {
     set({ baseModels: await headstart.listBaseModels() });
@@ -35,7 +48,7 @@ export function createBaseModelsSlice({ set, get, headstart }: SliceContext): Ba
       choose(entry.id);
       await get().keepProject();
     }
-    get().notify("news", words.store.baseModelReady(entry.name));
+    get().tellBeside("base-model", "news", words.store.baseModelReady(entry.name));
   };
 
   return {
@@ -58,7 +71,7 @@ export function createBaseModelsSlice({ set, get, headstart }: SliceContext): Ba
     chooseBaseModel: choose,
     async addBaseModel(files) {
       const { projectId } = get();
-      await get().attempt(async () => {
+      await attempt(async () => {
         await keepEntry(await headstart.addBaseModel(files), projectId);
       });
     },
@@ -66,7 +79,7 @@ export function createBaseModelsSlice({ set, get, headstart }: SliceContext): Ba
       const id = "url" in source ? source.url : source.catalogueId;
       const subject = get().baseModels.find((entry) => entry.id === id)?.name ?? id;
       const { projectId } = get();
-      await get().attempt(() =>
+      await attempt(() =>
         get().runJob({ kind: "download", place: "Train", subject }, async ({ signal, tell }) => {
           const entry = await headstart.fetchBaseModel(
             source,
@@ -79,12 +92,16 @@ export function createBaseModelsSlice({ set, get, headstart }: SliceContext): Ba
       );
     },
     async deleteBaseModel(id) {
-      await get().attempt(async () => {
+      await attempt(async () => {
         get().refuseDuringJobs("delete-base");
+        const { projectId, baseModelId, settings, baseModels } = get();
+        const name = baseModels.find((each) => each.id === id)?.name ?? "";
         await headstart.deleteBaseModel(id);
         await get().loadBaseModels();
         const [first] = get().baseModels;
-        if (get().baseModelId === id && first) choose(first.id);
+        if (baseModelId === id && first) choose(first.id);
+        const run = () => restore(id, baseModelId === id ? projectId : null, settings.inputSize);
+        get().notify("news", words.store.baseModelDeleted(name), [], { label: words.store.undoDelete, run });
       });
     },
     warmUpBaseModel() {

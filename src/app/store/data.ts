@@ -19,6 +19,7 @@ import {
   reorderClass,
 } from "../../dataset/edit.ts";
 import { sentenceOf, words } from "../words/words.ts";
+import type { Spot } from "./beside.ts";
 import type { Change } from "./change.ts";
 import { verdictOn } from "./job-rules.ts";
 import { type Job, tasksOf } from "./jobs.ts";
@@ -42,6 +43,12 @@ export interface DataSlice {
   readonly future: readonly Step[];
   /** Where loose photos go; null for “Unsorted”. */
   readonly chosenClass: ClassId | null;
+  /** The class that the camera takes photos into; null while its dialog is closed. */
+  readonly capturing: ClassId | null;
+  /** Opens the camera's dialog for a class; null closes it. */
+  capture(id: ClassId | null): void;
+  /** Makes a class and opens the camera's dialog for it. */
+  captureFirst(): void;
   chooseClass(id: ClassId | null): void;
   addClass(): void;
   renameClass(id: ClassId, name: string): void;
@@ -63,8 +70,8 @@ export interface DataSlice {
   redo(): void;
   /** Remembers the dataset as it is, so that one Undo takes back all that follows. @param change what follows */
   remember(change: Change): void;
-  /** Changes the dataset in one step of Undo; what cannot be done is told. */
-  edit(change: Change, apply: (dataset: Dataset) => Dataset): void;
+  /** Changes the dataset in one step of Undo; what cannot be done is told. @param spot the control beside which it is told */
+  edit(change: Change, apply: (dataset: Dataset) => Dataset, spot?: Spot): void;
 }
 
 /** Nothing to take back or to repeat. */
@@ -78,14 +85,16 @@ export function createDataSlice({ set, get }: SliceContext): DataSlice {
     const { past, dataset } = get();
     set({ past: [...past.slice(1 - STEPS_BACK), { change, dataset }], future: [] });
   };
-  const edit = (change: Change, apply: (dataset: Dataset) => Dataset) => {
+  const edit = (change: Change, apply: (dataset: Dataset) => Dataset, spot?: Spot) => {
+    if (spot) get().clearBeside(spot);
     try {
       const changed = apply(get().dataset);
       if (changed === get().dataset) return;
       remember(change);
       set({ dataset: changed });
     } catch (error) {
-      get().notify("error", sentenceOf(error));
+      if (spot) get().tellBeside(spot, "error", sentenceOf(error));
+      else get().notify("error", sentenceOf(error));
     }
   };
   /** Goes one step along; what is left behind becomes the way back. */
@@ -104,6 +113,12 @@ export function createDataSlice({ set, get }: SliceContext): DataSlice {
     comparedAs: null,
     ...NO_HISTORY,
     chosenClass: null,
+    capturing: null,
+    capture: (id) => set({ capturing: id }),
+    captureFirst() {
+      get().addClass();
+      set({ capturing: get().chosenClass });
+    },
     remember,
     edit,
     chooseClass: (id) => set({ chosenClass: id }),
@@ -112,7 +127,8 @@ export function createDataSlice({ set, get }: SliceContext): DataSlice {
       edit({ did: "add-class" }, (dataset) => addNumberedClass(dataset, id, words.classes.numbered));
       set({ chosenClass: id });
     },
-    renameClass: (id, name) => edit({ did: "rename-class" }, (dataset) => renameClass(dataset, id, name)),
+    renameClass: (id, name) =>
+      edit({ did: "rename-class" }, (dataset) => renameClass(dataset, id, name), `class ${id}`),
     deleteClass(id) {
       edit({ did: "delete-class" }, (dataset) => deleteClass(dataset, id));
       if (get().chosenClass === id) set({ chosenClass: null });

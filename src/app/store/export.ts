@@ -2,6 +2,7 @@ import type { ExportFormat } from "../../network/exports.ts";
 import type { ClassifierSummary } from "../../project/classifier.ts";
 import type { IncomingFile, SavedClassifier } from "../../worker/protocol/index.ts";
 import { words } from "../words/words.ts";
+import type { Spot } from "./beside.ts";
 import { saveFile } from "./save-file.ts";
 import { classNamesInUse } from "./selectors.ts";
 import type { SliceContext } from "./store.ts";
@@ -18,48 +19,49 @@ export interface ExportSlice {
 }
 
 export function createExportSlice({ set, get, headstart }: SliceContext): ExportSlice {
-  const opened = (classifier: ClassifierSummary) => {
+  const opened = (classifier: ClassifierSummary, spot: Spot) => {
     set({ classifier, predictions: [], shownRunId: null });
-    get().notify("news", words.exports.openedClassifier(classifier.name));
+    get().tellBeside(spot, "news", words.exports.openedClassifier(classifier.name));
   };
+  const attempt = (spot: Spot, work: () => Promise<unknown>) => get().attempt(work, undefined, spot);
   return {
     saved: [],
     async downloadClassifier(format) {
-      await get().attempt(() =>
+      await attempt("download", () =>
         get().runJob({ kind: "export", place: "Export" }, async () => {
           const { fileName, blob } = await headstart.exportClassifier(format, classNamesInUse(get()));
           saveFile(blob, fileName);
-          get().notify("news", words.exports.downloaded(fileName));
+          get().tellBeside("download", "news", words.exports.downloaded(fileName));
         }),
       );
     },
     async saveModel(name) {
-      await get().attempt(async () => {
+      await attempt("save-model", async () => {
         const { summary } = await headstart.saveClassifier(name, classNamesInUse(get()));
         await get().loadSaved();
-        get().notify("news", words.exports.saved(summary.name));
+        get().tellBeside("save-model", "news", words.exports.saved(summary.name));
       });
     },
     async loadSaved() {
       await get().attempt(async () => set({ saved: await headstart.listClassifiers() }), get().loadSaved);
     },
     async openSaved(id) {
-      await get().attempt(async () => opened(await headstart.openClassifier(id)));
+      await attempt("saved-models", async () => opened(await headstart.openClassifier(id), "saved-models"));
     },
     async deleteSaved(id) {
-      await get().attempt(async () => {
+      await attempt("saved-models", async () => {
         await headstart.deleteClassifier(id);
         await get().loadSaved();
       });
     },
     async openFiles(files) {
-      await get().attempt(async () => {
+      await attempt("open-file", async () => {
         const found = await headstart.openFiles(files);
-        if (found.kind === "classifier") return opened(found.summary);
+        if (found.kind === "classifier") return opened(found.summary, "open-file");
         await get().loadBaseModels();
         get().chooseBaseModel(found.entry.id);
         await get().keepProject();
-        get().notify("news", words.exports.openedBaseModel(found.entry.name));
+        get().tellBeside("open-file", "news", words.exports.openedBaseModel(found.entry.name));
       });
     },
   };

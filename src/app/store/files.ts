@@ -1,5 +1,6 @@
 import type { FileProgress, IncomingFile, SavedFile } from "../../worker/protocol/index.ts";
 import { words } from "../words/words.ts";
+import type { Spot } from "./beside.ts";
 import type { JobControl } from "./jobs.ts";
 import { projectOf } from "./project.ts";
 import { saveFile } from "./save-file.ts";
@@ -13,24 +14,30 @@ export interface FilesSlice {
 }
 
 export function createFilesSlice({ get, headstart }: SliceContext): FilesSlice {
+  const attempt = (work: () => Promise<unknown>) => get().attempt(work, undefined, "open-file");
   const save = (
     subject: string,
+    spot: Spot,
     write: (onEvent: (progress: FileProgress) => void, signal: AbortSignal) => Promise<SavedFile>,
   ) =>
-    get().attempt(() =>
-      get().runJob({ kind: "save", place: "Export", subject }, async (control) => {
-        const { blob, fileName, leftOut } = await write(teller(control), control.signal);
-        saveFile(blob, fileName);
-        if (leftOut.length === 0) return get().notify("news", words.exports.downloaded(fileName));
-        get().notify(
-          "error",
-          words.store.downloadedWithout({ fileName, photos: leftOut.length }),
-          leftOut.map(words.store.fileAndReason),
-        );
-      }),
+    get().attempt(
+      () =>
+        get().runJob({ kind: "save", place: "Export", subject }, async (control) => {
+          const { blob, fileName, leftOut } = await write(teller(control), control.signal);
+          saveFile(blob, fileName);
+          if (leftOut.length === 0) return get().tellBeside(spot, "news", words.exports.downloaded(fileName));
+          get().tellBeside(
+            spot,
+            "error",
+            words.store.downloadedWithout({ fileName, photos: leftOut.length }),
+            leftOut.map(words.store.fileAndReason),
+          );
+        }),
+      undefined,
+      spot,
     );
   const openProjectFile = (file: IncomingFile) =>
-    get().attempt(async () => {
+    attempt(async () => {
       const { project, skipped } = await get().runJob(
         { kind: "open", place: "Export", subject: file.path },
         (control) => headstart.openProjectFile(file, teller(control), control.signal),
@@ -47,15 +54,17 @@ export function createFilesSlice({ get, headstart }: SliceContext): FilesSlice {
 
   return {
     async downloadProject() {
-      await save(words.store.theProject, (onEvent, signal) =>
+      await save(words.store.theProject, "download", (onEvent, signal) =>
         headstart.saveProjectFile(projectOf(get()), onEvent, signal),
       );
     },
     async downloadPhotos() {
-      await save(words.store.thePhotos, (onEvent, signal) => headstart.savePhotoSet(projectOf(get()), onEvent, signal));
+      await save(words.store.thePhotos, "download-photos", (onEvent, signal) =>
+        headstart.savePhotoSet(projectOf(get()), onEvent, signal),
+      );
     },
     async take(files, others) {
-      await get().attempt(async () => {
+      await attempt(async () => {
         const [file] = files;
         const kind = file && files.length === 1 ? await headstart.recogniseFile(file) : "other";
         if (file && kind === "project") await openProjectFile(file);

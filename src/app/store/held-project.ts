@@ -23,9 +23,11 @@ const LAST_KEY = "headstart.project";
 const TRANSIENT = {
   ...NO_HISTORY,
   chosenClass: null,
+  capturing: null,
   course: NO_COURSE,
   predictions: [],
   ...{ runs: [], shownRunId: null, report: null },
+  ...{ taken: null, beside: [] },
   ...{ audit: null, audited: null },
   saveFailed: false,
 } satisfies Partial<State>;

@@ -9,6 +9,7 @@ import type {
   SkippedFile,
 } from "../../worker/protocol/index.ts";
 import { words } from "../words/words.ts";
+import type { Spot } from "./beside.ts";
 import type { SliceContext } from "./store.ts";
 
 export interface ImportingSlice {
@@ -16,8 +17,8 @@ export interface ImportingSlice {
   addSamplePhotos(): Promise<void>;
   /** Adds a camera frame to a class. */
   captureFrame(frame: ImageBitmap, classId: ClassId, fileName: string, burst: string): Promise<void>;
-  /** Tells of photos that could not be prepared, by their file names. */
-  tellSkipped(skipped: readonly SkippedFile[]): void;
+  /** Tells of photos that could not be prepared, by their file names. @param spot the control beside which it is told */
+  tellSkipped(skipped: readonly SkippedFile[], spot?: Spot): void;
 }
 
 type Source = (onEvent: (progress: ImportProgress) => void, signal: AbortSignal) => Promise<ImportResult>;
@@ -82,12 +83,14 @@ export function createImportingSlice({ set, get, headstart }: SliceContext): Imp
       const { dataset } = addSamples(get().dataset, [{ ...sample, classId }]);
       set({ dataset });
     },
-    tellSkipped(skipped) {
+    tellSkipped(skipped, spot) {
       const names = new Map(get().dataset.samples.map(({ photo, fileName }) => [photo, fileName]));
       const lines = skipped.map(({ path, fault }) =>
         words.store.fileAndReason({ path: names.get(path) ?? path, fault }),
       );
-      get().notify("error", words.store.tookNoPart(skipped.length), lines);
+      const text = words.store.tookNoPart(skipped.length);
+      if (spot) get().tellBeside(spot, "error", text, lines);
+      else get().notify("error", text, lines);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { faultOf } from "../../errors/coded-error.ts";
 import type { ProjectId } from "../../project/project.ts";
 import { sentenceOf, words } from "../words/words.ts";
+import type { Spot } from "./beside.ts";
 import type { SliceContext } from "./store.ts";
 
 export interface Notice {
@@ -33,9 +34,10 @@ export interface NoticesSlice {
    * message offers to try again.
    * @param again what to do then, in whatever project: it tells of its own faults. Without it the action runs again if the
    *   same project is open; null when there is nothing to do again
+   * @param spot the control beside which it is told; left out for a message over the page
    * @returns whether it went through
    */
-  attempt(action: Try, again?: Try | null): Promise<boolean>;
+  attempt(action: Try, again?: Try | null, spot?: Spot): Promise<boolean>;
 }
 
 const MOST_SHOWN = 4;
@@ -74,15 +76,18 @@ export function createNoticesSlice({ set, get }: SliceContext): NoticesSlice {
       const isOfProject = ({ action }: Notice) => action?.tries && ![...action.tries.values()].includes(null);
       set({ notices: get().notices.filter((notice) => !isOfProject(notice)) });
     },
-    async attempt(action, again) {
+    async attempt(action, again, spot) {
+      if (spot) get().clearBeside(spot);
       try {
         await action();
         return true;
       } catch (error) {
         if (error instanceof Error && error.name === "AbortError") return false;
         const text = sentenceOf(error);
-        if (again === null || faultOf(error)?.code !== "part/not-loaded") get().notify("error", text);
-        else offerAgain(text, again ?? action, again ? null : get().projectId);
+        const isOffered = again !== null && faultOf(error)?.code === "part/not-loaded";
+        if (isOffered) offerAgain(text, again ?? action, again ? null : get().projectId);
+        else if (spot) get().tellBeside(spot, "error", text);
+        else get().notify("error", text);
         return false;
       }
     },

@@ -25,6 +25,7 @@ export interface RunsSlice {
 export function createRunsSlice({ set, get, headstart }: SliceContext): RunsSlice {
   const replace = (changed: Run) =>
     set(({ runs }) => ({ runs: runs.map((run) => (run.id === changed.id ? changed : run)) }));
+  const attempt = (work: () => Promise<unknown>) => get().attempt(work, undefined, "runs");
   const restore = (id: RunId) =>
     void get().attempt(async () => replace(await headstart.changeRun(id, { deletedAt: null })));
 
@@ -47,17 +48,17 @@ export function createRunsSlice({ set, get, headstart }: SliceContext): RunsSlic
       });
     },
     async activateRun(id) {
-      await get().attempt(async () => {
+      await attempt(async () => {
         const classifier = await headstart.activateRun(id);
         set({ classifier, shownRunId: null, predictions: [] });
-        get().notify("news", words.store.runInUse(classifier.trainedAt));
+        get().tellBeside("runs", "news", words.store.runInUse(classifier.trainedAt));
       });
     },
     async pinRun(id, pinned) {
-      await get().attempt(async () => replace(await headstart.changeRun(id, { pinned })));
+      await attempt(async () => replace(await headstart.changeRun(id, { pinned })));
     },
     async deleteRun(id) {
-      await get().attempt(async () => {
+      await attempt(async () => {
         replace(await headstart.changeRun(id, { deletedAt: new Date().toISOString() }));
         if (get().shownRunId === id) set({ shownRunId: null });
         get().notify("news", words.store.runDeleted, [], { label: words.store.undoDelete, run: () => restore(id) });

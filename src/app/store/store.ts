@@ -5,10 +5,12 @@ import type { Headstart } from "../../worker/protocol/index.ts";
 import { type AheadSlice, createAheadSlice } from "./ahead.ts";
 import { type AuditSlice, createAuditSlice } from "./audit.ts";
 import { type BaseModelsSlice, createBaseModelsSlice } from "./base-models.ts";
+import { type BesideSlice, createBesideSlice } from "./beside.ts";
 import { createDataSlice, type DataSlice } from "./data.ts";
 import { createEngineSlice, type EngineSlice } from "./engine.ts";
 import { createExportSlice, type ExportSlice } from "./export.ts";
 import { createFilesSlice, type FilesSlice } from "./files.ts";
+import { createFoldsSlice, type FoldsSlice } from "./folds.ts";
 import { createImportingSlice, type ImportingSlice } from "./importing.ts";
 import { createJobsSlice, type JobsSlice } from "./jobs.ts";
 import { createNoticesSlice, type NoticesSlice } from "./notices.ts";
@@ -18,12 +20,15 @@ import { createProjectSlice, type ProjectSlice } from "./project.ts";
 import { createProjectsSlice, type ProjectsSlice } from "./projects.ts";
 import { createRunsSlice, type RunsSlice } from "./runs.ts";
 import { createSpaceSlice, type SpaceSlice } from "./space.ts";
+import { createStaleSlice, type StaleSlice } from "./stale.ts";
 import { createTrainSlice, type TrainSlice } from "./train.ts";
 import { createUseSlice, type UseSlice } from "./use.ts";
 
 export type State = EngineSlice &
   OfflineSlice &
   NoticesSlice &
+  BesideSlice &
+  FoldsSlice &
   JobsSlice &
   ProjectSlice &
   ProjectsSlice &
@@ -36,6 +41,7 @@ export type State = EngineSlice &
   BaseModelsSlice &
   TrainSlice &
   RunsSlice &
+  StaleSlice &
   UseSlice &
   ExportSlice &
   FilesSlice;
@@ -60,6 +66,8 @@ export const useStore = create<State>()((set, get) => {
     ...createEngineSlice(context),
     ...createOfflineSlice(context),
     ...createNoticesSlice(context),
+    ...createBesideSlice(context),
+    ...createFoldsSlice(context),
     ...createJobsSlice(context),
     ...createProjectSlice(context),
     ...createProjectsSlice(context),
@@ -72,6 +80,7 @@ export const useStore = create<State>()((set, get) => {
     ...createBaseModelsSlice(context),
     ...createTrainSlice(context),
     ...createRunsSlice(context),
+    ...createStaleSlice(context),
     ...createUseSlice(context),
     ...createExportSlice(context),
     ...createFilesSlice(context),

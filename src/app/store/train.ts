@@ -1,4 +1,4 @@
-import type { Run } from "../../project/run.ts";
+import { type Run, rightOf } from "../../project/run.ts";
 import { checkSettings } from "../../training/check-settings.ts";
 import { DEFAULT_SETTINGS, type TrainingSettings } from "../../training/settings.ts";
 import { currentPlace, hashOf } from "../places.ts";
@@ -24,6 +24,8 @@ export interface TrainSlice {
   changeSettings(change: Partial<TrainingSettings>): void;
   /** Trains once photos that still come in are there. */
   train(): Promise<void>;
+  /** Trains from any place, and shows it. @param choices made first, as that of another base model */
+  trainAgain(choices?: { readonly baseModelId?: string; readonly inputSize?: number | null }): Promise<void>;
 }
 
 /** Epochs may come faster than they can be drawn or read. */
@@ -36,7 +38,7 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
   const stop = (): boolean => {
     const stopping = current?.stop();
     if (!stopping) return false;
-    void get().attempt(() => stopping);
+    void get().attempt(() => stopping, undefined, "train");
     return true;
   };
 
@@ -56,7 +58,7 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
       },
       signal,
       onEvent(event) {
-        if (event.kind === "preparing-skipped") get().tellSkipped(event.skipped);
+        if (event.kind === "preparing-skipped") get().tellSkipped(event.skipped, "train");
         else if (event.kind === "groups") set({ groups: event.groups, comparedAs: event.comparedAs });
         else {
           if (event.kind === "preparing") get().notePace({ baseModelId: base.id, settings }, event);
@@ -67,7 +69,8 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
         events.flush();
         // The last checkpoint may have arrived without its epoch.
         if (from) set(({ course }) => ({ course: courseAt(course, from.fit.history) }));
-        get().notify("error", words.store.trainingGoesOn({ problem: sentenceOf(error), from: from?.epoch ?? null }));
+        const text = words.store.trainingGoesOn({ problem: sentenceOf(error), from: from?.epoch ?? null });
+        get().notify("error", text);
       },
     });
     try {
@@ -83,30 +86,42 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
   };
 
   /** On the page Train the status says it. */
-  const tellEnd = ({ metrics, counts }: Run) => {
+  const tellEnd = (run: Run) => {
     if (currentPlace() === "Train") return;
-    const right = Math.round((metrics?.accuracy.value ?? 0) * counts.test);
     const see = {
       label: words.store.seeResult,
       run: () => {
         location.hash = hashOf("Evaluate");
       },
     };
-    const text = words.store.trained({ right, tested: metrics ? counts.test : 0 });
+    const text = words.store.trained({ right: rightOf(run), tested: run.metrics ? run.counts.test : 0 });
     get().notify("news", text, [], currentPlace() === "Evaluate" ? undefined : see);
   };
 
   return {
     settings: DEFAULT_SETTINGS,
     course: NO_COURSE,
-    changeSettings: (change) => set(({ settings }) => ({ settings: { ...settings, ...change } })),
+    changeSettings(change) {
+      get().clearBeside("train");
+      set(({ settings }) => ({ settings: { ...settings, ...change } }));
+    },
     async train() {
-      await get().attempt(async () => {
-        const [problem] = checkSettings(get().settings);
-        if (problem) return get().notify("error", sentence(words.faults, problem));
-        get().refuseWithoutBaseModel();
-        await get().runJob({ kind: "train", place: "Train", stop }, run);
-      });
+      await get().attempt(
+        async () => {
+          const [problem] = checkSettings(get().settings);
+          if (problem) return get().tellBeside("train", "error", sentence(words.faults, problem));
+          get().refuseWithoutBaseModel();
+          await get().runJob({ kind: "train", place: "Train", stop }, run);
+        },
+        undefined,
+        "train",
+      );
+    },
+    async trainAgain({ baseModelId, inputSize } = {}) {
+      if (baseModelId !== undefined) get().chooseBaseModel(baseModelId);
+      if (inputSize !== undefined) get().changeSettings({ inputSize });
+      location.hash = hashOf("Train");
+      await get().train();
     },
   };
 }

@@ -48,6 +48,7 @@ export function createUseSlice({ set, get, headstart }: SliceContext): UseSlice 
       const ok = await get().attempt(
         () => headstart.classifyFiles(files, ({ outcome }) => done(outcome), new AbortController().signal),
         () => get().classifyFiles(files),
+        "classify",
       );
       if (ok) void get().seeEngine();
       else {

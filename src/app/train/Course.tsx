@@ -32,7 +32,10 @@ export function Course() {
   const pointsLater = useDelayed(points, SECOND_CHART_LATER_MS);
   const chart = useChart();
   return (
-    <div tabIndex={-1} className={styles.course}>
+    <section tabIndex={-1} className={styles.course} aria-labelledby="course-title">
+      <h2 id="course-title" className={controls.hidden}>
+        {words.train.course.title}
+      </h2>
       {chart.error ? (
         <div className={styles.wide}>
           <Trouble text={words.train.course.withoutCharts(sentenceOf(chart.error))} onRetry={chart.retry} />
@@ -47,6 +50,7 @@ export function Course() {
         tunedFrom={tunedFrom}
         train="trainLoss"
         validation="validationLoss"
+        isShare={false}
       />
       <Curve
         Chart={chart.part?.default}
@@ -57,13 +61,14 @@ export function Course() {
         tunedFrom={tunedFrom}
         train="trainAccuracy"
         validation="validationAccuracy"
+        isShare
       />
       {points.length ? (
         <Numbers epochs={points} />
       ) : (
         <p className={`${controls.quiet} ${styles.wide}`}>{words.train.course.empty}</p>
       )}
-    </div>
+    </section>
   );
 }
 
@@ -78,6 +83,7 @@ interface CurveProps {
   readonly tunedFrom: number | undefined;
   readonly train: keyof EpochResult;
   readonly validation: keyof EpochResult;
+  readonly isShare: boolean;
 }
 
 function Curve({ Chart, title, hint, ...chart }: CurveProps) {
@@ -92,7 +98,7 @@ function Curve({ Chart, title, hint, ...chart }: CurveProps) {
           {chart.best ? <span className={styles.best}>{words.train.course.best(chart.best)}</span> : null}
         </span>
       </figcaption>
-      <div className={styles.canvas}>{Chart ? <Chart {...chart} /> : null}</div>
+      <div className={styles.canvas}>{Chart ? <Chart {...chart} measure={title} /> : null}</div>
     </figure>
   );
 }
@@ -119,7 +125,7 @@ function Numbers({ epochs }: { epochs: readonly EpochResult[] }) {
 
 function EpochTable({ epochs }: { epochs: readonly EpochResult[] }) {
   return (
-    <table>
+    <table aria-label={words.train.course.numbers}>
       <thead>
         <tr>
           {Object.values(words.train.course.columns).map((name) => (

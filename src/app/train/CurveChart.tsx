@@ -11,6 +11,7 @@ import {
 } from "recharts";
 import type { EpochResult } from "../../training/history.ts";
 import { words } from "../words/words.ts";
+import { epochTicks, roundTicks } from "./ticks.ts";
 
 interface CurveChartProps {
   readonly points: readonly EpochResult[];
@@ -20,9 +21,15 @@ interface CurveChartProps {
   readonly tunedFrom: number | undefined;
   readonly train: keyof EpochResult;
   readonly validation: keyof EpochResult;
+  /** What is measured, at its axis. */
+  readonly measure: string;
+  /** A share of 1, shown in percent; any other number as it is. */
+  readonly isShare: boolean;
 }
 
 const AXIS = { stroke: "var(--quiet)", tick: { fill: "var(--quiet)", fontSize: 12 }, tickLine: false } as const;
+const TITLE = { fill: "var(--quiet)", fontSize: 12 } as const;
+const SHARES = [0, 0.25, 0.5, 0.75, 1];
 const LINE = { type: "linear", dot: false, isAnimationActive: false, strokeWidth: 2 } as const;
 
 /** Draws the axes before there is anything to draw, so that the first epoch finds them ready. */
@@ -35,13 +42,17 @@ const EMPTY: readonly EpochResult[] = [1, 10].map((epoch, value) => ({
 }));
 
 /** Loaded on its own, since Recharts is the largest part of the page. */
-export default function CurveChart({ points, best, tunedFrom, train, validation }: CurveChartProps) {
+export default function CurveChart(props: CurveChartProps) {
+  const { points, best, tunedFrom, train, validation, measure, isShare } = props;
   const isEmpty = points.length === 0;
+  const epochs = epochTicks(points.at(-1)?.epoch ?? 10);
+  const values = isShare ? SHARES : roundTicks(largest(points, train, validation));
+  const { percent, loss, decimal } = words.numbers;
   return (
     <ResponsiveContainer width="100%" height="100%">
       <LineChart
         data={points.length ? [...points] : EMPTY}
-        margin={{ top: 8, right: 8, bottom: 0, left: -12 }}
+        margin={{ top: 8, right: 12, bottom: 20, left: 8 }}
         accessibilityLayer={false}
       >
         <CartesianGrid stroke="var(--line)" vertical={false} />
@@ -49,14 +60,23 @@ export default function CurveChart({ points, best, tunedFrom, train, validation 
           dataKey="epoch"
           type="number"
           domain={points.length ? [1, "dataMax"] : [1, 10]}
-          allowDecimals={false}
+          ticks={epochs}
+          interval="preserveStart"
+          label={{ ...TITLE, value: words.train.course.columns.epoch, position: "insideBottom", offset: -14 }}
           {...AXIS}
         />
-        <YAxis domain={[0, "auto"]} tickFormatter={(value: number) => String(Number(value.toPrecision(2)))} {...AXIS} />
+        <YAxis
+          domain={[0, values.at(-1) ?? 1]}
+          ticks={values}
+          width={56}
+          tickFormatter={(value: number) => (isShare ? words.numbers.wholePercent(value) : decimal(value, 4))}
+          label={{ ...TITLE, value: measure, position: "insideLeft", angle: -90, offset: 0, dy: 24 }}
+          {...AXIS}
+        />
         {isEmpty ? null : (
           <Tooltip
             isAnimationActive={false}
-            formatter={(value) => words.numbers.loss(Number(value))}
+            formatter={(value) => (isShare ? percent(Number(value)) : loss(Number(value)))}
             labelFormatter={(epoch) => words.train.course.epoch(Number(epoch))}
             contentStyle={{ background: "var(--surface)", border: "1px solid var(--line)", borderRadius: 8 }}
           />
@@ -74,4 +94,8 @@ export default function CurveChart({ points, best, tunedFrom, train, validation 
       </LineChart>
     </ResponsiveContainer>
   );
+}
+
+function largest(points: readonly EpochResult[], ...measures: readonly (keyof EpochResult)[]): number {
+  return Math.max(0, ...points.flatMap((point) => measures.map((measure) => point[measure])).filter(Number.isFinite));
 }

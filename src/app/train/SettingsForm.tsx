@@ -1,7 +1,10 @@
+import { changedSettings } from "../../training/changed-settings.ts";
 import { SETTING_NAMES } from "../../training/settings.ts";
 import { SETTINGS, type Section, type SettingRow } from "../../training/settings-table.ts";
 import controls from "../shared/controls.module.css";
+import { Fold } from "../shared/Fold.tsx";
 import { useStore } from "../store/store.ts";
+import { changeInWords } from "../words/settings.ts";
 import { words } from "../words/words.ts";
 import { SettingField } from "./SettingField.tsx";
 import styles from "./TrainPlace.module.css";
@@ -12,18 +15,27 @@ interface SettingsFormProps {
   readonly disabled: boolean;
 }
 
-/** The settings by their table. */
+/** The settings by their table, folded under what differs from the ones that training begins with. */
 export function SettingsForm({ drafts, disabled }: SettingsFormProps) {
+  const settings = useStore((state) => state.settings);
+  const changed = changedSettings(settings).map((name) => changeInWords(words.settings, name, settings[name]));
+  const summary = (
+    <>
+      <h2 id="settings-title">{words.settings.title}</h2>
+      {changed.length ? words.settings.list(changed) : words.settings.asTheyCome}
+    </>
+  );
   return (
     <section className={controls.card} aria-labelledby="settings-title">
-      <fieldset className={styles.form} disabled={disabled}>
-        <h2 id="settings-title">{words.settings.title}</h2>
-        <Fields section="first" drafts={drafts} />
-        <details>
-          <summary>{words.settings.more}</summary>
-          <Fields section="more" drafts={drafts} />
-        </details>
-      </fieldset>
+      <Fold name="settings" summary={summary} forced={drafts.problems.length > 0}>
+        <fieldset className={styles.form} disabled={disabled}>
+          <Fields section="first" drafts={drafts} />
+          <details>
+            <summary>{words.settings.more}</summary>
+            <Fields section="more" drafts={drafts} />
+          </details>
+        </fieldset>
+      </Fold>
     </section>
   );
 }

@@ -1,16 +1,14 @@
 import { useEffect } from "react";
 import { readiness } from "../../dataset/readiness.ts";
-import controls from "../shared/controls.module.css";
 import { Standing } from "../shared/Standing.tsx";
 import { trainingIn } from "../store/jobs.ts";
 import { runInUse } from "../store/runs.ts";
 import { useStore } from "../store/store.ts";
-import { sentence } from "../words/faults.ts";
 import { words } from "../words/words.ts";
 import { BaseModelPicker } from "./BaseModelPicker.tsx";
 import { Course } from "./Course.tsx";
 import { SettingsForm } from "./SettingsForm.tsx";
-import { TrainingStatus } from "./TrainingStatus.tsx";
+import { TrainAction } from "./TrainAction.tsx";
 import styles from "./TrainPlace.module.css";
 import { useSettingDrafts } from "./useSettingDrafts.ts";
 
@@ -29,23 +27,12 @@ export function TrainPlace() {
   return (
     <>
       <Standing place="Train" next={next} />
+      <TrainAction problems={problems} isSettingWrong={drafts.problems.length > 0} />
       <div className={styles.columns}>
         <div className={styles.settings}>
           <BaseModelPicker />
           <SettingsForm drafts={drafts} disabled={!idle} />
         </div>
-        <section className={`${controls.card} ${styles.action}`}>
-          <TrainButton blocked={!ready || drafts.problems.length > 0} />
-          {problems.map((problem) => {
-            const text = sentence(words.data.readiness, problem);
-            return (
-              <p key={text} className={styles.problem}>
-                {text}
-              </p>
-            );
-          })}
-          <TrainingStatus />
-        </section>
         <div className={styles.course}>
           <Course />
         </div>
@@ -63,32 +50,4 @@ function useWarmUp(): void {
   useEffect(() => {
     if (engineIsReady) warmUpBaseModel();
   }, [engineIsReady, chosen, warmUpBaseModel]);
-}
-
-function TrainButton({ blocked }: { blocked: boolean }) {
-  const job = useStore((state) => trainingIn(state.jobs));
-  const train = useStore((state) => state.train);
-  const cancelJob = useStore((state) => state.cancelJob);
-  if (!job) {
-    return (
-      <button
-        type="button"
-        className={`${controls.button} ${controls.primary} ${styles.train}`}
-        disabled={blocked}
-        onClick={() => void train()}
-      >
-        {words.train.start}
-      </button>
-    );
-  }
-  return (
-    <button
-      type="button"
-      className={`${controls.button} ${styles.train}`}
-      disabled={job.stopping}
-      onClick={() => cancelJob(job.id)}
-    >
-      {job.stopping ? words.train.stopping : words.train.stop}
-    </button>
-  );
 }

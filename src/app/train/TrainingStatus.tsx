@@ -4,21 +4,28 @@ import { type Job, trainingIn } from "../store/jobs.ts";
 import { runInUse } from "../store/runs.ts";
 import { type State, useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
-import styles from "./TrainPlace.module.css";
 
 /** What training is doing, live, and at the end why it stopped. */
 export function TrainingStatus() {
   const job = useStore((state) => trainingIn(state.jobs));
-  const tunes = useStore((state) => (state.course.progress?.tunedFrom ?? null) !== null);
   const status = useStore((state) => (job ? during(job, state) : atRest(state)));
   return (
-    <div className={styles.status}>
-      {job && !job.waitsFor ? <JobBar job={job} /> : null}
-      <p role="status" aria-label={words.train.status}>
-        {status}
-      </p>
-      {job && tunes ? <p className={controls.quiet}>{words.train.fineTuning}</p> : null}
-    </div>
+    <p role="status" aria-label={words.train.status}>
+      {status}
+    </p>
+  );
+}
+
+/** How far it is. */
+export function TrainingBar() {
+  const job = useStore((state) => trainingIn(state.jobs));
+  const tunes = useStore((state) => (state.course.progress?.tunedFrom ?? null) !== null);
+  if (!job) return null;
+  return (
+    <>
+      {job.waitsFor ? null : <JobBar job={job} />}
+      {tunes ? <p className={controls.quiet}>{words.train.fineTuning}</p> : null}
+    </>
   );
 }
 

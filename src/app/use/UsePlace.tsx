@@ -1,4 +1,5 @@
 import { useEffect } from "react";
+import { Beside } from "../shared/Beside.tsx";
 import controls from "../shared/controls.module.css";
 import { FileButton } from "../shared/FileButton.tsx";
 import { Standing } from "../shared/Standing.tsx";
@@ -41,6 +42,7 @@ export function UsePlace() {
               onFiles={(files) => void classifyFiles(files)}
             />
           </div>
+          <Beside spot="classify" />
           <Predictions classifier={classifier} />
         </section>
       </div>

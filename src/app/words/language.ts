@@ -8,6 +8,8 @@ export interface Language {
   count(value: number): string;
   /** 0.975 → “97.5%” */
   percent(share: number): string;
+  /** 0.975 → “98%” */
+  wholePercent(share: number): string;
   /** 0.123456 → “0.1235” */
   loss(value: number): string;
   /** 2.345 → “2.3”; at most `digits` digits after the point */
@@ -16,8 +18,8 @@ export interface Language {
   typed(value: number): string;
   /** 1412448 → “1.4 MB”, 12000000000 → “12 GB” */
   bytes(value: number): string;
-  /** ISO 8601 → “9 Mar, 14:05”, with the year where it is another one */
-  dateTime(iso: string): string;
+  /** ISO 8601 → “9 Mar, 14:05”, with the year where it is another one. @param seconds whether to the second: “14:05:09” */
+  dateTime(iso: string, seconds?: boolean): string;
   /** “a”, “a and b”, “a, b and c” */
   list(items: readonly string[]): string;
   /** `plural(2, { one: "# photo", other: "# photos" })` → “2 photos” */
@@ -32,6 +34,7 @@ export function createLanguage(locales: Intl.LocalesArgument): Language {
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
   });
+  const wholePercents = new Intl.NumberFormat(locales, { style: "percent" });
   const losses = new Intl.NumberFormat(locales, { minimumFractionDigits: 4, maximumFractionDigits: 4 });
   const typed = new Intl.NumberFormat(locales, { useGrouping: false, maximumFractionDigits: 20 });
   const lists = new Intl.ListFormat(locales, { type: "conjunction" });
@@ -42,14 +45,19 @@ export function createLanguage(locales: Intl.LocalesArgument): Language {
   return {
     count: (value) => counts.format(value),
     percent: (share) => percents.format(share),
+    wholePercent: (share) => wholePercents.format(share),
     loss: (value) => losses.format(value),
     decimal,
     typed: (value) => typed.format(value),
     bytes: (value) => (value < 1e9 ? unit(value / 1e6, "megabyte") : unit(value / 1e9, "gigabyte")),
-    dateTime(iso) {
+    dateTime(iso, seconds = false) {
       const date = new Date(iso);
       const year = date.getFullYear() === new Date().getFullYear() ? undefined : "numeric";
-      return date.toLocaleString(locales, { day: "numeric", month: "short", year, hour: "2-digit", minute: "2-digit" });
+      const second = seconds ? "2-digit" : undefined;
+      return date.toLocaleString(locales, {
+        ...{ day: "numeric", month: "short", year },
+        ...{ hour: "2-digit", minute: "2-digit", second },
+      });
     },
     list: (items) => lists.format(items),
     plural: (value, forms) => (forms[rules.select(value)] ?? forms.other).replace("#", counts.format(value)),

@@ -57,6 +57,7 @@ const RunFile = v.pipe(
     outcome: Course,
     counts: Counts,
     testShortfalls: v.exactOptional(v.array(TestShortfall)),
+    unreadPhotos: v.exactOptional(v.array(Hash)),
     metrics: v.nullable(v.object({ accuracy: Estimate, macroF1: v.nullable(Estimate) })),
     classifier: v.nullable(RunClassifier),
     pinned: v.boolean(),

@@ -37,6 +37,12 @@ export function createRunsDoor(rooms: Rooms): RunsDoor {
       if (!details || "report" in details) return details?.report ?? null;
       return evaluate(predictionsIn(details, "test", run.classes.length), run.classes.length);
     },
+    async photosOfRun(id) {
+      const details = await getRunDetails(await database(), project.id, id);
+      if (!details || "report" in details) return null;
+      const { photos, labels, splits } = details;
+      return { photos, labels, splits };
+    },
     activateRun: (id) => inUse.activateRun(id),
     async changeRun(id, change) {
       return inUse.changed(await project.changeRun(id, change));

@@ -1,3 +1,4 @@
+import type { BaseModelCredits } from "../../network/measurements.ts";
 import type { BaseModelCard } from "../../network/model.ts";
 import type { TrainingSettings } from "../../training/settings.ts";
 import type { IncomingFile } from "./photos.ts";
@@ -45,6 +46,8 @@ export interface BaseModelEntry {
   readonly origin: BaseModelOrigin;
   /** null when nothing is known. */
   readonly note: BaseModelNote | null;
+  /** Who made it and how good it was found to be; null where its files do not say. */
+  readonly credits: BaseModelCredits | null;
 }
 
 export interface DownloadProgress {
@@ -66,7 +69,9 @@ export interface BaseModelsDoor {
     onEvent: (progress: DownloadProgress) => void,
     signal: AbortSignal,
   ): Promise<BaseModelEntry>;
+  /** It can be restored until the app is opened the next time. */
   deleteBaseModel(id: string): Promise<void>;
+  restoreBaseModel(id: string): Promise<void>;
   /** Readies a base model, so that its first photo is as fast as the others. */
   warmUpBaseModel(base: { readonly id: string; readonly settings: TrainingSettings }): Promise<void>;
 }

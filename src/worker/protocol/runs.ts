@@ -3,6 +3,7 @@ import type { FineTuningCheckpoint, HeadCheckpoint } from "../../engine/checkpoi
 import type { EvaluationReport, Prediction } from "../../evaluation/report.ts";
 import type { ClassifierSummary } from "../../project/classifier.ts";
 import type { Run, RunId } from "../../project/run.ts";
+import type { TakenPhotos } from "../../project/since-run.ts";
 import type { EpochResult } from "../../training/history.ts";
 import type { TrainingSettings } from "../../training/settings.ts";
 import type { SkippedFile } from "./photos.ts";
@@ -90,6 +91,8 @@ export interface RunsDoor {
   stopTraining(): Promise<void>;
   /** What a run's probabilities say on its test photos; null where nothing is kept of them. */
   evaluateRun(id: RunId): Promise<EvaluationReport | null>;
+  /** The photos that took part in a run; null where they are not kept. */
+  photosOfRun(id: RunId): Promise<TakenPhotos | null>;
   /** Takes a run's classifier into use. Rejects with `run/no-classifier` when it is not kept. */
   activateRun(id: RunId): Promise<ClassifierSummary>;
   /** Pins, deletes (`deletedAt`) or restores a run. */

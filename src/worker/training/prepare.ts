@@ -28,6 +28,8 @@ export interface PreparedTraining {
   readonly groups: PhotoGroups;
   /** Classes that get fewer test photos than their share. */
   readonly shortfalls: readonly TestShortfall[];
+  /** The photos that could not be read and take no part. */
+  readonly unread: readonly PhotoId[];
   /** The photos that take part and could be read, by their splits. */
   readonly samples: Readonly<Record<Split, readonly Sample[]>>;
   /** The label of each class. */
@@ -53,7 +55,9 @@ export async function prepareTraining(job: TrainingJob): Promise<PreparedTrainin
   const shares: SplitShares = folded ? { ...settings, testShare: 0 } : settings;
   const splits = splitSamples(dataset, shares, groups);
   const shortfalls = testShortfalls(dataset, shares, groups);
-  const readable = all.filter(({ photo }) => table.rowOf(photo, 0) !== undefined);
+  const isRead = ({ photo }: Sample) => table.rowOf(photo, 0) !== undefined;
+  const readable = all.filter(isRead);
+  const unread = all.filter((sample) => !isRead(sample)).map(({ photo }) => photo);
   const samples = bySplit(readable, splits);
   if (samples.train.length === 0) throw new TrainingError({ code: "training/nothing-to-learn-from" });
   const views = viewsOf(settings.augmentation);
@@ -63,7 +67,7 @@ export async function prepareTraining(job: TrainingJob): Promise<PreparedTrainin
   const classes = dataset.classes.filter(({ id }) => taking.has(id));
   const labels = new Map(classes.map(({ id }, label) => [id, label]));
   return {
-    ...{ dataset, settings, classes, table, groups, shortfalls, samples, labels },
+    ...{ dataset, settings, classes, table, groups, shortfalls, unread, samples, labels },
     rowsOf: (some, split) => labelledRows(some, split === "train" ? views : 1, table, labels),
   };
 }

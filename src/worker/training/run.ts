@@ -36,6 +36,7 @@ export async function runTraining(job: TrainingJob): Promise<Trained> {
     outcome: fitted.outcome,
     counts,
     testShortfalls: prepared.shortfalls,
+    unreadPhotos: prepared.unread,
     metrics,
     classifier: describeClassifier(fitted.classifier),
     pinned: false,

@@ -4,7 +4,7 @@ import { baseToBeginWith, createBaseModelsSlice } from "../../../src/app/store/b
 import { createNoticesSlice } from "../../../src/app/store/notices.ts";
 import type { SliceContext } from "../../../src/app/store/store.ts";
 import { shippedEarlier } from "../../../src/project/earlier-base.ts";
-import { DEFAULT_SETTINGS } from "../../../src/training/settings.ts";
+import { DEFAULT_SETTINGS, type TrainingSettings } from "../../../src/training/settings.ts";
 import type { BaseModelEntry } from "../../../src/worker/protocol/index.ts";
 import { saying, sayingLater } from "../../fixtures/saying.ts";
 import { storeOf } from "../../fixtures/store-of.ts";
@@ -16,20 +16,28 @@ const entry = (id: string, builtIn: boolean) => ({ id, name: id, card: {}, built
 
 /** The slice in a store of its own; the list is what the worker has. */
 function createStore(baseModelId: string | null) {
-  let list = [entry("built-in", true), entry("kept", false)];
+  const all = [entry("built-in", true), entry("kept", false)];
+  let list = all;
   const worker = {
     listBaseModels: async () => list,
     async deleteBaseModel(id: string) {
       list = list.filter((each) => each.id !== id);
+    },
+    async restoreBaseModel() {
+      list = all;
     },
   };
   const rest = {
     settings: { ...DEFAULT_SETTINGS, inputSize: 160 },
     attempt: (work: () => Promise<void>) => work(),
     refuseDuringJobs: () => undefined,
+    clearBeside: () => undefined,
+    projectId: "project",
   };
   const make = (context: SliceContext) => ({
     ...{ ...createNoticesSlice(context), ...createBaseModelsSlice(context), ...rest },
+    changeSettings: (change: Partial<TrainingSettings>) =>
+      context.set(({ settings }) => ({ settings: { ...settings, ...change } })),
     baseModelId,
   });
   return storeOf(make, worker).get;
@@ -81,4 +89,17 @@ test("deleting the chosen base model chooses the built-in one; deleting another 
   await other().loadBaseModels();
   await other().deleteBaseModel("kept");
   expect(other().baseModelId).toBe(EARLIER);
+});
+
+test("a deleted one comes back, chosen and with its input size where it was", async () => {
+  const get = createStore("kept");
+  await get().loadBaseModels();
+  await get().deleteBaseModel("kept");
+  expect([get().baseModelId, get().settings.inputSize]).toEqual(["built-in", null]);
+  const [notice] = get().notices;
+  expect([notice?.text, notice?.action?.label]).toEqual(["Deleted kept from this browser.", "Undo delete"]);
+  notice?.action?.run();
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(get().baseModels.map(({ id }) => id)).toEqual(["built-in", "kept"]);
+  expect([get().baseModelId, get().settings.inputSize]).toEqual(["kept", 160]);
 });

@@ -161,7 +161,7 @@ describe("a refusal", () => {
     await settled();
     const refused = createWork(store, opening);
     expect(await sayingLater(refused.ended)).toBe(
-      "The project cannot be opened now: a training is under way. Wait until that has finished, or cancel it first.",
+      "The project cannot be opened now: a training is under way. Wait until that has finished, or stop it first.",
     );
     await expect(refused.ended).rejects.toMatchObject({
       fault: { code: "job/refused", request: "open", because: "train" },
@@ -180,7 +180,7 @@ describe("a refusal", () => {
     first.end("");
     await settled();
     expect(saying(() => store().refuseDuringJobs("switch"))).toBe(
-      "This project cannot be left now: a training is under way. Wait until that has finished, or cancel it first.",
+      "This project cannot be left now: a training is under way. Wait until that has finished, or stop it first.",
     );
     expect(saying(() => store().refuseDuringJobs("undo"))).toBe("nothing");
   });

@@ -1,5 +1,6 @@
 /** The runs of a project as the page keeps them: which are listed, shown and in use, and what is told of them. */
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { createBesideSlice } from "../../../src/app/store/beside.ts";
 import { createNoticesSlice } from "../../../src/app/store/notices.ts";
 import { createRunsSlice, keptRuns, runInUse, shownRun } from "../../../src/app/store/runs.ts";
 import { classNamesInUse, classNamesOf } from "../../../src/app/store/selectors.ts";
@@ -10,6 +11,9 @@ import { type ClassifierSummary, summaryOfRun } from "../../../src/project/class
 import { MOST_RUNS, type Run, runsToForget } from "../../../src/project/run.ts";
 import { DEFAULT_SETTINGS } from "../../../src/training/settings.ts";
 import { storeOf } from "../../fixtures/store-of.ts";
+
+// The page shows Evaluate.
+vi.stubGlobal("location", { hash: "#evaluate" });
 
 /** Nothing reads what is in it. */
 const EMPTY = {
@@ -57,7 +61,10 @@ function createStore(runs: readonly Run[]) {
   };
   const dataset = { classes: [], samples: [] };
   const { get } = storeOf(
-    (context) => ({ ...createNoticesSlice(context), ...createRunsSlice(context), classifier: null, dataset, runs }),
+    (context) => ({
+      ...{ ...createNoticesSlice(context), ...createBesideSlice(context), ...createRunsSlice(context) },
+      ...{ classifier: null, dataset, runs },
+    }),
     worker,
   );
   return { get, asked };
@@ -99,7 +106,9 @@ describe("a run", () => {
     expect([shownRun(get())?.id, runInUse(get())?.id]).toEqual(["run-1", "run-2"]);
     await get().activateRun("run-1");
     expect([shownRun(get())?.id, runInUse(get())?.id]).toEqual(["run-1", "run-1"]);
-    expect(told(get()).at(-1)).toMatch(/^The classifier of the run of Nov 1, .* is in use\.$/);
+    expect(get().beside.map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^The classifier of the run of Nov 1, .* is in use\.$/),
+    ]);
   });
 
   test("is evaluated once, and not shown when another was chosen meanwhile", async () => {

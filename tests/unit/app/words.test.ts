@@ -62,3 +62,36 @@ test("the pseudo-language accents every letter of texts and of what functions ma
   expect(pseudo.history.undone({ did: "add-photos" })).toBe("Ŭƞḓǿƞḗ: ȧḓḓ ƥħǿŧǿş.");
   expect(pseudo.numbers.percent(0.5)).toBe("50.0%");
 });
+
+describe("the result of a training", () => {
+  const { result } = words.train;
+
+  test("in photos, and how sure that is", () => {
+    expect(result.done({ right: 1, tested: 1 })).toBe("Done: 1 of 1 test photo right");
+    expect(result.done({ right: 35, tested: 36 })).toBe("Done: 35 of 36 test photos right");
+    expect(result.interval({ low: 0.858, high: 0.995 })).toBe(
+      "For photos like these, expect 85.8% to 99.5% right (95% interval).",
+    );
+  });
+
+  test("without test photos", () => {
+    expect(result.withoutTest({ accuracy: 0.9, photos: 1 })).toMatch(
+      /is not known\. Of the 1 validation photo, .* 90\.0%/,
+    );
+    expect(result.withoutTest({ accuracy: null, photos: 0 })).toMatch(/is not known\.$/);
+  });
+
+  test("that no longer matches the project", () => {
+    expect([1, 2].map(words.shared.stale)).toEqual(["1 change since this run.", "2 changes since this run."]);
+  });
+});
+
+test("one photo is one photo while it comes in", () => {
+  const job = { kind: "import", task: "import", subject: null, waitsFor: null, stopping: false } as const;
+  const line = (total: number) =>
+    words.jobs.line({
+      ...{ ...job, id: 1, place: "Data" },
+      progress: { done: 1, total, unit: "photos", secondsLeft: null },
+    });
+  expect([line(1), line(2)]).toEqual(["Adding photos: 1 of 1 photo", "Adding photos: 1 of 2 photos"]);
+});

@@ -12,11 +12,19 @@ export const data = {
   views: { label: "Views", classes: "Classes", photos: "All photos", sort: "Sort", review: "Worth a look" },
 
   welcome: {
-    title: "Drop folders of photos anywhere on this page",
-    explanation:
-      "Make one folder for each thing to tell apart, such as “cats” and “dogs”. The name of a folder becomes the name " +
-      "of its class. Ten photos per class are enough to start; a hundred are better. Everything stays in this browser.",
-    noPhotos: "No photos yet?",
+    title: "Show this page photos of different things, and it learns to tell them apart",
+    private: "Everything stays in this browser: no photo is sent anywhere.",
+    camera: {
+      title: "With the camera",
+      text: "Hold a thing before the camera and record it for a few seconds, then the next thing.",
+    },
+    folders: {
+      title: "From folders",
+      text: "Make one folder for each thing, such as “cats” and “dogs”, and drop them anywhere on this page. Ten photos of each are enough to start; a hundred are better.",
+    },
+    samples: { title: "Just looking", text: "Three kinds of drawn things, ready to train on in a few seconds." },
+    /** Before a less common way in. */
+    or: "Or",
   },
 
   addPhotos: "Add photos",

@@ -1,6 +1,6 @@
 /** Words of the Evaluate place. */
 import { rich, strong } from "../rich.ts";
-import { count, dateTime, percent, plural } from "./language.ts";
+import { count, dateTime, percent, plural, typed } from "./language.ts";
 import { testShortfall } from "./test-shortfall.ts";
 
 const testPhotos = (value: number) => plural(value, { one: "# test photo", other: "# test photos" });
@@ -34,6 +34,16 @@ export const evaluate = {
   folds: (folds: number) =>
     `By cross-validation: each photo was tested once, by one of ${folds} classifiers that had not seen it. The one you use was then trained on all of them.`,
 
+  betterBase: {
+    title: "The base model may be the reason",
+    /** @param theirs mean accuracy with the better one, on the sets of its card; `own` with the one that was used */
+    base: ({ used, name, own, theirs }: { used: string; name: string; own: number; theirs: number }) =>
+      `This run used ${used}. On the four sets of photos that we tried, classifiers built on ${name} were right for ${percent(theirs)} of the test photos on average, on ${used} for ${percent(own)}.`,
+    takeBase: (name: string) => `Use ${name} and train again`,
+    side: ({ side, own, theirs }: { side: number; own: number; theirs: number }) =>
+      `The base model was given small photos, and the classifier could not tell apart even those that it learned from. On six sets of photos that we tried, it was right for ${percent(theirs)} of the test photos with ${typed(side)} pixels, and for ${percent(own)} with this size.`,
+    takeSide: (side: number) => `Use ${typed(side)} pixels and train again`,
+  },
   metrics: {
     title: "Per-class metrics",
     scrollable: "Per-class metrics, scrollable",
@@ -94,8 +104,9 @@ export const evaluate = {
     pinned: "Pinned",
     delete: "Delete",
     mayNotDelete: "Its classifier is in use. Use another run first.",
-    /** @param action as “Show” or “Delete” */
-    named: ({ action, finishedAt }: { action: string; finishedAt: string }) =>
-      `${action}: run of ${dateTime(finishedAt)}`,
+    /** Runs that finished in the same second are numbered. */
+    numbered: (time: string, number: number) => `${time} (${typed(number)})`,
+    /** @param action as “Show” or “Delete”. @param time no two runs have the same */
+    named: ({ action, time }: { action: string; time: string }) => `${action}: run of ${time}`,
   },
 };

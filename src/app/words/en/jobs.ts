@@ -1,7 +1,9 @@
 /** Long work: the line that says what it does, and why something cannot run beside it. */
 import type { JobKind, Request, Task } from "../../store/job-rules.ts";
 import type { Job, JobProgress, JobUnit } from "../../store/jobs.ts";
-import { bytes, count, duration } from "./language.ts";
+import { bytes, count, duration, files, photos } from "./language.ts";
+import { shared } from "./shared.ts";
+import { train } from "./train.ts";
 
 /** Accessible names of the progress bars. */
 const NAMES: Readonly<Record<JobKind, string>> = {
@@ -51,9 +53,7 @@ const WAITS: Readonly<Record<Task, string>> = {
   download: "waiting for the download",
 };
 
-const OF_UNIT: Readonly<Record<JobUnit, (done: string, total: string) => string>> = {
-  photos: (done, total) => `${done} of ${total} photos`,
-  files: (done, total) => `${done} of ${total} files`,
+const OF_UNIT: Readonly<Record<Exclude<JobUnit, "photos" | "files">, (done: string, total: string) => string>> = {
   bytes: (done, total) => `${done} of ${total}`,
   epochs: (done, total) => `epoch ${done} of ${total}`,
   folds: (done, total) => `fold ${done} of ${total}`,
@@ -62,11 +62,17 @@ const OF_UNIT: Readonly<Record<JobUnit, (done: string, total: string) => string>
 
 const amount = (value: number, unit: JobUnit) => (unit === "bytes" ? bytes(value) : count(value));
 
+function farOf(at: number, total: number, unit: JobUnit): string {
+  if (unit === "photos") return `${count(at)} of ${photos(total)}`;
+  if (unit === "files") return `${count(at)} of ${files(total)}`;
+  return OF_UNIT[unit](amount(at, unit), amount(total, unit));
+}
+
 function progress({ done, total, unit, secondsLeft }: JobProgress): string {
   if (total === null) return done ? amount(done, unit) : "";
   // Epochs are counted when they end, folds and steps while they last.
   const at = unit === "folds" || unit === "steps" ? Math.min(done + 1, total) : done;
-  const far = OF_UNIT[unit](amount(at, unit), amount(total, unit));
+  const far = farOf(at, total, unit);
   return secondsLeft === null || done >= total ? far : `${far}, ${duration(secondsLeft)} left`;
 }
 
@@ -82,8 +88,10 @@ export const jobs = {
   },
   /** Accessible name of the list of what runs at other places. */
   list: "Under way",
-  /** @param line of the job that it ends */
-  cancelNamed: (line: string) => `Cancel: ${line}`,
+  /** The button that ends a job: a training keeps its best epoch, all others leave nothing. */
+  end: (task: Task) => (task === "train" ? train.stop : shared.cancel),
+  /** @param name of the job that it ends */
+  endNamed: (task: Task, name: string) => `${jobs.end(task)}: ${name}`,
   refused: ({ request, because }: { readonly request: Request; readonly because: Task }) =>
-    `${REFUSED[request]}: ${UNDER_WAY[because]}. Wait until that has finished, or cancel it first.`,
+    `${REFUSED[request]}: ${UNDER_WAY[because]}. Wait until that has finished, or ${because === "train" ? "stop" : "cancel"} it first.`,
 };

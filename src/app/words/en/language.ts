@@ -1,7 +1,7 @@
 import { createLanguage } from "../language.ts";
 
 /** English, with the numbers and dates of the person's own region. */
-export const { count, percent, loss, decimal, typed, bytes, dateTime, list, plural } = createLanguage(
+export const { count, percent, wholePercent, loss, decimal, typed, bytes, dateTime, list, plural } = createLanguage(
   globalThis.navigator?.languages.find((each) => each.startsWith("en")) ?? "en",
 );
 

@@ -1,4 +1,4 @@
 /** Numbers and dates that stand alone, without a sentence around them. */
-import { bytes, count, dateTime, decimal, loss, percent } from "./language.ts";
+import { bytes, count, dateTime, decimal, loss, percent, wholePercent } from "./language.ts";
 
-export const numbers = { count, percent, loss, decimal, bytes, dateTime };
+export const numbers = { count, percent, wholePercent, loss, decimal, bytes, dateTime };

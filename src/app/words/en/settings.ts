@@ -1,6 +1,6 @@
 /** The training settings. */
 import type { SettingsCatalogue, SettingsText } from "../settings.ts";
-import { typed } from "./language.ts";
+import { list, typed } from "./language.ts";
 
 const of: SettingsText = {
   inputSize: {
@@ -138,6 +138,9 @@ const catalogue: SettingsCatalogue = {
 export const settings = {
   title: "Settings",
   more: "More settings",
+  /** Beside the title while the settings are folded: those that differ from the ones that training begins with. */
+  asTheyCome: "as they come",
+  list,
   /** In the empty box of a list. */
   noNumbers: "none",
   ...catalogue,

@@ -15,6 +15,10 @@ const testPhotos = (value: number) => plural(value, { one: "# test photo", other
 export const shared = {
   cancel: "Cancel",
   tryAgain: "Try again",
+  skip: "Skip to main content",
+  /** Of a result that no longer matches the project. */
+  stale: (changes: number) => `${plural(changes, { one: "# change", other: "# changes" })} since this run.`,
+  trainAgain: "Train again",
   /** Where something should be that could not be drawn. @param message of the error, as the browser gives it */
   broken: {
     title: "Headstart stopped",

@@ -61,6 +61,8 @@ export const store = {
 
   baseModelReady: (name: string) => `${name} is ready and kept for offline use.`,
 
+  baseModelDeleted: (name: string) => `Deleted ${name} from this browser.`,
+
   /** @param from the last epoch that was kept; null before the first */
   trainingGoesOn: ({ problem, from }: { problem: string; from: number | null }) =>
     `${problem} Training continues ${from === null ? "by itself" : `from epoch ${from}`}.`,

@@ -1,36 +1,8 @@
 /** The Train place, apart from its settings. */
 import type { EpochResult, TrainingOutcome } from "../../../training/history.ts";
 import type { Progress } from "../../../training/progress.ts";
-import type { BaseModelNote, BaseModelOrigin } from "../../../worker/protocol/index.ts";
-import { link, rich, strong } from "../rich.ts";
-import { bytes, count, loss, millions, plural, typed } from "./language.ts";
-
-/** How good a base model is, as far as it is known. */
-const notes: Readonly<Record<BaseModelNote, string>> = {
-  "built-in":
-    "Ships with the app and works offline. On the photos that we tried it is at least as accurate as MobileNetV2 0.35 and 1.00.",
-  "best-value":
-    "The fast one: about a fifth of the built-in model’s time per photo, and less accurate. Teachable Machine uses the same one.",
-  "older-family": "An older family, for comparison.",
-  "in-between": "Between 0.35 and 1.00 in size and accuracy.",
-  "more-accurate": "Clearly more accurate than 0.35, and five times as much work for each photo.",
-  wider: "A little more accurate than 1.00, and slower.",
-  widest: "The largest and slowest of its family.",
-  textbook: "Simple, large and slow. Often used in textbooks.",
-  heavy: "Accurate, but large and slow.",
-  "heavy-larger-photos": "Accurate, but large and slow. It uses larger photos than the others.",
-};
-
-function origin(from: BaseModelOrigin): string {
-  switch (from.kind) {
-    case "built-in":
-      return "built in";
-    case "file":
-      return "your file";
-    case "host":
-      return from.host;
-  }
-}
+import { base } from "./base.ts";
+import { count, loss, percent, plural, typed } from "./language.ts";
 
 /** “7 epochs” */
 function epochsLong(value: number): string {
@@ -44,6 +16,7 @@ export const train = {
   start: "Train",
   stop: "Stop",
   stopping: "Stopping …",
+  action: "Training",
   status: "Training status",
   notYet: "Not trained yet",
   gettingReady: "Getting ready …",
@@ -64,10 +37,32 @@ export const train = {
         return `Stopped by you; ${kept}`;
     }
   },
+  /** After training: what came of it, and what to do next. */
+  result: {
+    label: "Result",
+    done: ({ right, tested }: { right: number; tested: number }) =>
+      `Done: ${count(right)} of ${plural(tested, { one: "# test photo", other: "# test photos" })} right`,
+    interval: ({ low, high }: { low: number; high: number }) =>
+      `For photos like these, expect ${percent(low)} to ${percent(high)} right (95% interval).`,
+    wide: "So few test photos say little: add more photos to know better.",
+    untested: "Done: nothing was tested",
+    /** Of the photos that decided when to stop; null without any. */
+    withoutTest: ({ accuracy, photos }: { accuracy: number; photos: number } | { accuracy: null; photos: 0 }) =>
+      accuracy === null
+        ? "No photo was set aside for testing, so how good it is on new photos is not known."
+        : `No photo was set aside for testing, so how good it is on new photos is not known. Of the ${plural(photos, { one: "# validation photo", other: "# validation photos" })}, which decided when to stop, ${percent(accuracy)} were right; new photos usually do somewhat worse.`,
+    next: "What next",
+    evaluate: "See the details",
+    use: "Use with the camera",
+    export: "Export",
+  },
+  /** Where the button is, when a setting that is out of its range is in a fold. */
+  settingProblem: "A setting needs correcting before training can start.",
   fold: ({ fold, folds }: { fold: number; folds: number }) => `Cross-validation: fold ${fold} of ${folds}`,
   fineTuning: "Fine-tuning: the last blocks of the base model learn too.",
 
   course: {
+    title: "Course of the training",
     /** @param why a sentence */
     withoutCharts: (why: string) => `${why} Training works without the charts.`,
     loss: "Loss",
@@ -90,54 +85,5 @@ export const train = {
     epoch: (epoch: number) => `Epoch ${count(epoch)}`,
   },
 
-  base: {
-    title: "Base model",
-    onThisMachine: "On this machine",
-    toDownload: "To download",
-    option: ({ name, bytes: size, host }: { name: string; bytes: number; host: string }) =>
-      `${name} (${bytes(size)}, ${host})`,
-    useAnother: "Use another model",
-    accepted:
-      "A Keras file (.keras, .h5, .weights.h5), or a TensorFlow.js model or Teachable Machine export: its model.json with the weight files, or a zip of them.",
-    add: "Add base model",
-    inputSize: "Input size",
-    pixels: ({ width, height }: { width: number; height: number }) => `${width} × ${height} pixels`,
-    parameters: "Parameters",
-    multiplyAdds: "Multiply-adds per photo",
-    millions,
-    embedding: "Embedding",
-    numbersLong: (length: number) => `${count(length)} numbers`,
-    fileSize: "Size",
-    bytes,
-    from: "From",
-    madeBy: "Trained by",
-    builtInMaker: "Google, on ImageNet",
-    licence: "Licence",
-    builtInLicence: "Apache 2.0",
-    /** The project's choice, in the list of base models, when it is not here. */
-    missingOption: "not in this browser",
-    missing: ({ shippedEarlier, builtIn }: { shippedEarlier: boolean; builtIn: string }) =>
-      shippedEarlier
-        ? `This project was made with MobileNetV2 0.50, the base model that came with an earlier version of Headstart. It is no longer included. Models trained with it still work, since each holds its own copy. To train again, take ${builtIn}, which is more accurate, or another base model.`
-        : `The base model of this project is not in this browser. Models trained with it still work, since each holds its own copy. To train again, add it below, take ${builtIn}, or choose another base model.`,
-    takeInstead: (name: string) => `Use ${name}`,
-    remove: "Remove from this browser",
-    ownSize: (side: number) => `${side} pixels, as it was trained`,
-    size: (side: number) => `${side} pixels`,
-    slow: (ms: number) =>
-      `This machine takes ${typed(Math.round(ms))} ms per photo. With photos of 160 pixels it is about half of that, and the classifier is usually 1 to 3 points less accurate.`,
-    useSmaller: "Use 160 pixels",
-    fetches: ({ bytes: size, host }: { bytes: number; host: string }) =>
-      `This downloads ${bytes(size)} from ${host}, once. That host sees your network address; your photos stay here.`,
-    download: "Download",
-    ifRefused: rich`If that host refuses, download ${link("the Keras file")} yourself and add it below.`,
-    notes,
-    origin,
-    recommended: ({ name, note }: { name: string; note: BaseModelNote | null }) =>
-      rich`${strong("For a slow machine:")} ${name}. ${note ? notes[note] : ""}`,
-    get: (size: number) => `Get it (${bytes(size)})`,
-    address: "Model address",
-    addressExample: "https://…/model.json or ….h5",
-    fetch: "Fetch",
-  },
+  base,
 };

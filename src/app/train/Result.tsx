@@ -1,0 +1,44 @@
+import type { Ref } from "react";
+import { type Run, rightOf } from "../../project/run.ts";
+import { hashOf } from "../places.ts";
+import controls from "../shared/controls.module.css";
+import { words } from "../words/words.ts";
+import styles from "./TrainPlace.module.css";
+
+const text = words.train.result;
+/** An interval of more than this says little. */
+const WIDE = 0.2;
+
+/** What came of a training, and what to do next. */
+export function Result({ run, focus }: { run: Run; focus: Ref<HTMLElement> }) {
+  const { metrics, counts } = run;
+  const accuracy = metrics?.accuracy;
+  return (
+    <section ref={focus} tabIndex={-1} className={styles.result} aria-labelledby="result-title">
+      <h2 id="result-title">{accuracy ? text.done({ right: rightOf(run), tested: counts.test }) : text.untested}</h2>
+      <p className={controls.quiet}>
+        {accuracy ? text.interval(accuracy) : text.withoutTest(validationOf(run))}
+        {accuracy && accuracy.high - accuracy.low > WIDE ? ` ${text.wide}` : null}
+      </p>
+      <nav className={controls.row} aria-label={text.next}>
+        <a className={controls.button} href={hashOf("Evaluate")}>
+          {text.evaluate}
+        </a>
+        <a className={controls.button} href={hashOf("Use")}>
+          {text.use}
+        </a>
+        <a className={controls.button} href={hashOf("Export")}>
+          {text.export}
+        </a>
+      </nav>
+    </section>
+  );
+}
+
+/** Of the epoch that was kept. */
+function validationOf({ outcome: { history, bestEpoch }, counts }: Run) {
+  const best = history.find(({ epoch }) => epoch === bestEpoch);
+  return best && counts.validation > 0
+    ? { accuracy: best.validationAccuracy, photos: counts.validation }
+    : ({ accuracy: null, photos: 0 } as const);
+}
