@@ -27,7 +27,7 @@ export const ClassCard = memo(function ClassCard({ photoClass, index }: { photoC
       <div className={styles.head}>
         <span
           className={`${styles.dot} ${isUnsorted ? styles.none : ""}`}
-          style={isUnsorted ? undefined : { background: classColour(photoClass, index) }}
+          style={isUnsorted ? undefined : { background: classColour(photoClass) }}
         />
         <ClassName key={name} photoClass={photoClass} />
         <p className={styles.count}>{words.classes.count(samples.length)}</p>

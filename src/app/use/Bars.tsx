@@ -1,33 +1,39 @@
 import { type RankedClass, ranked } from "../../evaluation/live.ts";
 import { classColour } from "../shared/class-colour.ts";
-import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
 import styles from "./UsePlace.module.css";
+import type { ShownClass } from "./useClassesInUse.ts";
 
 interface BarsProps {
   readonly probabilities: readonly number[];
-  readonly classNames: readonly string[];
+  /** In the order of the probabilities. */
+  readonly classes: readonly ShownClass[];
   /** Best first, or each class always in the same place, which is calmer for live pictures. */
   readonly order: "best" | "fixed";
 }
 
+/** Bars of one photo. */
+const MOST = 5;
+
 /** The probability of each class. */
-export function Bars({ probabilities, classNames, order }: BarsProps) {
-  const classes = useStore((state) => state.dataset.classes);
-  // A classifier knows its classes by name; the colour is that of the dataset's class of this name, if there still is one.
-  const colourOf = (className: string) => {
-    const at = classes.findIndex(({ name }) => name === className);
-    return classColour(classes[at] ?? {}, at < 0 ? classNames.indexOf(className) : at);
-  };
-  const best = ranked(probabilities, classNames);
-  const fixed = classNames.map((className, at): RankedClass => ({ className, probability: probabilities[at] ?? 0 }));
+export function Bars({ probabilities, classes, order }: BarsProps) {
+  const colours = new Map(classes.map(({ name, colour }) => [name, colour]));
+  const names = classes.map(({ name }) => name);
+  const fixed = names.map((className, at): RankedClass => ({ className, probability: probabilities[at] ?? 0 }));
+  const shown = order === "best" ? ranked(probabilities, names).slice(0, MOST) : fixed;
   return (
     <div className={styles.bars}>
-      {(order === "best" ? best.slice(0, 5) : fixed).map(({ className, probability }) => (
+      {shown.map(({ className, probability }) => (
         <div key={className} className={styles.bar}>
           <span title={className}>{className}</span>
           <span className={styles.track}>
-            <span className={styles.fill} style={{ width: `${probability * 100}%`, background: colourOf(className) }} />
+            <span
+              className={styles.fill}
+              style={{
+                width: `${probability * 100}%`,
+                background: classColour({ colour: colours.get(className) ?? 0 }),
+              }}
+            />
           </span>
           <span>{words.numbers.percent(probability)}</span>
         </div>

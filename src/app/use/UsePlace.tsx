@@ -29,7 +29,7 @@ export function UsePlace() {
     <>
       <Standing place="Use" next={{ text: text.next, place: "Export" }} />
       <div className={styles.columns}>
-        <LiveCamera classifier={classifier} />
+        <LiveCamera />
         <section className={`${controls.card} ${styles.photos}`} aria-labelledby="photos-title">
           <h2 id="photos-title">{text.photos.title}</h2>
           <p className={controls.quiet}>{text.photos.advice}</p>
@@ -41,7 +41,7 @@ export function UsePlace() {
               onFiles={(files) => void classifyFiles(files)}
             />
           </div>
-          <Predictions classifier={classifier} />
+          <Predictions />
         </section>
       </div>
     </>

@@ -26,6 +26,8 @@ export const classes = {
   mergeInto: "Merge into",
   /** Shown before a class is chosen. */
   mergeIntoWhich: "Merge into …",
+  /** On the button that does it. */
+  merge: "Merge",
   colour: "Colour",
 };
 

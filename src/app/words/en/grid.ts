@@ -22,10 +22,14 @@ export const grid = {
   moveTo: "Move to",
   /** Shown before a class is chosen. */
   moveToWhich: "Move to …",
+  /** On the button that does it. */
+  move: "Move",
   setSplit: "Set split",
   /** Shown before a split is chosen. */
   setSplitWhich: "Set split …",
   automaticSplit: "Automatic",
+  /** On the button that does it. */
+  set: "Set",
   exclude: "Exclude",
   include: "Include",
   delete: "Delete photos",

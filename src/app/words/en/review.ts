@@ -90,12 +90,8 @@ export const review = {
   photoIsFine: "The photo is fine",
   exclude: "Exclude",
   delete: "Delete",
-  enlarge: (file: string) => `Enlarge ${file}`,
   andMore: (number: number) => `and ${count(number)} more`,
   showMore: (number: number) => `Show more (${count(number)})`,
-  photoSize: ({ file, width, height }: { file: string; width: number; height: number }) =>
-    `${file}, ${width} × ${height} pixels`,
-  close: "Close",
 
   /** Takes all suggestions that are sure enough at once. */
   sweep: {
@@ -107,6 +103,7 @@ export const review = {
   keys: {
     label: "Keys",
     enter: "Enter",
+    enlarge: "enlarge",
     space: "Space",
     accept: "accept the suggestion",
     keep: "keep as it is",
