@@ -4,8 +4,14 @@ import type { ClassifierSummary } from "../project/classifier.ts";
 import type { Database } from "./database.ts";
 import { writing } from "./transactions.ts";
 
-export function listBaseModelCards(database: Database): Promise<BaseModelCard[]> {
-  return database.getAll("baseModelCards");
+/** What is deleted stays until `collectModels`, so that it can be taken back. */
+export interface Deletable {
+  /** ISO 8601; left out for what is not deleted. */
+  readonly deletedAt?: string;
+}
+
+export async function listBaseModelCards(database: Database): Promise<BaseModelCard[]> {
+  return (await database.getAll("baseModelCards")).filter(isKept);
 }
 
 export async function getBaseModel(database: Database, id: string): Promise<BaseModel | null> {
@@ -13,7 +19,7 @@ export async function getBaseModel(database: Database, id: string): Promise<Base
     database.get("baseModelCards", id),
     database.get("baseModelNetworks", id),
   ]);
-  return card && network ? { card, network } : null;
+  return card && isKept(card) && network ? { card, network } : null;
 }
 
 /** @throws StorageError when the storage is full */
@@ -23,6 +29,11 @@ export function putBaseModel(database: Database, { card, network }: BaseModel): 
     yield transaction.objectStore("baseModelCards").put(card, card.id);
     yield transaction.objectStore("baseModelNetworks").put(network, card.id);
   });
+}
+
+/** Deletes a base model, or takes that back. @param deletedAt ISO 8601; null takes it back */
+export function markBaseModel(database: Database, id: string, deletedAt: string | null): Promise<void> {
+  return mark(database, "baseModelCards", id, deletedAt);
 }
 
 /** Forgets a base model and the embeddings it made. */
@@ -54,7 +65,7 @@ export interface SavedClassifier {
 
 export async function listClassifiers(database: Database): Promise<SavedClassifier[]> {
   const saved = await database.getAll("classifierSummaries");
-  return saved.map((each) => ({ ...each, summary: ofNoRun(each.summary) }));
+  return saved.filter(isKept).map((each) => ({ ...each, summary: ofNoRun(each.summary) }));
 }
 
 export async function getClassifier(
@@ -65,7 +76,7 @@ export async function getClassifier(
     database.get("classifierSummaries", id),
     database.get("classifiers", id),
   ]);
-  return kept && classifier ? { classifier, summary: ofNoRun(kept.summary) } : null;
+  return kept && isKept(kept) && classifier ? { classifier, summary: ofNoRun(kept.summary) } : null;
 }
 
 /** @throws StorageError when the storage is full */
@@ -80,6 +91,12 @@ export function putClassifier(
   });
 }
 
+/** Deletes a saved classifier, or takes that back. @param deletedAt ISO 8601; null takes it back */
+export function markClassifier(database: Database, id: string, deletedAt: string | null): Promise<void> {
+  return mark(database, "classifierSummaries", id, deletedAt);
+}
+
+/** Forgets a saved classifier. */
 export async function deleteClassifier(database: Database, id: string): Promise<void> {
   const transaction = database.transaction(["classifierSummaries", "classifiers"], "readwrite");
   await Promise.all([
@@ -87,6 +104,33 @@ export async function deleteClassifier(database: Database, id: string): Promise<
     transaction.objectStore("classifiers").delete(id),
     transaction.done,
   ]);
+}
+
+/** Forgets what is deleted. Only for when no other tab is open: whoever deleted it there could still want it back. */
+export async function collectModels(database: Database): Promise<void> {
+  const [cards, saved] = await Promise.all([database.getAll("baseModelCards"), database.getAll("classifierSummaries")]);
+  for (const card of cards) if (!isKept(card)) await deleteBaseModel(database, card.id);
+  for (const each of saved) if (!isKept(each)) await deleteClassifier(database, each.id);
+}
+
+function isKept({ deletedAt }: Deletable): boolean {
+  return deletedAt === undefined;
+}
+
+async function mark(
+  database: Database,
+  store: "baseModelCards" | "classifierSummaries",
+  id: string,
+  deletedAt: string | null,
+): Promise<void> {
+  const transaction = database.transaction(store, "readwrite");
+  const record = await transaction.store.get(id);
+  await writing(transaction, function* () {
+    if (!record) return;
+    const { deletedAt: _, ...kept } = record;
+    const marked = deletedAt === null ? kept : { ...kept, deletedAt };
+    yield transaction.store.put(marked as typeof record, id);
+  });
 }
 
 /** A saved classifier outlives its run. Before runs had ids, nothing was said of them. */

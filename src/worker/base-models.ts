@@ -3,7 +3,7 @@ import { loadMobileNet, type MobileNetRequest } from "../engine/mobilenet-packag
 import { isGraphModel, type ModelFile, readModelFiles } from "../formats/models/model-files.ts";
 import type { BaseModel } from "../network/model.ts";
 import type { Database } from "../storage/database.ts";
-import { deleteBaseModel, getBaseModel, listBaseModelCards, putBaseModel } from "../storage/models.ts";
+import { getBaseModel, listBaseModelCards, markBaseModel, putBaseModel } from "../storage/models.ts";
 import { contentsOf, makeBaseModel, resized } from "./base-model.ts";
 import { entryOf, entryOfCatalogue, FROM_FILE, sourceOf } from "./base-model-entries.ts";
 import { loadBuiltIn } from "./built-in.ts";
@@ -78,7 +78,11 @@ export class BaseModels {
   }
 
   async delete(id: string): Promise<void> {
-    await deleteBaseModel(await this.#database(), id);
+    await markBaseModel(await this.#database(), id, new Date().toISOString());
+  }
+
+  async restore(id: string): Promise<void> {
+    await markBaseModel(await this.#database(), id, null);
   }
 
   /** Keeps a model that a person gave as files. Whatever it ended in, as a base model it ends at its embedding. */

@@ -19,6 +19,7 @@ export interface BaseModelsSlice {
   chooseBaseModel(id: string): void;
   addBaseModel(files: readonly IncomingFile[]): Promise<void>;
   downloadBaseModel(source: DownloadSource): Promise<void>;
+  /** With a message that offers to take it back. */
   deleteBaseModel(id: string): Promise<void>;
   /** Readies the chosen base model in the background; see `BaseModelsDoor.warmUpBaseModel`. */
   warmUpBaseModel(): void;
@@ -81,10 +82,24 @@ export function createBaseModelsSlice({ set, get, headstart }: SliceContext): Ba
     async deleteBaseModel(id) {
       await get().attempt(async () => {
         get().refuseDuringJobs("delete-base");
+        const name = get().baseModels.find((entry) => entry.id === id)?.name ?? "";
+        const { projectId, settings } = get();
         await headstart.deleteBaseModel(id);
         await get().loadBaseModels();
         const [first] = get().baseModels;
-        if (get().baseModelId === id && first) choose(first.id);
+        const wasChosen = get().baseModelId === id && first !== undefined;
+        if (wasChosen) choose(first.id);
+        const restore = async () => {
+          await headstart.restoreBaseModel(id);
+          await get().loadBaseModels();
+          // Unless another was chosen meanwhile, here or in another project.
+          if (wasChosen && get().projectId === projectId && get().baseModelId === first.id) {
+            choose(id);
+            get().changeSettings({ inputSize: settings.inputSize });
+          }
+        };
+        const run = () => void get().attempt(restore);
+        get().notify("news", words.store.deleted(name), [], { label: words.store.bringBack, run });
       });
     },
     warmUpBaseModel() {

@@ -11,6 +11,7 @@ export function createBaseModelsDoor({ device, baseModels, tables }: Rooms): Bas
       tables.release();
       await baseModels.delete(id);
     },
+    restoreBaseModel: (id) => baseModels.restore(id),
     async warmUpBaseModel({ id, settings: { inputSize, pooling } }) {
       await device.warmUpEmbedder(await baseModels.load(id, inputSize), pooling);
     },

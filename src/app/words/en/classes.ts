@@ -19,6 +19,13 @@ export const classes = {
     "the camera.",
   capture: "Capture from camera",
   delete: "Delete class",
+  /** “Unsorted” is no class. */
+  deleteUnsorted: "Delete unsorted photos",
+  /** Of one class among many. */
+  showPhotos: "Show photos",
+  hidePhotos: "Hide photos",
+  openAll: "Open all classes",
+  closeAll: "Close all classes",
 
   options: "Class options",
   moveUp: "Move up",
