@@ -124,7 +124,7 @@ test("a deleted project is brought back with its photos, from the message or fro
   await item("Birds").waitFor({ state: "detached" });
   await dialog().getByRole("button", { name: "Close" }).click();
   await isEmpty(page);
-  await page.getByRole("button", { name: "Undo delete" }).click();
+  await page.getByRole("button", { name: "Bring back" }).click();
   await counted(page, "Unsorted", "2 photos");
 
   await page.getByRole("button", { name: "New project" }).click();

@@ -74,7 +74,7 @@ test("the run in use stays, others are pinned and deleted, and a deleted one com
   expect(await button(six, "Delete").isDisabled()).toBe(true);
   await press(five, "Delete");
   await five.waitFor({ state: "detached" });
-  await page.getByRole("button", { name: "Undo delete" }).click();
+  await page.getByRole("button", { name: "Bring back" }).click();
   await five.waitFor();
   expect(await press(five, "Pin")).toBe("Pinned");
   await press(five, "Show");

@@ -2,6 +2,7 @@ import type { CSSProperties } from "react";
 import type { EvaluationReport } from "../../evaluation/report.ts";
 import controls from "../shared/controls.module.css";
 import { words } from "../words/words.ts";
+import matrix from "./ConfusionMatrix.module.css";
 import styles from "./EvaluatePlace.module.css";
 import type { Cell } from "./Mistakes.tsx";
 
@@ -25,9 +26,9 @@ export function ConfusionMatrix({ classNames, report, cell, onCell }: ConfusionM
       <h2 id="confusion-title">{text.title}</h2>
       <p className={controls.quiet}>{text.explanation}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className={`${styles.scroll} ${styles.bounded}`} tabIndex={0} aria-label={text.scrollable}>
+      <section className={`${styles.scroll} ${matrix.bounded}`} tabIndex={0} aria-label={text.scrollable}>
         <table
-          className={`${styles.table} ${styles.matrix} ${classNames.length > MANY ? styles.dense : ""}`}
+          className={`${styles.table} ${matrix.matrix} ${classNames.length > MANY ? matrix.dense : ""}`}
           aria-labelledby="confusion-title"
         >
           <thead>
@@ -86,7 +87,7 @@ function CellButton({ photos, share, here, names: [actual, predicted], isChosen,
   return (
     <button
       type="button"
-      className={`${styles.cell} ${isRight ? styles.right : styles.wrong}`}
+      className={`${matrix.cell} ${isRight ? matrix.right : matrix.wrong}`}
       style={{ "--share": `${Math.round(share * 55)}%` } as CSSProperties}
       data-strong={photos > 0}
       disabled={photos === 0 || isRight}
