@@ -7,7 +7,7 @@ import type { Page } from "playwright";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type App, openApp } from "./browser.ts";
 import { film, png, stripes } from "./photos.ts";
-import { addFolder, go } from "./places.ts";
+import { addFolder, apply, go } from "./places.ts";
 
 let app: App;
 let page: Page;
@@ -137,7 +137,7 @@ test("photos are selected with the keyboard, moved and deleted, and all of it is
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Space");
   await cats.getByText("2 photos selected").waitFor();
-  await cats.getByRole("combobox", { name: "Move to" }).selectOption("dog");
+  await apply(cats, "Move to", "Move", "dog");
   await counted("dog", "3 photos");
 
   const dogs = page.getByRole("region", { name: "dog", exact: true });

@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Page } from "playwright";
+import type { Locator, Page } from "playwright";
 import { expect } from "vitest";
 
 export type PlaceName = "Data" | "Train" | "Evaluate" | "Use" | "Export";
@@ -17,6 +17,20 @@ export async function addFolder(page: Page, folder: string): Promise<void> {
   await page.getByLabel("Add folders").setInputFiles(folder);
   await page.getByRole("progressbar", { name: "Adding photos" }).waitFor();
   await page.getByRole("progressbar", { name: "Adding photos" }).waitFor({ state: "detached", timeout: 120_000 });
+}
+
+/** Chooses from what changes something, and has it done. */
+export async function apply(within: Page | Locator, choice: string, button: string, value: string): Promise<void> {
+  await within.getByRole("combobox", { name: choice }).selectOption(value);
+  await within.getByRole("button", { name: button, exact: true }).click();
+}
+
+/** What has the focus: its accessible name, as far as the page gives one, or its words. */
+export function focused(page: Page): Promise<string | null | undefined> {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    return element?.getAttribute("aria-label") ?? element?.textContent?.trim();
+  });
 }
 
 /** Trains with the settings as they are; gives why it stopped. */

@@ -27,10 +27,13 @@ export function ClassName({ photoClass, onNamed }: { photoClass: PhotoClass; onN
       readOnly={id === UNSORTED}
       onChange={({ currentTarget }) => setDraft(currentTarget.value)}
       onBlur={commit}
-      onKeyDown={({ key }) => {
+      onKeyDown={(event) => {
+        if (event.key === "Escape") setDraft(null);
+        if (event.key !== "Enter") return;
+        // Or the key would press what gets the focus.
+        event.preventDefault();
         // Takes the focus from the box, which commits.
-        if (key === "Enter") onNamed();
-        if (key === "Escape") setDraft(null);
+        onNamed();
       }}
     />
   );
