@@ -115,7 +115,13 @@ test("holding the button films photos into a class", async () => {
   await page.mouse.down();
   await page.getByText(/^[3-9] photos taken$/).waitFor();
   await page.mouse.up();
-  const taken = Number.parseInt((await page.getByText(/photos? taken/).textContent()) ?? "", 10);
+  const taken = Number.parseInt(
+    (await page
+      .getByText(/photos? taken/)
+      .first()
+      .textContent()) ?? "",
+    10,
+  );
   await page.getByRole("button", { name: "Done" }).click();
   // A fake camera shows the same picture again and again; equal photos are kept once.
   await page

@@ -68,7 +68,7 @@ export const ClassCard = memo(function ClassCard({ photoClass, index, open, onTo
         {open ? null : <FirstFew samples={samples} />}
         <p className={styles.count}>{words.classes.count(samples.length)}</p>
         <IconButton
-          name={choosing ? "up" : "down"}
+          name={choosing ? "up" : "more"}
           label={words.classes.options}
           expanded={choosing}
           onClick={() => setChoosing(!choosing)}
@@ -124,7 +124,7 @@ function FirstFew({ samples }: { samples: readonly Sample[] }) {
 }
 
 interface IconButtonProps {
-  readonly name: "up" | "down" | "right";
+  readonly name: "up" | "down" | "right" | "more";
   readonly label: string;
   readonly expanded: boolean;
   onClick(): void;

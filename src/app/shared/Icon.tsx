@@ -15,7 +15,7 @@ const PATHS = {
   left: "M15 6l-6 6 6 6",
   right: "M9 6l6 6-6 6",
   enlarge: "M14 4h6v6M20 4l-7 7M10 20H4v-6M4 20l7-7",
-  check: "M5 12.5l4.5 4.5L19 7.5",
+  more: "M5 12h.01M12 12h.01M19 12h.01",
   pin: "M9 4h6l-1 6 3 3H7l3-3zM12 13v7",
   close: "M6 6l12 12M18 6L6 18",
   theme: "M12 3a9 9 0 1 0 0 18zM12 3a9 9 0 0 1 0 18",

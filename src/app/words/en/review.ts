@@ -95,6 +95,8 @@ export const review = {
 
   /** Takes all suggestions that are sure enough at once. */
   sweep: {
+    /** Opens it, on a phone. */
+    fold: "Accept sure suggestions at once",
     threshold: "Minimum certainty",
     atLeast: (share: number) => `At least ${percent(share)} sure`,
     move: (number: number) => `Accept all sure suggestions: move ${photos(number)}`,
