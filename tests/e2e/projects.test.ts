@@ -122,6 +122,7 @@ test("a deleted project is brought back with its photos, from the message or fro
   await openProjects();
   await item("Birds").getByRole("button", { name: "Delete" }).click();
   await item("Birds").waitFor({ state: "detached" });
+  await expect.poll(() => page.evaluate(() => document.activeElement?.closest("dialog li") !== null)).toBe(true);
   await dialog().getByRole("button", { name: "Close" }).click();
   await isEmpty(page);
   await page.getByRole("button", { name: "Bring back" }).click();
