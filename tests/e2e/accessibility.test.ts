@@ -106,6 +106,19 @@ test("a saved model that was deleted is brought back, and the keyboard keeps its
   await expectFit(page);
 });
 
+test("the arrow keys look through the backends and start none", async () => {
+  const engine = page.getByRole("status", { name: "Engine" });
+  const before = await engine.textContent();
+  const backends = page.getByRole("combobox", { name: "Backend" });
+  await backends.focus();
+  await page.keyboard.press("ArrowDown");
+  await page.getByText("Press Enter to choose it.").waitFor();
+  expect(await backends.inputValue()).not.toBe("auto");
+  await page.keyboard.press("Escape");
+  expect([await backends.inputValue(), await engine.textContent()]).toEqual(["auto", before]);
+  await page.getByText("Press Enter to choose it.").waitFor({ state: "detached" });
+});
+
 test("the list of projects", async () => {
   await page.getByRole("button", { name: "Projects" }).click();
   await page.getByRole("dialog", { name: "Projects" }).getByRole("listitem").first().waitFor();

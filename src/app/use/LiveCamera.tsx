@@ -17,8 +17,7 @@ export function LiveCamera() {
   const camera = useCamera();
   const [mirrored, setMirrored] = useState(true);
   const live = useLivePrediction(camera.video, camera.running, mirrored);
-  const names = classes.map(({ name }) => name);
-  const [best] = live ? ranked(live.probabilities, names) : [];
+  const [best] = live ? ranked(live.probabilities, classes.classNames) : [];
   const said = live?.said;
   return (
     <section className={`${controls.card} ${styles.camera}`} aria-labelledby="camera-title">
@@ -37,9 +36,9 @@ export function LiveCamera() {
       <p className={styles.answer}>{best ? text.predicted(best) : ""}</p>
       {/* What is seen changes with every frame; what is heard only with the class. */}
       <p role="status" aria-label={text.prediction} className={controls.hidden}>
-        {said ? text.predicted({ className: names[said.place] ?? "", probability: said.probability }) : ""}
+        {said ? text.predicted({ className: classes.classNames[said.place] ?? "", probability: said.probability }) : ""}
       </p>
-      {live ? <Bars probabilities={live.probabilities} classes={classes} order="fixed" /> : null}
+      {live ? <Bars probabilities={live.probabilities} {...classes} order="fixed" /> : null}
       <div className={styles.controls}>
         {camera.running ? (
           <button type="button" className={controls.button} onClick={camera.stop}>

@@ -8,7 +8,7 @@ import { sentence } from "../words/faults.ts";
 import { words } from "../words/words.ts";
 import { Bars } from "./Bars.tsx";
 import styles from "./UsePlace.module.css";
-import { type ShownClass, useClassesInUse } from "./useClassesInUse.ts";
+import { type ClassesInUse, useClassesInUse } from "./useClassesInUse.ts";
 
 export function Predictions() {
   const predictions = useStore((state) => state.predictions);
@@ -44,7 +44,7 @@ export function Predictions() {
 
 interface PredictionProps {
   readonly prediction: PhotoPrediction;
-  readonly classes: readonly ShownClass[];
+  readonly classes: ClassesInUse;
   onEnlarge(): void;
 }
 
@@ -73,7 +73,7 @@ function Prediction({ prediction, classes, onEnlarge }: PredictionProps) {
           <p className={controls.problem}>{sentence(words.faults, outcome.fault)}</p>
         ) : null}
         {outcome && "probabilities" in outcome ? (
-          <Bars probabilities={outcome.probabilities} classes={classes} order="best" />
+          <Bars probabilities={outcome.probabilities} {...classes} order="best" />
         ) : null}
       </div>
     </li>

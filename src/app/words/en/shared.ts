@@ -22,6 +22,8 @@ const testPhotos = (value: number) => plural(value, { one: "# test photo", other
 
 export const shared = {
   cancel: "Cancel",
+  /** Under a choice that the arrow keys have only looked at. */
+  enterChooses: "Press Enter to choose it.",
   tryAgain: "Try again",
   /** Where something should be that could not be drawn. @param message of the error, as the browser gives it */
   broken: {
