@@ -6,6 +6,7 @@ import { EvaluatePlace } from "./evaluate/EvaluatePlace.tsx";
 import { ExportPlace } from "./export/ExportPlace.tsx";
 import { usePlace } from "./places.ts";
 import { Boundary } from "./shared/Boundary.tsx";
+import { catchFocus } from "./shared/focus-net.ts";
 import { Engine } from "./shell/Engine.tsx";
 import { NoProject } from "./shell/NoProject.tsx";
 import { Notices } from "./shell/Notices.tsx";
@@ -27,6 +28,7 @@ export function App() {
   const projectsShown = useStore((state) => state.projectsShown);
   const main = useRef<HTMLElement>(null);
   useThemeOnRoot();
+  useEffect(() => catchFocus(document.body), []);
 
   const focusHeading = useCallback(() => {
     scrollTo(0, 0);

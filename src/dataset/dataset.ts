@@ -14,7 +14,7 @@ export const UNSORTED_NAME = "Unsorted";
 export interface PhotoClass {
   readonly id: ClassId;
   readonly name: string;
-  /** Place in the palette; left out, the class has the colour of its place in the list. */
+  /** Place in the palette. Left out for “Unsorted” and, until a project is opened, by versions that gave none: see `withColours`. */
   readonly colour?: number;
 }
 
@@ -64,6 +64,16 @@ export const EMPTY_DATASET: Dataset = { classes: [], samples: [] };
 
 /** What a photo is that nobody has touched since it came. */
 export const UNTOUCHED = { excluded: false, burst: null, cleared: [] } as const satisfies Partial<Sample>;
+
+/** The classes that a person made: all but “Unsorted”, which is none. */
+export function classesOf({ classes }: Pick<Dataset, "classes">): readonly PhotoClass[] {
+  return classes.filter(({ id }) => id !== UNSORTED);
+}
+
+/** Whether only the class of unsorted photos may be called so: in any mixture of large and small letters. */
+export function isReservedName(name: string): boolean {
+  return name.normalize("NFC").trim().toLowerCase() === UNSORTED_NAME.toLowerCase();
+}
 
 /** Whether a photo takes part in training and testing. */
 export function takesPart({ classId, excluded }: Sample): boolean {

@@ -1,7 +1,10 @@
 /** Changes to a dataset. Each returns a new dataset and leaves the old one unchanged. */
+import { freeColour } from "./colours.ts";
 import {
   type ClassId,
+  classesOf,
   type Dataset,
+  isReservedName,
   type PhotoClass,
   type PhotoId,
   type Sample,
@@ -13,20 +16,21 @@ import {
 import { DatasetError } from "./errors.ts";
 
 /**
- * Adds an empty class.
+ * Adds an empty class, with a colour that the fewest others have.
  * @throws DatasetError when the name is empty, reserved or taken
  */
 export function addClass(dataset: Dataset, id: ClassId, name: string): Dataset {
-  return { ...dataset, classes: [...dataset.classes, { id, name: checkedName(dataset, name, id) }] };
+  const added: PhotoClass = { id, name: checkedName(dataset, name, id), colour: freeColour(dataset.classes) };
+  return { ...dataset, classes: [...dataset.classes, added] };
 }
 
 /**
- * Adds an empty class with a numbered name: the first free one from the number of classes plus one on.
+ * Adds an empty class with a numbered name: the first free one from the number of classes plus one on. “Unsorted” is none.
  * @param named gives the name for a number, such as “Class 3” for 3
  */
 export function addNumberedClass(dataset: Dataset, id: ClassId, named: (number: number) => string): Dataset {
   const taken = new Set(dataset.classes.map(({ name }) => name));
-  let number = dataset.classes.length + 1;
+  let number = classesOf(dataset).length + 1;
   while (taken.has(named(number))) number += 1;
   return addClass(dataset, id, named(number));
 }
@@ -111,11 +115,14 @@ export function colourClass(dataset: Dataset, id: ClassId, colour: number): Data
   return { ...dataset, classes: dataset.classes.map((each) => (each.id === id ? { ...each, colour } : each)) };
 }
 
-/** The class of that name, which is added when there is none. */
+/** The class of that name, which is added when there is none. “Unsorted”, however it is spelled, is that of unsorted photos. */
 export function ensureClass(dataset: Dataset, name: string, newId: () => ClassId): [Dataset, PhotoClass] {
-  const existing = dataset.classes.find((each) => each.name === name);
+  const isUnsorted = isReservedName(name);
+  const existing = dataset.classes.find((each) => each.name === name || (isUnsorted && each.id === UNSORTED));
   if (existing) return [dataset, existing];
-  const made: PhotoClass = { id: name === UNSORTED_NAME ? UNSORTED : newId(), name };
+  const made: PhotoClass = isUnsorted
+    ? { id: UNSORTED, name: UNSORTED_NAME }
+    : { id: newId(), name, colour: freeColour(dataset.classes) };
   return [{ ...dataset, classes: [...dataset.classes, made] }, made];
 }
 
@@ -127,7 +134,7 @@ function changeSamples(dataset: Dataset, photos: ReadonlySet<PhotoId>, change: P
 function checkedName({ classes }: Dataset, name: string, id: ClassId): string {
   const trimmed = name.normalize("NFC").trim();
   if (trimmed === "") throw new DatasetError({ code: "class/no-name" });
-  if (trimmed === UNSORTED_NAME && id !== UNSORTED) {
+  if (isReservedName(trimmed) && id !== UNSORTED) {
     throw new DatasetError({ code: "class/reserved-name", name: trimmed });
   }
   if (classes.some((each) => each.id !== id && each.name === trimmed)) {

@@ -1,4 +1,4 @@
-import { type Dataset, takesPart, UNSORTED } from "./dataset.ts";
+import { classesOf, type Dataset, takesPart } from "./dataset.ts";
 import { grouped } from "./grouped.ts";
 
 /** A class with its number of photos that take part. */
@@ -38,9 +38,9 @@ const UNBALANCED = 5;
 /** What stands between a dataset and training. Only photos that take part are counted. */
 export function readiness(dataset: Dataset): Readiness {
   const byClass = grouped(dataset.samples.filter(takesPart), ({ classId }) => classId);
-  const counts = dataset.classes
-    .filter(({ id }) => id !== UNSORTED)
-    .map(({ id, name }): CountedClass => ({ name, photos: byClass.get(id)?.length ?? 0 }));
+  const counts = classesOf(dataset).map(
+    ({ id, name }): CountedClass => ({ name, photos: byClass.get(id)?.length ?? 0 }),
+  );
   const filled = counts.filter(({ photos }) => photos > 0);
   const problems = problemsOf(filled);
   return { ready: problems.length === 0, problems, hints: hintsOf(counts, filled, problems.length === 0) };

@@ -30,3 +30,40 @@ export function smoothProbabilities(
     return before + weight * (value - before);
   });
 }
+
+/** What has been said aloud of a video's answers, and what may be said next. */
+export interface Spoken {
+  /** The class said last, by its place, with its probability then; null before the first. */
+  readonly said: { readonly place: number; readonly probability: number } | null;
+  /** When it was said, in milliseconds. */
+  readonly saidAt: number;
+  /** The class that is the best now, and since when. */
+  readonly best: number;
+  readonly bestSince: number;
+}
+
+export const NOTHING_SPOKEN: Spoken = {
+  said: null,
+  saidAt: Number.NEGATIVE_INFINITY,
+  best: -1,
+  bestSince: Number.NEGATIVE_INFINITY,
+};
+
+/** Between two things said. */
+const PAUSE_MS = 2000;
+/** A class that is the best for a shorter time is not said. */
+const SETTLED_MS = 400;
+
+/**
+ * What to say after one more answer: a class that has become the best and stays it, and nothing as long as that is the one
+ * said last. At most one in two seconds, so that a screen reader can follow.
+ *
+ * @param now in milliseconds, of the same clock as before
+ */
+export function speak(before: Spoken, probabilities: readonly number[], now: number): Spoken {
+  const best = probabilities.indexOf(Math.max(...probabilities));
+  const bestSince = best === before.best ? before.bestSince : now;
+  const isNew = best >= 0 && best !== before.said?.place;
+  if (!isNew || now - bestSince < SETTLED_MS || now - before.saidAt < PAUSE_MS) return { ...before, best, bestSince };
+  return { said: { place: best, probability: probabilities[best] ?? 0 }, saidAt: now, best, bestSince };
+}

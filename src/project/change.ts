@@ -1,5 +1,6 @@
 /** Changes of a project, so that a change of a few photos is kept without writing the others again. */
 import { changedChunks, type SampleChanges } from "../dataset/chunks.ts";
+import { classesOf } from "../dataset/dataset.ts";
 import type { ProjectState, ProjectSummary } from "./project.ts";
 
 export interface ProjectChange {
@@ -28,7 +29,7 @@ export function describeProject({
   state,
   samples,
 }: ProjectChange): Pick<ProjectSummary, "name" | "photos" | "classNames" | "cover"> {
-  const classNames = state.dataset.classes.map(({ name }) => name);
+  const classNames = classesOf(state.dataset).map(({ name }) => name);
   return { name: state.name, photos: samples.count, classNames, cover: samples.order[0] ?? null };
 }
 

@@ -4,20 +4,20 @@ import type { PhotoId } from "../dataset/dataset.ts";
 import { collectRuns } from "./collect-runs.ts";
 import type { Database, Schema } from "./database.ts";
 import { collectEmbeddings } from "./embedding-garbage.ts";
-import { collectBaseModels } from "./models.ts";
+import { collectModels } from "./models.ts";
 import { PROJECT_STORES, type ProjectTransaction, purge } from "./project-records.ts";
 import { writing } from "./transactions.ts";
 
 const STORES: StoreNames<Schema>[] = [...PROJECT_STORES, "photos", "thumbnails"];
 
 /**
- * Purges the deleted projects and base models, and the photos, thumbnails and embeddings that no other project uses. Only for when nobody
+ * Purges the deleted projects, runs, base models and classifiers, and the photos, thumbnails and embeddings that no other project uses. Only for when nobody
  * is adding photos, in this tab or another: a photo is kept before the project that it goes into.
  */
 export async function collectGarbage(database: Database): Promise<void> {
   await collectProjects(database);
   await collectRuns(database);
-  await collectBaseModels(database);
+  await collectModels(database);
   await collectEmbeddings(database);
 }
 

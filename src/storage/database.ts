@@ -1,13 +1,13 @@
 /** The browser's database: what is in it, and how it is opened. */
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { PhotoId, Sample } from "../dataset/dataset.ts";
-import type { BaseModel, Classifier } from "../network/model.ts";
+import type { BaseModel, BaseModelCard, Classifier } from "../network/model.ts";
 import type { ProjectId, ProjectSummary } from "../project/project.ts";
 import type { Run, RunId } from "../project/run.ts";
 import type { ContentId, KeptClassifier } from "./contents.ts";
 import type { BlockKey, BlockRows } from "./embeddings.ts";
 import { StorageError } from "./errors.ts";
-import type { KeptCard, SavedClassifier } from "./models.ts";
+import type { Deletable, SavedClassifier } from "./models.ts";
 import type { InUse, StateRecord } from "./project-records.ts";
 import type { KeptRunDetails } from "./run-records.ts";
 import { upgrade } from "./upgrade.ts";
@@ -21,10 +21,10 @@ export interface Schema extends DBSchema {
   /** Which row belongs to what, under the same keys: read first, so that only blocks that are wanted are read. */
   embeddingBlockPhotos: { key: BlockKey; value: BlockRows };
   /** Cards apart from networks, so that listing does not read weights. */
-  baseModelCards: { key: string; value: KeptCard };
+  baseModelCards: { key: string; value: BaseModelCard & Deletable };
   baseModelNetworks: { key: string; value: BaseModel["network"] };
   /** Summaries apart from classifiers, for the same reason. */
-  classifierSummaries: { key: string; value: SavedClassifier };
+  classifierSummaries: { key: string; value: SavedClassifier & Deletable };
   classifiers: { key: string; value: Classifier };
   /** Summaries apart from what is in the projects, once more. */
   projects: { key: ProjectId; value: ProjectSummary };

@@ -4,15 +4,14 @@ import type { ClassifierSummary } from "../project/classifier.ts";
 import type { Database } from "./database.ts";
 import { writing } from "./transactions.ts";
 
-/** A card as it is kept. */
-export interface KeptCard extends BaseModelCard {
-  /** When it was deleted: it can be restored until garbage is collected. ISO 8601 */
+/** What is deleted stays until `collectModels`, so that it can be taken back. */
+export interface Deletable {
+  /** ISO 8601; left out for what is not deleted. */
   readonly deletedAt?: string;
 }
 
-/** Without those that are deleted. */
 export async function listBaseModelCards(database: Database): Promise<BaseModelCard[]> {
-  return (await database.getAll("baseModelCards")).filter(({ deletedAt }) => !deletedAt);
+  return (await database.getAll("baseModelCards")).filter(isKept);
 }
 
 export async function getBaseModel(database: Database, id: string): Promise<BaseModel | null> {
@@ -20,7 +19,7 @@ export async function getBaseModel(database: Database, id: string): Promise<Base
     database.get("baseModelCards", id),
     database.get("baseModelNetworks", id),
   ]);
-  return card && network && !card.deletedAt ? { card, network } : null;
+  return card && isKept(card) && network ? { card, network } : null;
 }
 
 /** @throws StorageError when the storage is full */
@@ -32,21 +31,9 @@ export function putBaseModel(database: Database, { card, network }: BaseModel): 
   });
 }
 
-/**
- * Deletes a base model so that it can be restored, or restores it; one that is not there stays away.
- * @param deletedAt ISO 8601; null restores it
- */
-export async function markBaseModel(database: Database, id: string, deletedAt: string | null): Promise<void> {
-  const transaction = database.transaction("baseModelCards", "readwrite");
-  const { deletedAt: _, ...card } = (await transaction.store.get(id)) ?? {};
-  if ("id" in card) await transaction.store.put(deletedAt ? { ...card, deletedAt } : card, id);
-  await transaction.done;
-}
-
-/** Forgets for good the base models that were deleted. */
-export async function collectBaseModels(database: Database): Promise<void> {
-  const cards = await database.getAll("baseModelCards");
-  for (const { id, deletedAt } of cards) if (deletedAt) await deleteBaseModel(database, id);
+/** Deletes a base model, or takes that back. @param deletedAt ISO 8601; null takes it back */
+export function markBaseModel(database: Database, id: string, deletedAt: string | null): Promise<void> {
+  return mark(database, "baseModelCards", id, deletedAt);
 }
 
 /** Forgets a base model and the embeddings it made. */
@@ -78,7 +65,7 @@ export interface SavedClassifier {
 
 export async function listClassifiers(database: Database): Promise<SavedClassifier[]> {
   const saved = await database.getAll("classifierSummaries");
-  return saved.map((each) => ({ ...each, summary: ofNoRun(each.summary) }));
+  return saved.filter(isKept).map((each) => ({ ...each, summary: ofNoRun(each.summary) }));
 }
 
 export async function getClassifier(
@@ -89,7 +76,7 @@ export async function getClassifier(
     database.get("classifierSummaries", id),
     database.get("classifiers", id),
   ]);
-  return kept && classifier ? { classifier, summary: ofNoRun(kept.summary) } : null;
+  return kept && isKept(kept) && classifier ? { classifier, summary: ofNoRun(kept.summary) } : null;
 }
 
 /** @throws StorageError when the storage is full */
@@ -104,6 +91,12 @@ export function putClassifier(
   });
 }
 
+/** Deletes a saved classifier, or takes that back. @param deletedAt ISO 8601; null takes it back */
+export function markClassifier(database: Database, id: string, deletedAt: string | null): Promise<void> {
+  return mark(database, "classifierSummaries", id, deletedAt);
+}
+
+/** Forgets a saved classifier. */
 export async function deleteClassifier(database: Database, id: string): Promise<void> {
   const transaction = database.transaction(["classifierSummaries", "classifiers"], "readwrite");
   await Promise.all([
@@ -111,6 +104,33 @@ export async function deleteClassifier(database: Database, id: string): Promise<
     transaction.objectStore("classifiers").delete(id),
     transaction.done,
   ]);
+}
+
+/** Forgets what is deleted. Only for when no other tab is open: whoever deleted it there could still want it back. */
+export async function collectModels(database: Database): Promise<void> {
+  const [cards, saved] = await Promise.all([database.getAll("baseModelCards"), database.getAll("classifierSummaries")]);
+  for (const card of cards) if (!isKept(card)) await deleteBaseModel(database, card.id);
+  for (const each of saved) if (!isKept(each)) await deleteClassifier(database, each.id);
+}
+
+function isKept({ deletedAt }: Deletable): boolean {
+  return deletedAt === undefined;
+}
+
+async function mark(
+  database: Database,
+  store: "baseModelCards" | "classifierSummaries",
+  id: string,
+  deletedAt: string | null,
+): Promise<void> {
+  const transaction = database.transaction(store, "readwrite");
+  const record = await transaction.store.get(id);
+  await writing(transaction, function* () {
+    if (!record) return;
+    const { deletedAt: _, ...kept } = record;
+    const marked = deletedAt === null ? kept : { ...kept, deletedAt };
+    yield transaction.store.put(marked as typeof record, id);
+  });
 }
 
 /** A saved classifier outlives its run. Before runs had ids, nothing was said of them. */

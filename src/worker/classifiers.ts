@@ -8,7 +8,7 @@ import { EXPORTS, type ExportFormat } from "../network/exports.ts";
 import type { Classifier } from "../network/model.ts";
 import type { ClassifierSummary } from "../project/classifier.ts";
 import type { Database } from "../storage/database.ts";
-import { deleteClassifier, getClassifier, listClassifiers, putClassifier } from "../storage/models.ts";
+import { getClassifier, listClassifiers, markClassifier, putClassifier } from "../storage/models.ts";
 import type { ClassifierInUse } from "./classifier-in-use.ts";
 import type { Decoders } from "./decoders.ts";
 import type { Device } from "./device.ts";
@@ -91,7 +91,11 @@ export class Classifiers {
   }
 
   async delete(id: string): Promise<void> {
-    await deleteClassifier(await this.#rooms.database(), id);
+    await markClassifier(await this.#rooms.database(), id, new Date().toISOString());
+  }
+
+  async restore(id: string): Promise<void> {
+    await markClassifier(await this.#rooms.database(), id, null);
   }
 
   /** Takes a classifier that was read from files into use. */

@@ -4,7 +4,7 @@ import { buildHead } from "../../src/network/head.ts";
 import type { BaseModel, Classifier } from "../../src/network/model.ts";
 import { type Database, openDatabase } from "../../src/storage/database.ts";
 import {
-  collectBaseModels,
+  collectModels,
   deleteBaseModel,
   deleteClassifier,
   getBaseModel,
@@ -12,6 +12,7 @@ import {
   listBaseModelCards,
   listClassifiers,
   markBaseModel,
+  markClassifier,
   putBaseModel,
   putClassifier,
 } from "../../src/storage/models.ts";
@@ -110,25 +111,6 @@ test("base models come back whole", async () => {
   expect(await getBaseModel(database, "base")).toBeNull();
 });
 
-test("a deleted base model is not there, until it is restored; when garbage is collected it goes for good", async () => {
-  await putBaseModel(database, baseModel("base"));
-  const there = async () => [
-    (await listBaseModelCards(database)).length,
-    (await getBaseModel(database, "base")) !== null,
-  ];
-  await markBaseModel(database, "base", "2026-01-01T00:00:00Z");
-  expect(await there()).toEqual([0, false]);
-  await markBaseModel(database, "base", null);
-  expect(await there()).toEqual([1, true]);
-  await collectBaseModels(database);
-  expect(await there()).toEqual([1, true]);
-
-  await markBaseModel(database, "base", "2026-01-01T00:00:00Z");
-  await collectBaseModels(database);
-  await markBaseModel(database, "base", null);
-  expect(await there()).toEqual([0, false]);
-});
-
 test("classifiers are listed without their weights and come back with them", async () => {
   const kept = { id: "mine", summary: SUMMARY, savedAt: "2026-01-01T00:00:00Z", bytes: 12 };
   await putClassifier(database, { ...kept, classifier });
@@ -136,6 +118,45 @@ test("classifiers are listed without their weights and come back with them", asy
   expect(await getClassifier(database, "mine")).toEqual({ classifier, summary: kept.summary });
   await deleteClassifier(database, "mine");
   expect([await listClassifiers(database), await getClassifier(database, "mine")]).toEqual([[], null]);
+});
+
+test("what is deleted comes back as it was, until it is collected", async () => {
+  const kept = { id: "mine", summary: SUMMARY, savedAt: "2026-01-01T00:00:00Z", bytes: 12 };
+  const key = { baseModelId: "base", pooling: "average" as const, view: 0, photo: "one" };
+  await putClassifier(database, { ...kept, classifier });
+  await putBaseModel(database, baseModel("base"));
+  await putEmbeddings(database, [{ key, embedding: new Float32Array([1]) }]);
+  const mark = async (deletedAt: string | null) => {
+    await markClassifier(database, "mine", deletedAt);
+    await markBaseModel(database, "base", deletedAt);
+  };
+  const there = async () => [
+    await listClassifiers(database),
+    await getClassifier(database, "mine"),
+    await listBaseModelCards(database),
+    await getBaseModel(database, "base"),
+  ];
+  const before = await there();
+  await mark("2026-01-02T00:00:00Z");
+  expect(await there()).toEqual([[], null, [], null]);
+  await mark(null);
+  await collectModels(database);
+  expect(await there()).toEqual(before);
+  expect(await getEmbeddings(database, [key])).toEqual([new Float32Array([1])]);
+
+  await mark("2026-01-02T00:00:00Z");
+  await collectModels(database);
+  await mark(null);
+  expect(await there()).toEqual([[], null, [], null]);
+  expect(await getEmbeddings(database, [key])).toEqual([undefined]);
+});
+
+test("a base model that is added again after it was deleted is there", async () => {
+  await putBaseModel(database, baseModel("base"));
+  await markBaseModel(database, "base", "2026-01-02T00:00:00Z");
+  await putBaseModel(database, baseModel("base"));
+  await collectModels(database);
+  expect(await getBaseModel(database, "base")).toEqual(baseModel("base"));
 });
 
 test("a write that fails half-way leaves nothing", async () => {

@@ -102,6 +102,39 @@ test("the keyboard's first stop leads past the navigation", async () => {
   ]);
 });
 
+test("the camera, which is heard at most once in two seconds, and only when the class changes", async () => {
+  await go(page, "Use");
+  const heard = await page.evaluateHandle(() => {
+    const said: { text: string; at: number }[] = [];
+    const regions = new Map<Element, string>();
+    const listen = () => {
+      for (const region of document.querySelectorAll("[role=status], [role=alert], [aria-live]")) {
+        const text = region.textContent ?? "";
+        if (text && regions.get(region) !== text) said.push({ text, at: performance.now() });
+        regions.set(region, text);
+      }
+    };
+    listen();
+    said.length = 0;
+    new MutationObserver(listen).observe(document.body, { subtree: true, childList: true, characterData: true });
+    return said;
+  });
+  await page.getByRole("button", { name: "Start camera" }).click();
+  await page.getByText(/frames a second/).waitFor();
+  await page.getByRole("status", { name: "Live prediction" }).getByText(/%$/).waitFor();
+  await page.waitForTimeout(6000);
+  const said = await heard.jsonValue();
+  expect(said.length).toBeGreaterThan(0);
+  for (const [at, each] of said.entries()) {
+    const before = said[at - 1];
+    if (!before) continue;
+    expect(each.at - before.at).toBeGreaterThan(1900);
+    expect(each.text.split(" ")[0]).not.toBe(before.text.split(" ")[0]);
+  }
+  await expectFit(page);
+  await page.getByRole("button", { name: "Stop camera" }).click();
+});
+
 test("All photos, with a selection and a filter", async () => {
   await go(page, "Data");
   await page.getByRole("link", { name: "All photos" }).click();
@@ -119,8 +152,45 @@ test("Classes, with a selection and a class's options", async () => {
     .getByRole("button")
     .nth(2)
     .click();
+  await page.getByText("Selecting, enlarging, and the marks on photos").click();
+  await expectFit(page);
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").waitFor();
+  await expectFit(page);
+  await page.keyboard.press("Escape");
+});
+test("a saved model that was deleted is brought back, and the keyboard keeps its place", async () => {
+  await go(page, "Export");
+  const saved = page.getByRole("list", { name: "Saved models" }).getByRole("listitem");
+  for (const number of [1, 2]) {
+    await page.getByRole("button", { name: "Save in this browser" }).click();
+    await expect.poll(() => saved.count()).toBe(number);
+  }
+  await saved.first().getByRole("button", { name: "Delete" }).click();
+  await expect.poll(() => saved.count()).toBe(1);
+  await expect.poll(() => focused(page)).toBe("Open");
+  await saved.first().getByRole("button", { name: "Delete" }).click();
+  await expect.poll(() => saved.count()).toBe(0);
+  await expect.poll(() => focused(page)).toBe("Saved models");
+  await page.getByRole("button", { name: "Bring back" }).last().click();
+  await expect.poll(() => saved.count()).toBe(1);
+  await expect.poll(() => focused(page)).toBe("Saved models");
   await expectFit(page);
 });
+
+test("the arrow keys look through the backends and start none", async () => {
+  const engine = page.getByRole("status", { name: "Engine" });
+  const before = await engine.textContent();
+  const backends = page.getByRole("combobox", { name: "Backend" });
+  await backends.focus();
+  await page.keyboard.press("ArrowDown");
+  await page.getByText("Press Enter to choose it.").waitFor();
+  expect(await backends.inputValue()).not.toBe("auto");
+  await page.keyboard.press("Escape");
+  expect([await backends.inputValue(), await engine.textContent()]).toEqual(["auto", before]);
+  await page.getByText("Press Enter to choose it.").waitFor({ state: "detached" });
+});
+
 test("the list of projects", async () => {
   await page.getByRole("button", { name: "Projects" }).click();
   await page.getByRole("dialog", { name: "Projects" }).getByRole("listitem").first().waitFor();

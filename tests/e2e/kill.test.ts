@@ -11,7 +11,7 @@ import { createRandom } from "../../src/dataset/random.ts";
 import { readKept, readKeptRuns } from "./kept.ts";
 import { type Killable, openKillable } from "./killable.ts";
 import { png, stripes } from "./photos.ts";
-import { go, train } from "./places.ts";
+import { apply, go, train } from "./places.ts";
 
 const random = createRandom(2026);
 const KINDS = { red: "red-upright", blue: "blue-level" } as const;
@@ -192,7 +192,7 @@ async function move(page: Page): Promise<Started> {
   const red = page.getByRole("region", { name: "red", exact: true });
   const moved = [...confirmed].flatMap(([name, className]) => (className === "red" ? [name] : [])).slice(0, 3);
   for (const name of moved) await red.getByRole("button", { name, exact: true }).click();
-  await red.getByRole("combobox", { name: "Move to" }).selectOption("blue");
+  await apply(red, "Move to", "Move", "blue");
   await later(60);
   return { moved };
 }

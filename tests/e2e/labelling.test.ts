@@ -6,7 +6,7 @@ import type { Locator, Page } from "playwright";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type App, openApp } from "./browser.ts";
 import { png, stripes } from "./photos.ts";
-import { addFolder } from "./places.ts";
+import { addFolder, apply, focused } from "./places.ts";
 
 let app: App;
 let page: Page;
@@ -129,12 +129,145 @@ describe("photos are selected", () => {
   });
 });
 
+describe("a photo is enlarged", () => {
+  beforeEach(() => addClasses({ cat: 12, dog: 2 }));
+
+  test("by a double-click, which selects nothing, by Enter and by the button in its corner; the arrows go on", async () => {
+    await photo("cat-2.png").dblclick();
+    await page.getByRole("dialog", { name: "cat-2.png" }).getByText("24 × 24 pixels · 2 of 12").waitFor();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowLeft");
+    await page.getByRole("dialog", { name: "cat-3.png" }).getByRole("img", { name: "cat-3.png" }).waitFor();
+    await page.keyboard.press("Escape");
+    // One goes on with the photo that one has seen last.
+    await expect.poll(() => focused(page)).toBe("cat-3.png");
+    expect(await selected()).toEqual([]);
+
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog", { name: "cat-3.png" }).getByRole("button", { name: "Previous photo" }).click();
+    await page.getByRole("dialog", { name: "cat-2.png" }).getByRole("button", { name: "Close" }).click();
+    await expect.poll(() => focused(page)).toBe("cat-2.png");
+
+    const fifth = card("cat")
+      .getByRole("listitem")
+      .filter({ has: photo("cat-5.png") });
+    await fifth.hover();
+    await fifth.getByRole("button", { name: "Enlarge" }).click();
+    await page.getByRole("dialog", { name: "cat-5.png" }).waitFor();
+    await page.keyboard.press("Escape");
+    expect(await selected()).toEqual([]);
+  });
+
+  test("and how, and what the marks on photos mean, is said in words", async () => {
+    await page.getByText("Selecting, enlarging, and the marks on photos").click();
+    await page.getByText(/^Click or tap a photo to select it\. To enlarge it, use the button in its corner/).waitFor();
+    for (const [mark, meaning] of [
+      ["Tr", "Train: learned from"],
+      ["Va", "Validation: decides when training stops"],
+      ["Te", "Test: measures how good the result is"],
+      ["Out", "Takes no part"],
+    ] as const) {
+      const term = page.getByRole("term").filter({ hasText: mark });
+      expect(await term.locator("xpath=following-sibling::dd").textContent()).toBe(meaning);
+    }
+  });
+});
+
+describe("the keyboard's place is never lost:", () => {
+  beforeEach(() => addClasses({ cat: 4, dog: 2, fox: 2 }));
+  const isAt = (name: string) => expect.poll(() => focused(page)).toBe(name);
+
+  test("after classes are added, named, merged, deleted and brought back", async () => {
+    await page.getByRole("button", { name: "Add class" }).click();
+    await isAt("Class name");
+    await page.keyboard.type("owl");
+    await page.keyboard.press("Enter");
+    await isAt("Capture from camera");
+    await card("owl").getByRole("button", { name: "Delete class" }).click();
+    await isAt("Add class");
+    await card("cat").getByRole("button", { name: "Delete class" }).click();
+    await isAt("dog");
+    await page.getByRole("status").filter({ hasText: "“cat”" }).getByRole("button", { name: "Bring back" }).click();
+    await isAt("cat");
+    await counted("cat", "4 photos");
+    await card("dog").getByRole("button", { name: "Class options" }).click();
+    await apply(card("dog"), "Merge into", "Merge", "fox");
+    await isAt("fox");
+    // The last change that Undo can take back disables it.
+    const undo = page.getByRole("button", { name: "Undo" });
+    while (await undo.isEnabled()) await undo.click();
+    await isAt("Redo");
+  });
+
+  test("after photos are deleted and moved, the last of a class among them", async () => {
+    await photo("cat-2.png").click();
+    await card("cat").getByRole("button", { name: "Delete photos" }).click();
+    await isAt("cat-3.png");
+    await photo("cat-1.png").click();
+    await apply(card("cat"), "Move to", "Move", "dog");
+    await isAt("cat-3.png");
+    await photo("cat-3.png").click();
+    await photo("cat-4.png").click({ modifiers: ["Control"] });
+    await page.keyboard.press("Delete");
+    await counted("cat", "0 photos");
+    await isAt("cat");
+    await page.getByRole("button", { name: "Bring back" }).last().click();
+    await counted("cat", "2 photos");
+    await isAt("cat");
+  });
+
+  test("the arrow keys look through a choice and change nothing; its button does", async () => {
+    await photo("cat-1.png").click();
+    for (const name of ["Move to", "Set split"]) {
+      await card("cat").getByRole("combobox", { name }).focus();
+      for (const key of ["ArrowDown", "ArrowDown", "ArrowUp"]) await page.keyboard.press(key);
+    }
+    await card("cat").getByRole("button", { name: "Class options" }).click();
+    await card("cat").getByRole("combobox", { name: "Merge into" }).focus();
+    await page.keyboard.press("ArrowDown");
+    await counted("cat", "4 photos");
+    await counted("dog", "2 photos");
+    expect(await page.getByTitle(/fixed$/).count()).toBe(0);
+    await card("cat").getByRole("combobox", { name: "Move to" }).focus();
+    expect(await card("cat").getByRole("combobox", { name: "Move to" }).locator("option:checked").textContent()).toBe(
+      "dog",
+    );
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await counted("dog", "3 photos");
+  });
+});
+
+test("on a phone photos come before tools, and more than eight classes are rows that open", async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await addClasses({ a: 9, b: 2, c: 1, d: 1, e: 1, f: 1, g: 1, i: 3 });
+  const box = await photo("a-1.png").boundingBox();
+  const bar = await page.getByRole("navigation", { name: "Places" }).boundingBox();
+  expect((box?.y ?? 844) + (box?.height ?? 0)).toBeLessThan(bar?.y ?? 0);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.getByRole("button", { name: "Add class" }).click();
+  // The new one is open.
+  await card("Class 9")
+    .getByText(/^No photos yet/)
+    .waitFor();
+  await counted("i", "3 photos");
+  expect(await page.getByRole("list", { name: /^Photos of/ }).count()).toBe(0);
+  await card("i").getByRole("button", { name: "Show photos" }).click();
+  await photo("i-1.png").waitFor();
+  await card("i").getByRole("button", { name: "Hide photos" }).click();
+  await photo("i-1.png").waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Open all classes" }).click();
+  await photo("a-1.png").waitFor();
+  expect(await page.getByRole("list", { name: /^Photos of/ }).count()).toBe(8);
+});
+
 describe("every change", () => {
   test("of photos is undone and done again, and photos that come back are seen", async () => {
     await addClasses({ cat: 3, dog: 2 });
     await photo("cat-1.png").click();
     await photo("cat-2.png").click();
-    await card("cat").getByRole("combobox", { name: "Move to" }).selectOption("dog");
+    await apply(card("cat"), "Move to", "Move", "dog");
     await photo("dog-1.png").click();
     await card("dog").getByRole("button", { name: "Delete photos" }).click();
     await counted("dog", "3 photos");
@@ -161,7 +294,7 @@ describe("every change", () => {
     await card("cat").getByRole("button", { name: "Move down" }).click();
     expect(await classNames()).toEqual(["dog", "cat", "fox"]);
     await card("cat").getByRole("radio", { name: "Pink" }).check({ force: true });
-    await card("cat").getByRole("combobox", { name: "Merge into" }).selectOption("fox");
+    await apply(card("cat"), "Merge into", "Merge", "fox");
     await counted("fox", "3 photos");
     expect(await classNames()).toEqual(["dog", "fox"]);
 
@@ -181,9 +314,9 @@ describe("every change", () => {
     await card("cat").getByRole("button", { name: "Exclude" }).click();
     await page.getByTitle("cat-1.png · Excluded").waitFor();
     await card("cat").getByRole("button", { name: "Include" }).click();
-    await card("cat").getByRole("combobox", { name: "Set split" }).selectOption("Test");
+    await apply(card("cat"), "Set split", "Set", "Test");
     await page.getByTitle("cat-1.png · Test, fixed").waitFor();
-    await card("cat").getByRole("combobox", { name: "Set split" }).selectOption("Automatic");
+    await apply(card("cat"), "Set split", "Set", "Automatic");
     await page.getByTitle(/^cat-1\.png · (Train|Validation|Test)$/).waitFor();
   });
 });
@@ -197,7 +330,7 @@ test("all photos are searched, filtered, and what is found is changed together",
   await page.getByRole("combobox", { name: "Class", exact: true }).selectOption("dog");
   await page.getByText("4 of 24 photos").waitFor();
   await page.getByRole("button", { name: "Select all shown" }).click();
-  await page.getByRole("combobox", { name: "Set split" }).selectOption("Test");
+  await apply(page, "Set split", "Set", "Test");
   await page.getByRole("combobox", { name: "Split", exact: true }).selectOption("Train");
   await page.getByText("No photos match. Remove a filter.").waitFor();
   await page.getByRole("button", { name: "Show all" }).click();
@@ -205,7 +338,7 @@ test("all photos are searched, filtered, and what is found is changed together",
   await page.getByRole("combobox", { name: "Class", exact: true }).selectOption("dog");
   await page.getByText("4 of 24 photos").waitFor();
   await page.getByRole("button", { name: "Select all shown" }).click();
-  await page.getByRole("combobox", { name: "Move to" }).selectOption("cat");
+  await apply(page, "Move to", "Move", "cat");
   await page.getByRole("link", { name: "Classes" }).click();
   await counted("cat", "16 photos");
 });
@@ -242,6 +375,10 @@ test("Unsorted says what it is and keeps its name", async () => {
     .getByText(/take no part in training/)
     .waitFor();
   expect(await card("Unsorted").getByRole("textbox", { name: "Class name" }).getAttribute("readonly")).not.toBeNull();
+  // It is no class: nothing counts it, and what is deleted is its photos.
+  await page.getByRole("banner").or(page.getByRole("main")).getByText("1 photo", { exact: true }).first().waitFor();
+  expect(await page.getByText(/1 class\b/).count()).toBe(0);
+  await card("Unsorted").getByRole("button", { name: "Delete unsorted photos" }).waitFor();
   await card("Unsorted").getByRole("button", { name: "Class options" }).click();
   expect(await card("Unsorted").getByRole("radio").count()).toBe(0);
   await page.getByRole("button", { name: "Add class" }).click();

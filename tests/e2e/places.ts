@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Page } from "playwright";
+import type { Locator, Page } from "playwright";
 import { expect } from "vitest";
 
 export type PlaceName = "Data" | "Train" | "Evaluate" | "Use" | "Export";
@@ -19,6 +19,12 @@ export async function addFolder(page: Page, folder: string): Promise<void> {
   await page.getByRole("progressbar", { name: "Adding photos" }).waitFor({ state: "detached", timeout: 120_000 });
 }
 
+/** Chooses from what changes something, and has it done. */
+export async function apply(within: Page | Locator, choice: string, button: string, value: string): Promise<void> {
+  await within.getByRole("combobox", { name: choice }).selectOption(value);
+  await within.getByRole("button", { name: button, exact: true }).click();
+}
+
 /** Trains with the settings as they are; gives why it stopped. */
 export async function train(page: Page): Promise<string> {
   await go(page, "Train");
@@ -32,7 +38,9 @@ export async function train(page: Page): Promise<string> {
 export function focused(page: Page): Promise<string | null> {
   return page.evaluate(() => {
     const element = document.activeElement;
-    return element === document.body ? null : element?.getAttribute("aria-label") || (element?.textContent ?? "");
+    return element === document.body
+      ? null
+      : element?.getAttribute("aria-label") || (element?.textContent ?? "").trim();
   });
 }
 

@@ -218,7 +218,7 @@ describe("after training", () => {
     await runs.getByText(pseudo.evaluate.runs.inUse, { exact: true }).waitFor();
     await expectNoPlainWords(page);
     await press(latest, pseudo.evaluate.runs.delete);
-    await page.getByRole("button", { name: pseudo.store.undoDelete, exact: true }).waitFor();
+    await page.getByRole("button", { name: pseudo.store.bringBack, exact: true }).waitFor();
     await expectNoPlainWords(page);
   });
 

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { expectFit } from "./axe.ts";
 import { type App, openApp } from "./browser.ts";
 import { png, stripes } from "./photos.ts";
-import { addFolder, go, train } from "./places.ts";
+import { addFolder, focused, go, train } from "./places.ts";
 
 let app: App;
 let page: Page;
@@ -130,8 +130,15 @@ describe("worth a look", () => {
     await press("d", "a", "e");
     expect(await fileNames()).toEqual(before);
     await page.getByRole("button", { name: `Enlarge ${before[0]}` }).click();
-    await page.getByRole("dialog", { name: before[0] ?? "" }).waitFor();
+    const dialog = page.getByRole("dialog", { name: before[0] ?? "" });
+    const close = dialog.getByRole("button", { name: "Close" });
+    // A button like any other, and not as large as a photo.
+    expect((await close.boundingBox())?.height).toBeLessThan(60);
+    await expectFit(page);
+    await press("ArrowRight");
+    await page.getByRole("dialog", { name: before[1] ?? "" }).waitFor();
     await press("Escape");
+    expect(await focused(page)).toBe(`Enlarge ${before[1]}`);
     await expectFit(page);
   });
 });
@@ -148,7 +155,6 @@ describe("sorting", () => {
     await page.getByRole("heading", { name: "0 of 3 sorted" }).waitFor();
     const photo = page.getByRole("region", { name: "Photo to sort" }).getByRole("img");
     const first = await photo.getAttribute("alt");
-    await photo.click();
     await press("1");
     await lastAction(`${first} sorted into reds 2d.`);
     const second = await photo.getAttribute("alt");
@@ -167,7 +173,13 @@ describe("sorting", () => {
     await page.getByRole("button", { name: "Suggest classes" }).click();
     const accept = page.getByRole("button", { name: /^Accept (red|blue) .* sure/ });
     await accept.waitFor();
-    await page.getByRole("region", { name: "Photo to sort" }).click();
+    // On the photo itself, Enter enlarges it.
+    await page.getByRole("button", { name: /^Enlarge/ }).focus();
+    await press("Enter");
+    await page.getByRole("dialog").getByText("1 of 4", { exact: false }).waitFor();
+    await press("ArrowRight", "ArrowLeft", "Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await page.getByRole("region", { name: "Photo to sort" }).focus();
     await press("Enter");
     await page.getByRole("heading", { name: "1 of 4 sorted" }).waitFor();
     await press("z");
@@ -190,7 +202,15 @@ describe("sorting", () => {
     await page.getByRole("slider", { name: "Minimum certainty" }).fill("0.5");
     await page.getByRole("button", { name: "Accept 6 suggestions of at least 50.0%" }).waitFor();
     await expectFit(page);
-    await page.getByRole("region", { name: /^red/ }).getByRole("button", { name: "red-2.png" }).click();
+    const second = page.getByRole("region", { name: /^red/ }).getByRole("button", { name: "red-2.png" });
+    await second.dblclick();
+    await page.getByRole("dialog", { name: "red-2.png" }).waitFor();
+    await press("Escape");
+    await page.getByRole("button", { name: "Accept 6 suggestions of at least 50.0%" }).waitFor();
+    await second.press("Enter");
+    await page.getByRole("dialog", { name: "red-2.png" }).waitFor();
+    await press("Escape");
+    await second.click();
     await page.getByRole("button", { name: "Accept 5 chosen photos" }).click();
     await page.getByRole("heading", { name: "5 of 6 sorted" }).waitFor();
     await page.getByRole("button", { name: "Undo" }).click();
@@ -227,6 +247,15 @@ test("a wrong label in the test is corrected where it is shown", async () => {
   await train(page);
   await go(page, "Evaluate");
   const mistake = page.getByRole("list", { name: "Mistakes" }).getByRole("listitem").filter({ hasText: "red called" });
+  await mistake.getByRole("button", { name: "Enlarge is-blue.png" }).click();
+  await page.getByRole("dialog", { name: "is-blue.png" }).waitFor();
+  await press("Escape");
+  const actions = mistake.getByRole("button").filter({ hasText: /./ });
+  expect(await actions.allTextContents()).toEqual(["The label is right", "Move to blue", "Exclude"]);
+  await actions.first().click();
+  await mistake.getByText("The label is right", { exact: true }).waitFor();
+  expect(await focused(page)).toBe("The label is right");
+  await page.getByRole("button", { name: "Undo" }).click();
   await mistake.getByRole("button", { name: "Move to blue: is-blue.png" }).click();
   await mistake.getByText("Now in blue").waitFor();
   await page.getByRole("button", { name: "Undo" }).click();

@@ -1,46 +1,60 @@
 /** The buttons that add photos, and the progress of adding. */
-import { UNSORTED } from "../../dataset/dataset.ts";
+import { classesOf } from "../../dataset/dataset.ts";
 import controls from "../shared/controls.module.css";
 import { FileButton } from "../shared/FileButton.tsx";
 import { Icon } from "../shared/Icon.tsx";
 import { JobsOf } from "../shared/JobProgress.tsx";
+import { PhoneFold } from "../shared/PhoneFold.tsx";
 import { jobOf } from "../store/jobs.ts";
 import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
 import styles from "./DataPlace.module.css";
 
 export function Toolbar() {
+  return (
+    <div className={styles.toolbar}>
+      <AddLoose />
+      <PhoneFold summary={words.data.moreWays}>
+        <AddTogether />
+        <LoosePhotos />
+        <SamplePhotos />
+      </PhoneFold>
+    </div>
+  );
+}
+
+function LoosePhotos() {
   const classes = useStore((state) => state.dataset.classes);
   const chosen = useStore((state) => state.chosenClass);
   const chooseClass = useStore((state) => state.chooseClass);
+  return (
+    <label className={styles.into}>
+      <span className={controls.quiet}>{words.data.loosePhotosGoTo}</span>
+      <select value={chosen ?? ""} onChange={({ currentTarget }) => chooseClass(currentTarget.value || null)}>
+        <option value="">{words.classes.unsorted}</option>
+        {classesOf({ classes }).map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function SamplePhotos() {
   const addSamplePhotos = useStore((state) => state.addSamplePhotos);
   const importing = useStore((state) => jobOf(state.jobs, "import") !== undefined);
   return (
-    <div className={styles.toolbar}>
-      <AddButtons />
-      <label className={styles.into}>
-        <span className={controls.quiet}>{words.data.loosePhotosGoTo}</span>
-        <select value={chosen ?? ""} onChange={({ currentTarget }) => chooseClass(currentTarget.value || null)}>
-          <option value="">{words.classes.unsorted}</option>
-          {classes
-            .filter(({ id }) => id !== UNSORTED)
-            .map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-        </select>
-      </label>
-      <button
-        type="button"
-        className={`${controls.button} ${controls.plain}`}
-        disabled={importing}
-        onClick={() => void addSamplePhotos()}
-      >
-        <Icon name="spark" />
-        {words.data.useSamples}
-      </button>
-    </div>
+    <button
+      type="button"
+      className={`${controls.button} ${controls.plain}`}
+      disabled={importing}
+      onClick={() => void addSamplePhotos()}
+    >
+      <Icon name="spark" />
+      {words.data.useSamples}
+    </button>
   );
 }
 
@@ -48,14 +62,18 @@ export function ImportProgress() {
   return <JobsOf tasks={["import"]} />;
 }
 
-function AddButtons() {
+function AddLoose() {
+  const importFiles = useStore((state) => state.importFiles);
+  return <FileButton label={words.data.addPhotos} accept="image/*" onFiles={(files) => void importFiles(files)} />;
+}
+
+/** Many photos at once. */
+function AddTogether() {
   const importFiles = useStore((state) => state.importFiles);
   const take = useStore((state) => state.take);
-  const onFiles = (files: Parameters<typeof importFiles>[0]) => void importFiles(files);
   return (
     <>
-      <FileButton label={words.data.addPhotos} accept="image/*" onFiles={onFiles} />
-      <FileButton label={words.data.addFolders} folders onFiles={onFiles} />
+      <FileButton label={words.data.addFolders} folders onFiles={(files) => void importFiles(files)} />
       <FileButton
         label={words.data.addZip}
         accept=".zip,.tm,application/zip"

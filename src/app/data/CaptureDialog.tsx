@@ -31,8 +31,10 @@ export function CaptureDialog({ photoClass, onClose }: { photoClass: PhotoClass;
       <video ref={camera.video} className={styles.video} playsInline muted aria-label={words.capture.picture} />
       {camera.problem ? <p className={controls.problem}>{camera.problem}</p> : null}
       <CameraChoice camera={camera} />
-      <p role="status" className={controls.quiet}>
-        {taken ? words.capture.taken(taken) : words.capture.hint}
+      <p className={controls.quiet}>{taken ? words.capture.taken(taken) : words.capture.hint}</p>
+      {/* Said once the button is let go, not with each photo. */}
+      <p role="status" className={controls.hidden}>
+        {taken && !recording ? words.capture.taken(taken) : ""}
       </p>
       <div className={controls.row}>
         <button

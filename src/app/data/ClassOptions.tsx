@@ -1,6 +1,7 @@
 import { useId } from "react";
 import { type PhotoClass, UNSORTED } from "../../dataset/dataset.ts";
-import { CLASS_COLOURS, colourPlace } from "../shared/class-colour.ts";
+import { ApplyChoice } from "../shared/ApplyChoice.tsx";
+import { CLASS_COLOURS } from "../shared/class-colour.ts";
 import controls from "../shared/controls.module.css";
 import { Icon } from "../shared/Icon.tsx";
 import { useStore } from "../store/store.ts";
@@ -35,31 +36,23 @@ export function ClassOptions({ photoClass, index }: { photoClass: PhotoClass; in
           {words.classes.moveDown}
         </button>
         {id !== UNSORTED && others.length > 0 ? (
-          <select
-            aria-label={words.classes.mergeInto}
-            value=""
-            onChange={({ currentTarget }) => mergeClass(id, currentTarget.value)}
-          >
-            <option value="" disabled>
-              {words.classes.mergeIntoWhich}
-            </option>
-            {others.map(({ id: other, name }) => (
-              <option key={other} value={other}>
-                {name}
-              </option>
-            ))}
-          </select>
+          <ApplyChoice
+            label={words.classes.mergeInto}
+            placeholder={words.classes.mergeIntoWhich}
+            options={others.map(({ id: other, name }) => ({ value: other, text: name }))}
+            apply={words.classes.merge}
+            onApply={(into) => mergeClass(id, into)}
+          />
         ) : null}
       </div>
-      {id === UNSORTED ? null : <Colours photoClass={photoClass} index={index} />}
+      {id === UNSORTED ? null : <Colours photoClass={photoClass} />}
     </div>
   );
 }
 
-function Colours({ photoClass, index }: { photoClass: PhotoClass; index: number }) {
+function Colours({ photoClass }: { photoClass: PhotoClass }) {
   const group = useId();
   const { colourClass } = useStore.getState();
-  const chosen = colourPlace(photoClass, index);
   return (
     <fieldset className={styles.colours}>
       <legend className={controls.quiet}>{words.classes.colour}</legend>
@@ -70,7 +63,7 @@ function Colours({ photoClass, index }: { photoClass: PhotoClass; index: number 
             name={group}
             className={controls.hidden}
             aria-label={words.shared.colours[name]}
-            checked={place === chosen}
+            checked={place === photoClass.colour}
             onChange={() => colourClass(photoClass.id, place)}
           />
           <span style={{ background: value }} />

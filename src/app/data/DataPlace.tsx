@@ -12,6 +12,7 @@ import { ClassesView } from "./ClassesView.tsx";
 import styles from "./DataPlace.module.css";
 import { SortView } from "./review/SortView.tsx";
 import { WorthALook } from "./review/WorthALook.tsx";
+import { useAttention } from "./useAttention.ts";
 import { Welcome } from "./Welcome.tsx";
 
 interface DataView {
@@ -42,6 +43,7 @@ const VIEWS: readonly DataView[] = [
 export function DataPlace() {
   const dataset = useStore((state) => state.dataset);
   const named = useViewName();
+  useAttention();
   const { name, View, adds, looks } = VIEWS.find((view) => view.name === named) ?? CLASSES;
   return (
     <>

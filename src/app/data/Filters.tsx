@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { UNSORTED } from "../../dataset/dataset.ts";
 import { type Findings, NO_FILTER, type PhotoFilter } from "../../dataset/filter.ts";
 import controls from "../shared/controls.module.css";
@@ -19,11 +19,13 @@ interface FiltersProps {
 /** Chooses which photos are shown. */
 export function Filters({ filter, audit, onChange }: FiltersProps) {
   const classes = useStore((state) => state.dataset.classes);
+  const search = useRef<HTMLInputElement>(null);
   return (
     <search className={styles.filters}>
       <label className={`${controls.field} ${styles.search}`}>
         <span>{words.filters.fileName}</span>
         <input
+          ref={search}
           type="search"
           value={filter.text}
           onChange={({ currentTarget }) => onChange({ ...filter, text: currentTarget.value })}
@@ -83,7 +85,15 @@ export function Filters({ filter, audit, onChange }: FiltersProps) {
         </Choice>
       ) : null}
       {filter === NO_FILTER ? null : (
-        <button type="button" className={`${controls.button} ${controls.plain}`} onClick={() => onChange(NO_FILTER)}>
+        <button
+          type="button"
+          className={`${controls.button} ${controls.plain}`}
+          onClick={() => {
+            // The button goes with the last filter.
+            search.current?.focus();
+            onChange(NO_FILTER);
+          }}
+        >
           {words.filters.showAll}
         </button>
       )}

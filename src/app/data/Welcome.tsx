@@ -42,7 +42,7 @@ export function Welcome() {
       <div className={controls.row}>
         <span className={controls.quiet}>{text.or}</span>
         <OtherWays />
-        <button type="button" className={controls.button} onClick={addClass}>
+        <button type="button" data-add-class="" className={controls.button} onClick={addClass}>
           <Icon name="plus" />
           {words.data.addClass}
         </button>

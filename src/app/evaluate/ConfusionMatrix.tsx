@@ -2,6 +2,7 @@ import type { CSSProperties } from "react";
 import type { EvaluationReport } from "../../evaluation/report.ts";
 import controls from "../shared/controls.module.css";
 import { words } from "../words/words.ts";
+import matrix from "./ConfusionMatrix.module.css";
 import styles from "./EvaluatePlace.module.css";
 import type { Cell } from "./Mistakes.tsx";
 
@@ -13,22 +14,30 @@ interface ConfusionMatrixProps {
   onCell(cell: Cell | null): void;
 }
 
+/** More classes do not fit into half the width of the page. */
+const FEW = 4;
+/** More classes have their names upright over narrow columns. */
+const MANY = 8;
+
 export function ConfusionMatrix({ classNames, report, cell, onCell }: ConfusionMatrixProps) {
   const { confusion: text } = words.evaluate;
   return (
-    <section className={controls.card}>
+    <section className={`${controls.card} ${classNames.length > FEW ? styles.wide : ""}`}>
       <h2 id="confusion-title">{text.title}</h2>
       <p className={controls.quiet}>{text.explanation}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className={styles.scroll} tabIndex={0} aria-label={text.scrollable}>
-        <table className={`${styles.table} ${styles.matrix}`} aria-labelledby="confusion-title">
+      <section className={`${styles.scroll} ${matrix.bounded}`} tabIndex={0} aria-label={text.scrollable}>
+        <table
+          className={`${styles.table} ${matrix.matrix} ${classNames.length > MANY ? matrix.dense : ""}`}
+          aria-labelledby="confusion-title"
+        >
           <thead>
             <tr>
               <th scope="col">{text.trueClass}</th>
               {classNames.map((name, at) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a class is its place in the report
                 <th key={at} scope="col" title={name}>
-                  {name}
+                  <span>{name}</span>
                 </th>
               ))}
             </tr>
@@ -37,7 +46,9 @@ export function ConfusionMatrix({ classNames, report, cell, onCell }: ConfusionM
             {report.confusion.map((row, actual) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a class is its place in the report
               <tr key={actual}>
-                <th scope="row">{classNames[actual]}</th>
+                <th scope="row" title={classNames[actual]}>
+                  {classNames[actual]}
+                </th>
                 {row.map((photos, predicted) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: a class is its place in the report
                   <td key={predicted}>
@@ -76,7 +87,7 @@ function CellButton({ photos, share, here, names: [actual, predicted], isChosen,
   return (
     <button
       type="button"
-      className={`${styles.cell} ${isRight ? styles.right : styles.wrong}`}
+      className={`${matrix.cell} ${isRight ? matrix.right : matrix.wrong}`}
       style={{ "--share": `${Math.round(share * 55)}%` } as CSSProperties}
       data-strong={photos > 0}
       disabled={photos === 0 || isRight}

@@ -1,8 +1,9 @@
-import { useMemo, useRef } from "react";
-import type { Sample } from "../../dataset/dataset.ts";
+import { useMemo, useRef, useState } from "react";
+import type { PhotoId, Sample } from "../../dataset/dataset.ts";
 import type { EvaluationReport, Mistake } from "../../evaluation/report.ts";
 import type { Run } from "../../project/run.ts";
 import controls from "../shared/controls.module.css";
+import { PhotoViewer, viewedSample } from "../shared/PhotoViewer.tsx";
 import { Thumbnail } from "../shared/Thumbnail.tsx";
 import { useStore } from "../store/store.ts";
 import { Marked } from "../words/Marked.tsx";
@@ -31,6 +32,7 @@ export function Mistakes({ run, classNames, report, cell }: MistakesProps) {
   const shown = report.mistakes.filter(
     ({ actual, predicted }) => !cell || (cell.actual === actual && cell.predicted === predicted),
   );
+  const [large, setLarge] = useState<PhotoId | null>(null);
   const { mistakes: text } = words.evaluate;
   return (
     <section className={controls.card}>
@@ -42,7 +44,19 @@ export function Mistakes({ run, classNames, report, cell }: MistakesProps) {
           const [actual = "", predicted = ""] = [classNames[mistake.actual], classNames[mistake.predicted]];
           return (
             <li key={mistake.photo}>
-              <Thumbnail photo={mistake.photo} alt={sample?.fileName ?? text.gone} />
+              {sample ? (
+                <button
+                  type="button"
+                  id={pictureId(mistake.photo)}
+                  className={styles.picture}
+                  aria-label={words.shared.viewer.enlarge(sample.fileName)}
+                  onClick={() => setLarge(mistake.photo)}
+                >
+                  <Thumbnail photo={mistake.photo} alt={sample.fileName} />
+                </button>
+              ) : (
+                <Thumbnail photo={mistake.photo} alt={text.gone} />
+              )}
               <p>
                 <Marked text={text.mistake({ actual, predicted, confidence: mistake.confidence })} />
               </p>
@@ -51,8 +65,26 @@ export function Mistakes({ run, classNames, report, cell }: MistakesProps) {
           );
         })}
       </ul>
+      {large === null ? null : (
+        <PhotoViewer
+          photos={shown.flatMap(({ photo }) => {
+            const sample = byId.get(photo);
+            return sample ? [viewedSample(sample)] : [];
+          })}
+          shown={large}
+          onStep={setLarge}
+          onClose={() => {
+            setLarge(null);
+            document.getElementById(pictureId(large))?.focus();
+          }}
+        />
+      )}
     </section>
   );
+}
+
+function pictureId(photo: PhotoId): string {
+  return `mistake-${photo}`;
 }
 
 interface CorrectionProps {
@@ -64,7 +96,7 @@ interface CorrectionProps {
 /** What can be done about the photo, or what was done since the run. */
 function Correction({ mistake: { photo, actual, predicted }, sample, run }: CorrectionProps) {
   const classes = useStore((state) => state.dataset.classes);
-  const { acceptMoves, excludePhotos } = useStore.getState();
+  const { acceptMoves, clearSuspicions, excludePhotos } = useStore.getState();
   const acted = useRef(false);
   // The button that was pressed has gone: what it did takes the focus.
   const takeFocus = (element: HTMLElement | null) => {
@@ -82,17 +114,27 @@ function Correction({ mistake: { photo, actual, predicted }, sample, run }: Corr
   }
   const called = classes.find(({ id }) => id === run.classes[predicted]?.id);
   const { fileName } = sample;
+  const one = new Set([photo]);
+  const act = (action: () => void) => () => {
+    acted.current = true;
+    action();
+  };
   return (
     <div className={styles.correction}>
+      <button
+        type="button"
+        className={controls.button}
+        aria-label={text.labelIsRightNamed(fileName)}
+        onClick={act(() => clearSuspicions(one, "label"))}
+      >
+        <span>{text.labelIsRight}</span>
+      </button>
       {called ? (
         <button
           type="button"
           className={controls.button}
           aria-label={text.moveToNamed({ name: called.name, fileName })}
-          onClick={() => {
-            acted.current = true;
-            acceptMoves([{ photo, classId: called.id }]);
-          }}
+          onClick={act(() => acceptMoves([{ photo, classId: called.id }]))}
         >
           <span>{text.moveTo(called.name)}</span>
         </button>
@@ -101,10 +143,7 @@ function Correction({ mistake: { photo, actual, predicted }, sample, run }: Corr
         type="button"
         className={controls.button}
         aria-label={text.excludeNamed(fileName)}
-        onClick={() => {
-          acted.current = true;
-          excludePhotos(new Set([photo]), true);
-        }}
+        onClick={act(() => excludePhotos(one, true))}
       >
         {text.exclude}
       </button>
@@ -113,7 +152,7 @@ function Correction({ mistake: { photo, actual, predicted }, sample, run }: Corr
 
   function whatWasDone(): string | null {
     if (sample.excluded) return text.excluded;
-    if (sample.classId === run.classes[actual]?.id) return null;
+    if (sample.classId === run.classes[actual]?.id) return sample.cleared.includes("label") ? text.kept : null;
     const own = classes.find(({ id }) => id === sample.classId);
     return own ? text.nowIn(own.name) : null;
   }

@@ -1,14 +1,17 @@
 import type { EvaluationReport } from "../../evaluation/report.ts";
+import { classColour } from "../shared/class-colour.ts";
 import controls from "../shared/controls.module.css";
 import { words } from "../words/words.ts";
 import styles from "./EvaluatePlace.module.css";
 
 interface PerClassMetricsProps {
   readonly classNames: readonly string[];
+  /** Places in the palette, in the same order. */
+  readonly colours: readonly number[];
   readonly report: EvaluationReport;
 }
 
-export function PerClassMetrics({ classNames, report }: PerClassMetricsProps) {
+export function PerClassMetrics({ classNames, colours, report }: PerClassMetricsProps) {
   const { metrics: text, count } = words.evaluate;
   return (
     <section className={controls.card}>
@@ -30,7 +33,10 @@ export function PerClassMetrics({ classNames, report }: PerClassMetricsProps) {
             {report.classes.map(({ precision, recall, f1, support }, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a class is its place in the report
               <tr key={index}>
-                <th scope="row">{classNames[index]}</th>
+                <th scope="row" title={classNames[index]}>
+                  <span className={styles.dot} style={{ background: classColour({ colour: colours[index] ?? 0 }) }} />
+                  {classNames[index]}
+                </th>
                 <td>{orDash(precision)}</td>
                 <td>{orDash(recall)}</td>
                 <td>{orDash(f1)}</td>

@@ -2,7 +2,7 @@ import { useMemo, useState } from "react";
 import type { Estimate, EvaluationReport } from "../../evaluation/report.ts";
 import type { Run } from "../../project/run.ts";
 import controls from "../shared/controls.module.css";
-import { classNamesOf } from "../store/selectors.ts";
+import { classNamesOf, runColours } from "../store/selectors.ts";
 import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
 import { ConfusionMatrix } from "./ConfusionMatrix.tsx";
@@ -15,6 +15,7 @@ import { TestShortfalls } from "./TestShortfalls.tsx";
 export function Report({ run, report }: { run: Run; report: EvaluationReport }) {
   const dataset = useStore((state) => state.dataset);
   const classNames = useMemo(() => classNamesOf(run, dataset), [run, dataset]);
+  const colours = useMemo(() => runColours(run, dataset), [run, dataset]);
   const [cell, setCell] = useState<Cell | null>(null);
   if (report.photos === 0) {
     return (
@@ -39,7 +40,7 @@ export function Report({ run, report }: { run: Run; report: EvaluationReport }) 
           <TestShortfalls run={run} classNames={classNames} />
         </div>
       </section>
-      <PerClassMetrics classNames={classNames} report={report} />
+      <PerClassMetrics classNames={classNames} colours={colours} report={report} />
       <ConfusionMatrix classNames={classNames} report={report} cell={cell} onCell={setCell} />
       <Mistakes run={run} classNames={classNames} report={report} cell={cell} />
     </div>

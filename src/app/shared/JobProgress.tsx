@@ -1,5 +1,6 @@
+import { useMemo } from "react";
 import type { Task } from "../store/job-rules.ts";
-import type { Job } from "../store/jobs.ts";
+import { type Job, milestoneOf } from "../store/jobs.ts";
 import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
 import controls from "./controls.module.css";
@@ -36,9 +37,8 @@ export function JobProgress({ job, statusName }: JobProgressProps) {
   return (
     <div className={styles.job}>
       {job.waitsFor ? null : <JobBar job={job} />}
-      <p {...(statusName ? { role: "status", "aria-label": statusName } : {})} className={controls.quiet}>
-        {line}
-      </p>
+      <p className={controls.quiet}>{line}</p>
+      {statusName ? <Milestones job={job} name={statusName} /> : null}
       <button
         ref={button}
         type="button"
@@ -51,6 +51,18 @@ export function JobProgress({ job, statusName }: JobProgressProps) {
         {words.jobs.end(job.task)}
       </button>
     </div>
+  );
+}
+
+/** Says the line aloud when the work begins, at each quarter of it, and when it turns to something else. */
+function Milestones({ job, name }: { job: Job; name: string }) {
+  const milestone = milestoneOf(job);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what comes between two milestones is not said
+  const line = useMemo(() => words.jobs.line(job), [milestone]);
+  return (
+    <p role="status" aria-label={name} className={controls.hidden}>
+      {line}
+    </p>
   );
 }
 

@@ -1,3 +1,4 @@
+import { classesOf } from "../../dataset/dataset.ts";
 import { hashOf, type Place } from "../places.ts";
 import { runInUse } from "../store/runs.ts";
 import { useStore } from "../store/store.ts";
@@ -22,7 +23,7 @@ export function Standing({ place, next }: StandingProps) {
   const run = useStore(runInUse);
   const standing = words.shared.standing({
     photos: dataset.samples.length,
-    classes: dataset.classes.length,
+    classes: classesOf(dataset).length,
     tested: run?.metrics ? { accuracy: run.metrics.accuracy.value, photos: run.counts.test } : null,
     classifier: !run && classifier ? classifier.name : null,
   });

@@ -1,4 +1,4 @@
-/** Okabe & Ito's colours, which colour-blind people can tell apart; repeated after eight. */
+/** Okabe & Ito's colours, which colour-blind people can tell apart; as many as `PALETTE_SIZE`. */
 export const CLASS_COLOURS = [
   { name: "blue", value: "#0072b2" },
   { name: "orange", value: "#e69f00" },
@@ -10,12 +10,7 @@ export const CLASS_COLOURS = [
   { name: "grey", value: "#6b6b6b" },
 ] as const;
 
-/** Place in the palette of a class's colour: the one chosen for it, or else that of its place in the list. */
-export function colourPlace({ colour }: { readonly colour?: number }, index: number): number {
-  return (colour ?? index) % CLASS_COLOURS.length;
-}
-
-/** The colour of a class at a place in the list. Never the only sign of a class. */
-export function classColour(photoClass: { readonly colour?: number }, index: number): string {
-  return CLASS_COLOURS[colourPlace(photoClass, index)]?.value ?? "#6b6b6b";
+/** The colour at a place in the palette. Never the only sign of a class. @param colour left out where a class has none */
+export function classColour({ colour }: { readonly colour?: number }): string {
+  return colour === undefined ? "var(--line)" : (CLASS_COLOURS[colour % CLASS_COLOURS.length]?.value ?? "var(--line)");
 }

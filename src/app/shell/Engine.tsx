@@ -1,4 +1,5 @@
 import type { BackendName } from "../../worker/protocol/index.ts";
+import { CalmSelect } from "../shared/CalmSelect.tsx";
 import { RetryButton } from "../shared/RetryButton.tsx";
 import { trainingIn } from "../store/jobs.ts";
 import { useStore } from "../store/store.ts";
@@ -30,21 +31,19 @@ export function Engine() {
         {switching ? switchingText : engine ? words.engine.status(engine) : waiting}
       </p>
       {failed ? <RetryButton onRetry={() => void startEngine()} /> : null}
-      <label>
-        <span>{backendLabel}</span>
-        <select
-          value={engine?.chosenByUser ? engine.backend : "auto"}
-          disabled={!engine || switching || busy}
-          onChange={({ currentTarget }) => void chooseBackend(currentTarget.value as BackendName | "auto")}
-        >
-          <option value="auto">{automatic}</option>
-          {engine?.choices.map(({ backend, available, note }) => (
-            <option key={backend} value={backend} disabled={!available}>
-              {words.engine.choice(backend, note)}
-            </option>
-          ))}
-        </select>
-      </label>
+      <CalmSelect
+        label={backendLabel}
+        value={engine?.chosenByUser ? engine.backend : "auto"}
+        disabled={!engine || switching || busy}
+        onChoose={(value) => void chooseBackend(value as BackendName | "auto")}
+      >
+        <option value="auto">{automatic}</option>
+        {engine?.choices.map(({ backend, available, note }) => (
+          <option key={backend} value={backend} disabled={!available}>
+            {words.engine.choice(backend, note)}
+          </option>
+        ))}
+      </CalmSelect>
       <PreparingAhead />
       <Version />
     </section>

@@ -9,7 +9,7 @@ export function Notices() {
   const notices = useStore((state) => state.notices);
   const dismiss = useStore((state) => state.dismiss);
   return (
-    <div className={styles.notices}>
+    <div className={styles.notices} data-passing="">
       {notices.map(({ id, kind, text, details, action }) => (
         <div
           key={id}

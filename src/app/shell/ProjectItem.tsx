@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { isReservedName } from "../../dataset/dataset.ts";
 import type { ProjectSummary } from "../../project/project.ts";
 import controls from "../shared/controls.module.css";
 import { Thumbnail } from "../shared/Thumbnail.tsx";
@@ -28,7 +29,14 @@ export function ProjectItem({ project, onOpened }: { project: ProjectSummary; on
             {name}
           </strong>
         )}
-        <p className={controls.quiet}>{text.facts({ isOpen, photos, classes: classNames.length, changedAt })}</p>
+        <p className={controls.quiet}>
+          {text.facts({
+            isOpen,
+            photos,
+            classes: classNames.filter((each) => !isReservedName(each)).length,
+            changedAt,
+          })}
+        </p>
       </div>
       <div className={styles.actions}>
         {isOpen ? null : (

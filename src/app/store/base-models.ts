@@ -32,14 +32,15 @@ export function createBaseModelsSlice({ set, get, headstart }: SliceContext): Ba
     set(({ settings }) => ({ baseModelId: id, settings: { ...settings, inputSize: null } }));
   };
   const attempt = (work: () => Promise<unknown>) => get().attempt(work, undefined, "base-model");
-  /** Takes a delete back. @param project in which it was chosen; null for none */
-  const restore = (id: string, project: ProjectId | null, inputSize: number | null) =>
+  /** Takes a delete back. @param chosen where it was chosen, and what took its place there; null for nowhere */
+  const restore = (id: string, chosen: { project: ProjectId | null; next: string; inputSize: number | null } | null) =>
     void attempt(async () => {
       await headstart.restoreBaseModel(id);
       await get().loadBaseModels();
-      if (project === null || get().projectId !== project) return;
+      // Unless another was chosen meanwhile, here or in another project.
+      if (get().projectId !== chosen?.project || get().baseModelId !== chosen.next) return;
       choose(id);
-      get().changeSettings({ inputSize });
+      get().changeSettings({ inputSize: chosen.inputSize });
     });
   /** @param project that it was asked for in; another one keeps the base model that it has */
   const keepEntry = async (entry: BaseModelEntry, project: ProjectId | null) => {
@@ -99,9 +100,10 @@ export function createBaseModelsSlice({ set, get, headstart }: SliceContext): Ba
         await headstart.deleteBaseModel(id);
         await get().loadBaseModels();
         const [first] = get().baseModels;
-        if (baseModelId === id && first) choose(first.id);
-        const run = () => restore(id, baseModelId === id ? projectId : null, settings.inputSize);
-        get().notify("news", words.store.baseModelDeleted(name), [], { label: words.store.undoDelete, run });
+        const next = baseModelId === id && first ? first.id : null;
+        if (next) choose(next);
+        const run = () => restore(id, next ? { project: projectId, next, inputSize: settings.inputSize } : null);
+        get().notify("news", words.store.deleted(name), [], { label: words.store.bringBack, run });
       });
     },
     warmUpBaseModel() {

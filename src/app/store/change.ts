@@ -9,7 +9,8 @@ export type Change =
         | "delete-class"
         | "merge-classes"
         | "move-class"
-        | "colour-class";
+        | "colour-class"
+        | "bring-back";
     }
   | {
       readonly did:

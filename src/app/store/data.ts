@@ -5,6 +5,7 @@ import {
   type PhotoGroups,
   type PhotoId,
   type Split,
+  UNSORTED,
 } from "../../dataset/dataset.ts";
 import {
   addNumberedClass,
@@ -18,6 +19,7 @@ import {
   renameClass,
   reorderClass,
 } from "../../dataset/edit.ts";
+import { classPutBack, putBack } from "../../dataset/put-back.ts";
 import { sentenceOf, words } from "../words/words.ts";
 import type { Spot } from "./beside.ts";
 import type { Change } from "./change.ts";
@@ -49,9 +51,14 @@ export interface DataSlice {
   capture(id: ClassId | null): void;
   /** Makes a class and opens the camera's dialog for it. */
   captureFirst(): void;
+  /** null when nothing asks for the focus. */
+  readonly attention: Attention | null;
+  /** The focus has gone there, or what asked for it is not shown. */
+  attended(): void;
   chooseClass(id: ClassId | null): void;
   addClass(): void;
   renameClass(id: ClassId, name: string): void;
+  /** With a message that offers to take it back, as with photos and merged classes. */
   deleteClass(id: ClassId): void;
   /** Moves all photos of a class to another and deletes it. */
   mergeClass(id: ClassId, into: ClassId): void;
@@ -73,6 +80,11 @@ export interface DataSlice {
   /** Changes the dataset in one step of Undo; what cannot be done is told. @param spot the control beside which it is told */
   edit(change: Change, apply: (dataset: Dataset) => Dataset, spot?: Spot): void;
 }
+
+/** Where the focus goes after a change of the classes: a class, the box with its name, or the button that adds one. */
+export type Attention =
+  | { readonly to: "class" | "name"; readonly classId: ClassId }
+  | { readonly to: "add-class"; readonly classId: null };
 
 /** Nothing to take back or to repeat. */
 export const NO_HISTORY: Pick<DataSlice, "past" | "future"> = { past: [], future: [] };
@@ -97,6 +109,20 @@ export function createDataSlice({ set, get }: SliceContext): DataSlice {
       else get().notify("error", sentenceOf(error));
     }
   };
+  /** An edit that takes something out, with a message that offers to put it back. @returns whether it changed anything */
+  const remove = (change: Change, apply: (dataset: Dataset) => Dataset, told: string): boolean => {
+    const before = get().dataset;
+    edit(change, apply);
+    const deletion = { before, after: get().dataset };
+    if (deletion.after === before) return false;
+    get().offerBack(told, () => {
+      edit({ did: "bring-back" }, (dataset) => putBack(dataset, deletion));
+      const classId = classPutBack(deletion);
+      if (classId) set({ attention: { to: "class", classId } });
+    });
+    return true;
+  };
+  const nameOf = (id: ClassId) => shownNameIn(get().dataset, id);
   /** Goes one step along; what is left behind becomes the way back. */
   const step = (from: "past" | "future", to: "past" | "future", told: (change: Change) => string) => {
     const steps = get();
@@ -122,27 +148,38 @@ export function createDataSlice({ set, get }: SliceContext): DataSlice {
     remember,
     edit,
     chooseClass: (id) => set({ chosenClass: id }),
+    attention: null,
+    attended: () => set({ attention: null }),
     addClass() {
       const id = newId();
       edit({ did: "add-class" }, (dataset) => addNumberedClass(dataset, id, words.classes.numbered));
-      set({ chosenClass: id });
+      set({ chosenClass: id, attention: { to: "name", classId: id } });
     },
     renameClass: (id, name) =>
       edit({ did: "rename-class" }, (dataset) => renameClass(dataset, id, name), `class ${id}`),
     deleteClass(id) {
-      edit({ did: "delete-class" }, (dataset) => deleteClass(dataset, id));
+      const { classes, samples } = get().dataset;
+      const photos = samples.filter(({ classId }) => classId === id).length;
+      const next = classes[classes.findIndex((each) => each.id === id) + 1];
+      const told = words.store.classDeleted({ name: nameOf(id), photos });
+      if (!remove({ did: "delete-class" }, (dataset) => deleteClass(dataset, id), told)) return;
+      set({ attention: next ? { to: "class", classId: next.id } : { to: "add-class", classId: null } });
       if (get().chosenClass === id) set({ chosenClass: null });
     },
     mergeClass(id, into) {
-      edit({ did: "merge-classes" }, (dataset) => mergeClasses(dataset, id, into));
+      const told = words.store.merged({ name: nameOf(id), into: nameOf(into) });
+      if (!remove({ did: "merge-classes" }, (dataset) => mergeClasses(dataset, id, into), told)) return;
+      set({ attention: { to: "class", classId: into } });
       if (get().chosenClass === id) set({ chosenClass: into });
     },
     moveClass: (id, place) => edit({ did: "move-class" }, (dataset) => reorderClass(dataset, id, place)),
     colourClass: (id, colour) => edit({ did: "colour-class" }, (dataset) => colourClass(dataset, id, colour)),
     movePhotos: (photos, to) =>
       edit({ did: "move-photos", photos: photos.size }, (dataset) => moveSamples(dataset, photos, to)),
-    deletePhotos: (photos) =>
-      edit({ did: "delete-photos", photos: photos.size }, (dataset) => deleteSamples(dataset, photos)),
+    deletePhotos(photos) {
+      const change = { did: "delete-photos", photos: photos.size } as const;
+      remove(change, (dataset) => deleteSamples(dataset, photos), words.store.photosDeleted(photos.size));
+    },
     excludePhotos: (photos, excluded) =>
       edit({ did: excluded ? "exclude-photos" : "include-photos", photos: photos.size }, (dataset) =>
         excludeSamples(dataset, photos, excluded),
@@ -152,6 +189,10 @@ export function createDataSlice({ set, get }: SliceContext): DataSlice {
     undo: () => step("past", "future", words.history.undone),
     redo: () => step("future", "past", words.history.redone),
   };
+}
+
+function shownNameIn({ classes }: Dataset, id: ClassId): string {
+  return id === UNSORTED ? words.classes.unsorted : (classes.find((each) => each.id === id)?.name ?? "");
 }
 
 /** What comes in is no part of the step before. */

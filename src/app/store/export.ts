@@ -13,6 +13,7 @@ export interface ExportSlice {
   saveModel(name: string): Promise<void>;
   loadSaved(): Promise<void>;
   openSaved(id: string): Promise<void>;
+  /** With a message that offers to take it back. */
   deleteSaved(id: string): Promise<void>;
   /** Opens model files. */
   openFiles(files: readonly IncomingFile[]): Promise<void>;
@@ -24,6 +25,11 @@ export function createExportSlice({ set, get, headstart }: SliceContext): Export
     get().tellBeside(spot, "news", words.exports.openedClassifier(classifier.name));
   };
   const attempt = (spot: Spot, work: () => Promise<unknown>) => get().attempt(work, undefined, spot);
+  const restore = (id: string) =>
+    void get().attempt(async () => {
+      await headstart.restoreClassifier(id);
+      await get().loadSaved();
+    });
   return {
     saved: [],
     async downloadClassifier(format) {
@@ -50,8 +56,11 @@ export function createExportSlice({ set, get, headstart }: SliceContext): Export
     },
     async deleteSaved(id) {
       await attempt("saved-models", async () => {
+        const name = get().saved.find((each) => each.id === id)?.summary.name ?? "";
         await headstart.deleteClassifier(id);
         await get().loadSaved();
+        // Saved models belong to no project.
+        get().notify("news", words.store.deleted(name), [], { label: words.store.bringBack, run: () => restore(id) });
       });
     },
     async openFiles(files) {

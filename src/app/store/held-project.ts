@@ -1,4 +1,5 @@
 /** The project that this tab holds: one at a time, and no other tab has it meanwhile. */
+import { withColours } from "../../dataset/colours.ts";
 import { emptyProject, type ProjectId, type ProjectState } from "../../project/project.ts";
 import { readSettings } from "../../training/read-settings.ts";
 import type { OpenedProject } from "../../worker/protocol/index.ts";
@@ -76,7 +77,7 @@ export function createHeldProject({ set, get, headstart }: SliceContext, saver: 
   };
   const show = (id: ProjectId, { state, runs, classifier }: OpenedProject) => {
     const settings = readSettings({ ...state.settings });
-    const kept = { ...state, settings };
+    const kept = { ...state, settings, dataset: withColours(state.dataset) };
     const baseModelId = state.baseModelId ?? baseToBeginWith(get());
     set({ ...TRANSIENT, ...shownOf({ ...kept, baseModelId }), runs, classifier, projectId: id, elsewhere: null });
     saver.begin(id, kept);

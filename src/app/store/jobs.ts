@@ -152,6 +152,12 @@ export function tasksOf(jobs: readonly Job[]): Task[] {
   return jobs.map(({ task }) => task);
 }
 
+/** Changes when a job turns to something else, and at each quarter of what it does. */
+export function milestoneOf({ kind, waitsFor, stopping, progress }: Job): string {
+  const quarter = progress?.total ? Math.floor((4 * progress.done) / progress.total) : 0;
+  return [kind, waitsFor, stopping, progress?.unit, quarter].join(" ");
+}
+
 function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
 }

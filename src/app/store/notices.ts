@@ -17,6 +17,8 @@ export interface Notice {
 export interface NoticeAction {
   readonly label: string;
   readonly run: () => void;
+  /** The one project that it is meant for: it goes when that is left. */
+  readonly project?: ProjectId | null;
   /** What it tries again, each with the one project that it is meant for; null for any. */
   readonly tries?: ReadonlyMap<Try, ProjectId | null>;
 }
@@ -27,7 +29,9 @@ export interface NoticesSlice {
   readonly notices: readonly Notice[];
   notify(kind: Notice["kind"], text: string, details?: readonly string[], action?: NoticeAction): void;
   dismiss(id: number): void;
-  /** The open project is left: nothing that failed in it is offered to be tried again. */
+  /** Tells that something was deleted, and offers to take that back as long as the open project is. */
+  offerBack(text: string, run: () => void): void;
+  /** The open project is left: nothing that was deleted or failed in it is offered to be taken back or tried again. */
   dismissTries(): void;
   /**
    * Runs an action; what goes wrong is told, a cancelled one is not. Where a part of the app could not be loaded, the
@@ -72,8 +76,12 @@ export function createNoticesSlice({ set, get }: SliceContext): NoticesSlice {
     dismiss(id) {
       set({ notices: get().notices.filter((notice) => notice.id !== id) });
     },
+    offerBack(text, run) {
+      get().notify("news", text, [], { label: words.store.bringBack, run, project: get().projectId });
+    },
     dismissTries() {
-      const isOfProject = ({ action }: Notice) => action?.tries && ![...action.tries.values()].includes(null);
+      const isOfProject = ({ action }: Notice) =>
+        action?.project || (action?.tries && ![...action.tries.values()].includes(null));
       set({ notices: get().notices.filter((notice) => !isOfProject(notice)) });
     },
     async attempt(action, again, spot) {

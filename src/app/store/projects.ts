@@ -85,8 +85,8 @@ export function createProjectsSlice({ set, get, headstart }: SliceContext): Proj
         }
         await change(id, { deletedAt: new Date().toISOString() });
         await load();
-        get().notify("news", words.store.projectDeleted(name), [], {
-          label: words.store.undoDelete,
+        get().notify("news", words.store.deleted(name), [], {
+          label: words.store.bringBack,
           run: () => void get().restoreProject(id, isOpen),
         });
       });

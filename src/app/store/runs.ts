@@ -61,7 +61,7 @@ export function createRunsSlice({ set, get, headstart }: SliceContext): RunsSlic
       await attempt(async () => {
         replace(await headstart.changeRun(id, { deletedAt: new Date().toISOString() }));
         if (get().shownRunId === id) set({ shownRunId: null });
-        get().notify("news", words.store.runDeleted, [], { label: words.store.undoDelete, run: () => restore(id) });
+        get().offerBack(words.store.runDeleted, () => restore(id));
       });
     },
   };

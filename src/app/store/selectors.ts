@@ -1,4 +1,5 @@
 /** What the page shows of the state and would be slow to work out again for each part of it. */
+import { coloursOf } from "../../dataset/colours.ts";
 import type { ClassId, Dataset, PhotoId, Sample, Split } from "../../dataset/dataset.ts";
 import { grouped } from "../../dataset/grouped.ts";
 import { splitSamples } from "../../dataset/split.ts";
@@ -54,6 +55,22 @@ function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
 export function classNamesOf({ classes }: Run, dataset: Dataset): string[] {
   const names = new Map(dataset.classes.map(({ id, name }) => [id, name]));
   return classes.map(({ id, name }) => names.get(id) ?? name);
+}
+
+/** The colours of a run's classes, in its order: places in the palette. */
+export function runColours({ classes }: Run, dataset: Dataset): number[] {
+  return coloursOf(classes, dataset);
+}
+
+/** The same for the classifier in use; classes of one from elsewhere go by their names. */
+export function coloursInUse(state: Pick<State, "runs" | "classifier" | "dataset">): number[] {
+  const run = runInUse(state);
+  if (run) return runColours(run, state.dataset);
+  const names = state.classifier?.classNames ?? [];
+  return coloursOf(
+    names.map((name) => ({ id: null, name })),
+    state.dataset,
+  );
 }
 
 /** What the classes of the classifier in use are called today. Those of one from elsewhere keep their names. */

@@ -1,3 +1,4 @@
+import { coloursOf } from "../../dataset/colours.ts";
 import { type RankedClass, ranked } from "../../evaluation/live.ts";
 import { classColour } from "../shared/class-colour.ts";
 import { useStore } from "../store/store.ts";
@@ -7,18 +8,22 @@ import styles from "./UsePlace.module.css";
 interface BarsProps {
   readonly probabilities: readonly number[];
   readonly classNames: readonly string[];
+  /** Places in the palette; left out, those of the dataset's classes of these names. */
+  readonly colours?: readonly number[];
   /** Best first, or each class always in the same place, which is calmer for live pictures. */
   readonly order: "best" | "fixed";
 }
 
 /** The probability of each class. */
-export function Bars({ probabilities, classNames, order }: BarsProps) {
-  const classes = useStore((state) => state.dataset.classes);
-  // A classifier knows its classes by name; the colour is that of the dataset's class of this name, if there still is one.
-  const colourOf = (className: string) => {
-    const at = classes.findIndex(({ name }) => name === className);
-    return classColour(classes[at] ?? {}, at < 0 ? classNames.indexOf(className) : at);
-  };
+export function Bars({ probabilities, classNames, colours, order }: BarsProps) {
+  const dataset = useStore((state) => state.dataset);
+  const byName = () =>
+    coloursOf(
+      classNames.map((name) => ({ id: null, name })),
+      dataset,
+    );
+  const places = colours ?? byName();
+  const colourOf = (className: string) => classColour({ colour: places[classNames.indexOf(className)] ?? 0 });
   const best = ranked(probabilities, classNames);
   const fixed = classNames.map((className, at): RankedClass => ({ className, probability: probabilities[at] ?? 0 }));
   return (

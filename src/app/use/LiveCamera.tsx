@@ -1,6 +1,5 @@
 import { useState } from "react";
 import { ranked } from "../../evaluation/live.ts";
-import type { ClassifierSummary } from "../../project/classifier.ts";
 import { CameraChoice } from "../shared/CameraChoice.tsx";
 import controls from "../shared/controls.module.css";
 import { Icon } from "../shared/Icon.tsx";
@@ -8,15 +7,18 @@ import { useCamera } from "../shared/useCamera.ts";
 import { words } from "../words/words.ts";
 import { Bars } from "./Bars.tsx";
 import styles from "./UsePlace.module.css";
+import { useClassesInUse } from "./useClassesInUse.ts";
 import { useLivePrediction } from "./useLivePrediction.ts";
 
 const text = words.use.camera;
 
-export function LiveCamera({ classifier }: { classifier: ClassifierSummary }) {
+export function LiveCamera() {
+  const classes = useClassesInUse();
   const camera = useCamera();
   const [mirrored, setMirrored] = useState(true);
   const live = useLivePrediction(camera.video, camera.running, mirrored);
-  const [best] = live ? ranked(live.probabilities, classifier.classNames) : [];
+  const [best] = live ? ranked(live.probabilities, classes.classNames) : [];
+  const said = live?.said;
   return (
     <section className={`${controls.card} ${styles.camera}`} aria-labelledby="camera-title">
       <h2 id="camera-title">{text.title}</h2>
@@ -31,10 +33,12 @@ export function LiveCamera({ classifier }: { classifier: ClassifierSummary }) {
         />
         {camera.running ? null : <p>{camera.problem ?? text.advice}</p>}
       </div>
-      <p role="status" aria-label={text.prediction} className={styles.answer}>
-        {best ? text.predicted(best) : ""}
+      <p className={styles.answer}>{best ? text.predicted(best) : ""}</p>
+      {/* What is seen changes with every frame; what is heard only with the class. */}
+      <p role="status" aria-label={text.prediction} className={controls.hidden}>
+        {said ? text.predicted({ className: classes.classNames[said.place] ?? "", probability: said.probability }) : ""}
       </p>
-      {live ? <Bars probabilities={live.probabilities} classNames={classifier.classNames} order="fixed" /> : null}
+      {live ? <Bars probabilities={live.probabilities} {...classes} order="fixed" /> : null}
       <div className={styles.controls}>
         {camera.running ? (
           <button type="button" className={controls.button} onClick={camera.stop}>

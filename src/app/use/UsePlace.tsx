@@ -30,7 +30,7 @@ export function UsePlace() {
     <>
       <Standing place="Use" next={{ text: text.next, place: "Export" }} />
       <div className={styles.columns}>
-        <LiveCamera classifier={classifier} />
+        <LiveCamera />
         <section className={`${controls.card} ${styles.photos}`} aria-labelledby="photos-title">
           <h2 id="photos-title">{text.photos.title}</h2>
           <p className={controls.quiet}>{text.photos.advice}</p>
@@ -43,7 +43,7 @@ export function UsePlace() {
             />
           </div>
           <Beside spot="classify" />
-          <Predictions classifier={classifier} />
+          <Predictions />
         </section>
       </div>
     </>

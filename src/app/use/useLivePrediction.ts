@@ -1,11 +1,13 @@
 import { type RefObject, useEffect, useState } from "react";
-import { smoothProbabilities } from "../../evaluation/live.ts";
+import { NOTHING_SPOKEN, type Spoken, smoothProbabilities, speak } from "../../evaluation/live.ts";
 import { headstart, useStore } from "../store/store.ts";
 
 export interface LivePrediction {
   /** Smoothed, in class order. */
   readonly probabilities: readonly number[];
   readonly framesPerSecond: number;
+  /** What a screen reader is told: see `speak`. */
+  readonly said: Spoken["said"];
 }
 
 /** Of the newest frame in the smoothed answer. */
@@ -46,6 +48,7 @@ async function watch(
   let framesPerSecond = 0;
   let before = performance.now();
   let shownAt = 0;
+  let spoken = NOTHING_SPOKEN;
   while (!isOver()) {
     const source = video.current;
     if (!source || source.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) {
@@ -61,7 +64,8 @@ async function watch(
     before = now;
     if (now - shownAt >= SHOW_EVERY_MS) {
       shownAt = now;
-      show({ probabilities, framesPerSecond });
+      spoken = speak(spoken, probabilities, now);
+      show({ probabilities, framesPerSecond, said: spoken.said });
     }
     await nextFrame();
   }

@@ -13,6 +13,7 @@ export function createUseDoor({ baseModels, classifiers }: Rooms): UseDoor {
     listClassifiers: () => classifiers.list(),
     openClassifier: (id) => classifiers.open(id),
     deleteClassifier: (id) => classifiers.delete(id),
+    restoreClassifier: (id) => classifiers.restore(id),
     async openFiles(files) {
       const model = readModelFiles(await modelFiles(files));
       return model.kind === "classifier"

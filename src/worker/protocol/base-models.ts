@@ -69,7 +69,7 @@ export interface BaseModelsDoor {
     onEvent: (progress: DownloadProgress) => void,
     signal: AbortSignal,
   ): Promise<BaseModelEntry>;
-  /** It can be restored until the app is opened the next time. */
+  /** It can be restored until Headstart is next opened. */
   deleteBaseModel(id: string): Promise<void>;
   restoreBaseModel(id: string): Promise<void>;
   /** Readies a base model, so that its first photo is as fast as the others. */

@@ -44,6 +44,8 @@ export interface UseDoor {
   saveClassifier(name: string, classNames: readonly string[]): Promise<SavedClassifier>;
   listClassifiers(): Promise<readonly SavedClassifier[]>;
   openClassifier(id: string): Promise<ClassifierSummary>;
+  /** It can be restored until Headstart is next opened. */
   deleteClassifier(id: string): Promise<void>;
+  restoreClassifier(id: string): Promise<void>;
   openFiles(files: readonly IncomingFile[]): Promise<OpenedFile>;
 }

@@ -16,15 +16,11 @@ const entry = (id: string, builtIn: boolean) => ({ id, name: id, card: {}, built
 
 /** The slice in a store of its own; the list is what the worker has. */
 function createStore(baseModelId: string | null) {
-  const all = [entry("built-in", true), entry("kept", false)];
-  let list = all;
+  let list = [entry("built-in", true), entry("kept", false)];
   const worker = {
     listBaseModels: async () => list,
     async deleteBaseModel(id: string) {
       list = list.filter((each) => each.id !== id);
-    },
-    async restoreBaseModel() {
-      list = all;
     },
   };
   const rest = {
@@ -89,17 +85,4 @@ test("deleting the chosen base model chooses the built-in one; deleting another 
   await other().loadBaseModels();
   await other().deleteBaseModel("kept");
   expect(other().baseModelId).toBe(EARLIER);
-});
-
-test("a deleted one comes back, chosen and with its input size where it was", async () => {
-  const get = createStore("kept");
-  await get().loadBaseModels();
-  await get().deleteBaseModel("kept");
-  expect([get().baseModelId, get().settings.inputSize]).toEqual(["built-in", null]);
-  const [notice] = get().notices;
-  expect([notice?.text, notice?.action?.label]).toEqual(["Deleted kept from this browser.", "Undo delete"]);
-  notice?.action?.run();
-  await new Promise((resolve) => setTimeout(resolve));
-  expect(get().baseModels.map(({ id }) => id)).toEqual(["built-in", "kept"]);
-  expect([get().baseModelId, get().settings.inputSize]).toEqual(["kept", 160]);
 });

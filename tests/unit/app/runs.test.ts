@@ -129,7 +129,7 @@ describe("a run", () => {
     expect(keptRuns(get().runs).map(({ id }) => id)).toEqual(["run-2"]);
     expect(get().shownRunId).toBeNull();
     const [notice] = get().notices;
-    expect([notice?.text, notice?.action?.label]).toEqual(["Deleted the run.", "Undo delete"]);
+    expect([notice?.text, notice?.action?.label]).toEqual(["Deleted the run.", "Bring back"]);
     notice?.action?.run();
     await new Promise((resolve) => setTimeout(resolve));
     expect(keptRuns(get().runs).map(({ id }) => id)).toEqual(["run-2", "run-1"]);

@@ -3,6 +3,7 @@ import { sentence } from "../../../src/app/words/faults.ts";
 import { words } from "../../../src/app/words/words.ts";
 import { bundlesOf } from "../../../src/dataset/bundles.ts";
 import {
+  classesOf,
   type Dataset,
   EMPTY_DATASET,
   type Sample,
@@ -109,7 +110,7 @@ describe("edits", () => {
     expect(merged.samples.map(({ classId }) => classId)).toEqual(["b", "b"]);
     expect(reorderClass(full, "a", 2).classes.map(({ id }) => id)).toEqual(["b", "c", "a"]);
     expect(reorderClass(full, "c", 0).classes.map(({ id }) => id)).toEqual(["c", "a", "b"]);
-    expect(colourClass(full, "b", 4).classes.map(({ colour }) => colour)).toEqual([undefined, 4, undefined]);
+    expect(colourClass(full, "b", 4).classes.map(({ colour }) => colour)).toEqual([0, 4, 2]);
   });
 
   test("photos are excluded, fixed to a split and cleared of a suspicion", () => {
@@ -124,6 +125,16 @@ describe("edits", () => {
   test("a class is made once", () => {
     const [made, first] = ensureClass(EMPTY_DATASET, "Unsorted", () => "id");
     expect(ensureClass(made, "Unsorted", () => "other")).toEqual([made, first]);
+  });
+
+  test("Unsorted is no class: it does not count in numbered names, and none can be called so in any letters", () => {
+    const [unsorted] = ensureClass(EMPTY_DATASET, "Unsorted", () => "id");
+    const one = addNumberedClass(unsorted, "a", named);
+    expect(classesOf(one).map(({ name }) => name)).toEqual(["Class 1"]);
+    expect(saying(() => renameClass(one, "a", "unsorted "))).toMatch(/^“unsorted” is for photos without a class/);
+    expect(saying(() => addClass(one, "b", "UNSORTED"))).toMatch(/without a class/);
+    const [again, found] = ensureClass(one, "unSorted", () => "other");
+    expect([again, found.id]).toEqual([one, UNSORTED]);
   });
 });
 

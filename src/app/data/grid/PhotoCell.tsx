@@ -1,5 +1,6 @@
 import { memo } from "react";
 import { type Sample, type Split, UNSORTED } from "../../../dataset/dataset.ts";
+import { EnlargeButton } from "../../shared/EnlargeButton.tsx";
 import { Icon } from "../../shared/Icon.tsx";
 import { Thumbnail } from "../../shared/Thumbnail.tsx";
 import { words } from "../../words/words.ts";
@@ -26,7 +27,7 @@ interface PhotoCellProps {
   readonly colour: string | null;
 }
 
-/** One photo of a grid. The grid finds the photo that was clicked by its `data-at`. */
+/** One photo of a grid. The grid finds the photo that was clicked by the item's `data-cell`. */
 export const PhotoCell = memo(function PhotoCell(props: PhotoCellProps) {
   const { sample, at, of, left, top, side, selected, active, className, colour } = props;
   const part = partOf(props);
@@ -35,6 +36,7 @@ export const PhotoCell = memo(function PhotoCell(props: PhotoCellProps) {
     <li
       className={styles.cell}
       style={{ transform: `translate(${left}px, ${top}px)`, width: side, height: side }}
+      data-cell={at}
       aria-setsize={of}
       aria-posinset={at + 1}
     >
@@ -49,6 +51,7 @@ export const PhotoCell = memo(function PhotoCell(props: PhotoCellProps) {
       >
         <Thumbnail photo={sample.photo} alt="" />
       </button>
+      <EnlargeButton />
       <span className={styles.caption} aria-hidden="true">
         {className === null ? null : (
           <span className={styles.className}>

@@ -2,6 +2,7 @@ import { type CSSProperties, type KeyboardEvent, type MouseEvent, useMemo, useRe
 import type { ClassId, PhotoId, Sample } from "../../../dataset/dataset.ts";
 import { classColour } from "../../shared/class-colour.ts";
 import controls from "../../shared/controls.module.css";
+import { PhotoViewer, viewedSample } from "../../shared/PhotoViewer.tsx";
 import { splitsOf } from "../../store/selectors.ts";
 import { useStore } from "../../store/store.ts";
 import { words } from "../../words/words.ts";
@@ -31,7 +32,7 @@ const ROWS_OF_CLASS = 4.5;
 
 /**
  * A grid of photos that draws only those in view. Photos are selected by click, Space, Shift for a range, a lasso or Ctrl+A,
- * and then moved, deleted, excluded or given a split.
+ * and then moved, deleted, excluded or given a split. A double-click, Enter or the button in its corner enlarges a photo.
  */
 export function PhotoGrid({ samples, classId, label }: PhotoGridProps) {
   const viewport = useRef<HTMLDivElement>(null);
@@ -52,10 +53,18 @@ export function PhotoGrid({ samples, classId, label }: PhotoGridProps) {
   });
   const selectAll = () => setSelection(choose(selection, allPhotos(samples), true));
   const deletePhotos = useStore((state) => state.deletePhotos);
+  const [large, setLarge] = useState<PhotoId | null>(null);
+  const enlarge = (at: number | null) => {
+    const sample = at === null ? undefined : samples[at];
+    if (at === null || !sample) return;
+    focus(at, false);
+    setLarge(sample.photo);
+  };
 
   const onClick = ({ target, shiftKey }: MouseEvent) => {
     if (lasso.endsLasso()) return;
     const at = indexAt(target);
+    if (isEnlarge(target)) return enlarge(at);
     const sample = at === null ? undefined : samples[at];
     if (at === null || !sample) return setSelection(NOTHING);
     focus(at, false);
@@ -73,7 +82,8 @@ export function PhotoGrid({ samples, classId, label }: PhotoGridProps) {
         const from = selection.anchor === null ? { ...selection, anchor: active.photo } : selection;
         setSelection(extend(from, allPhotos(samples), reached.photo));
       }
-    } else if (key.toLowerCase() === "a" && command) selectAll();
+    } else if (key === "Enter" && !isEnlarge(event.target)) enlarge(activeAt);
+    else if (key.toLowerCase() === "a" && command) selectAll();
     else if (key === "Escape" && selected.length) setSelection(NOTHING);
     else if (key === "Delete" && active) {
       deletePhotos(new Set(selected.length ? allPhotos(selected) : [active.photo]));
@@ -109,6 +119,8 @@ export function PhotoGrid({ samples, classId, label }: PhotoGridProps) {
         style={height}
         onPointerDown={lasso.onPointerDown}
         onClick={onClick}
+        // Its two clicks have selected the photo and let it go again.
+        onDoubleClick={({ target }) => isEnlarge(target) || enlarge(indexAt(target))}
         onKeyDown={onKeyDown}
       >
         <ul ref={content} className={styles.content} style={{ height: layout.height }} aria-label={label}>
@@ -124,8 +136,33 @@ export function PhotoGrid({ samples, classId, label }: PhotoGridProps) {
         {lasso.rectangle ? <div className={styles.lasso} style={boxOf(lasso.rectangle, layout)} /> : null}
       </div>
       {ofClass ? bar : null}
+      {large === null ? null : (
+        <Viewer
+          samples={samples}
+          shown={large}
+          onStep={setLarge}
+          onClose={() => {
+            setLarge(null);
+            const at = samples.findIndex(({ photo }) => photo === large);
+            if (at >= 0) focus(at, true);
+            else focusIfLost();
+          }}
+        />
+      )}
     </div>
   );
+}
+
+interface ViewerProps {
+  readonly samples: readonly Sample[];
+  readonly shown: PhotoId;
+  onStep(photo: PhotoId): void;
+  onClose(): void;
+}
+
+function Viewer({ samples, ...rest }: ViewerProps) {
+  const photos = useMemo(() => samples.map((sample) => viewedSample(sample)), [samples]);
+  return <PhotoViewer photos={photos} {...rest} />;
 }
 
 interface CellsProps {
@@ -140,7 +177,7 @@ interface CellsProps {
 function Cells({ samples, layout, range: [first, last], chosen, activeAt, showClasses }: CellsProps) {
   const splits = useStore(splitsOf);
   const classes = useStore((state) => state.dataset.classes);
-  const classOf = useMemo(() => new Map(classes.map((each, at) => [each.id, { ...each, at }])), [classes]);
+  const classOf = useMemo(() => new Map(classes.map((each) => [each.id, each])), [classes]);
   // The focused photo stays drawn wherever the grid is scrolled to, so that the arrow keys continue from it.
   const others = activeAt < first || activeAt >= last ? [activeAt] : [];
   const drawn = [...others, ...Array.from({ length: last - first }, (_, offset) => first + offset)];
@@ -161,7 +198,7 @@ function Cells({ samples, layout, range: [first, last], chosen, activeAt, showCl
         split={splits.get(sample.photo) ?? null}
         splitKnown={splits.size > 0}
         className={ownClass ? shownName(ownClass) : null}
-        colour={ownClass ? classColour(ownClass, ownClass.at) : null}
+        colour={ownClass ? classColour(ownClass) : null}
       />
     );
   });
@@ -188,8 +225,13 @@ function photosAt(samples: readonly Sample[], indexes: readonly number[]): Photo
 
 /** The index of the photo that was clicked; null when the click was beside the photos. */
 function indexAt(target: EventTarget): number | null {
-  const at = target instanceof Element ? target.closest<HTMLElement>("[data-at]")?.dataset.at : undefined;
+  const at = target instanceof Element ? target.closest<HTMLElement>("[data-cell]")?.dataset.cell : undefined;
   return at === undefined ? null : Number(at);
+}
+
+/** Whether it is the button in a photo's corner. */
+function isEnlarge(target: EventTarget): boolean {
+  return target instanceof Element && target.closest("[data-enlarge]") !== null;
 }
 
 /** The lasso's box, kept within the content. */

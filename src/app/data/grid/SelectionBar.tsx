@@ -1,4 +1,5 @@
-import { type ClassId, type PhotoId, type Sample, type Split, UNSORTED } from "../../../dataset/dataset.ts";
+import { type ClassId, type PhotoId, type Sample, UNSORTED } from "../../../dataset/dataset.ts";
+import { ApplyChoice } from "../../shared/ApplyChoice.tsx";
 import controls from "../../shared/controls.module.css";
 import { useStore } from "../../store/store.ts";
 import { words } from "../../words/words.ts";
@@ -37,24 +38,19 @@ export function SelectionBar({ selected, classId, selectAll, onClear, onDone }: 
           onDone();
         }}
       />
-      <select
-        aria-label={words.grid.setSplit}
-        value=""
-        onChange={({ currentTarget }) => {
-          fixSplit(photos, SPLITS.find((split) => split === currentTarget.value) ?? null);
+      <ApplyChoice
+        label={words.grid.setSplit}
+        placeholder={words.grid.setSplitWhich}
+        options={[
+          ...SPLITS.map((split) => ({ value: split, text: words.grid.splits[split].name })),
+          { value: "automatic", text: words.grid.automaticSplit },
+        ]}
+        apply={words.grid.set}
+        onApply={(value) => {
+          fixSplit(photos, SPLITS.find((split) => split === value) ?? null);
           onDone();
         }}
-      >
-        <option value="" disabled>
-          {words.grid.setSplitWhich}
-        </option>
-        {SPLITS.map((split: Split) => (
-          <option key={split} value={split}>
-            {words.grid.splits[split].name}
-          </option>
-        ))}
-        <option value="automatic">{words.grid.automaticSplit}</option>
-      </select>
+      />
       {excluded < selected.length ? (
         <button type="button" className={controls.button} onClick={change(() => excludePhotos(photos, true))}>
           {words.grid.exclude}
@@ -91,15 +87,12 @@ function MoveTo({ classId, onMove }: { classId: ClassId | null; onMove(to: Class
   const real = others.filter(({ id }) => id !== UNSORTED);
   const unsorted = others.filter(({ id }) => id === UNSORTED);
   return (
-    <select aria-label={words.grid.moveTo} value="" onChange={({ currentTarget }) => onMove(currentTarget.value)}>
-      <option value="" disabled>
-        {words.grid.moveToWhich}
-      </option>
-      {[...real, ...unsorted].map((each) => (
-        <option key={each.id} value={each.id}>
-          {shownName(each)}
-        </option>
-      ))}
-    </select>
+    <ApplyChoice
+      label={words.grid.moveTo}
+      placeholder={words.grid.moveToWhich}
+      options={[...real, ...unsorted].map((each) => ({ value: each.id, text: shownName(each) }))}
+      apply={words.grid.move}
+      onApply={onMove}
+    />
   );
 }

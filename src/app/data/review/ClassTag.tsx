@@ -8,14 +8,10 @@ import styles from "./Review.module.css";
 /** A class by its colour and name. */
 export function ClassTag({ id }: { id: ClassId }) {
   const classes = useStore((state) => state.dataset.classes);
-  const index = classes.findIndex((each) => each.id === id);
-  const photoClass = classes[index];
+  const photoClass = classes.find((each) => each.id === id);
   return (
     <span className={styles.tag}>
-      <span
-        className={styles.dot}
-        style={{ background: photoClass ? classColour(photoClass, index) : "var(--line)" }}
-      />
+      <span className={styles.dot} style={{ background: classColour(photoClass ?? {}) }} />
       <span className={styles.name}>{photoClass ? shownName(photoClass) : words.classes.deleted}</span>
     </span>
   );

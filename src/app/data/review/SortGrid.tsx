@@ -2,6 +2,8 @@ import { useId, useMemo, useRef, useState } from "react";
 import type { ClassId, PhotoId } from "../../../dataset/dataset.ts";
 import { bySuggestion, isSwept, sweep, type Waiting } from "../../../dataset/sorting.ts";
 import controls from "../../shared/controls.module.css";
+import { EnlargeButton } from "../../shared/EnlargeButton.tsx";
+import { PhotoViewer, viewedSample } from "../../shared/PhotoViewer.tsx";
 import { Thumbnail } from "../../shared/Thumbnail.tsx";
 import { useStore } from "../../store/store.ts";
 import { words } from "../../words/words.ts";
@@ -21,6 +23,7 @@ const SHOWN_MORE = 240;
 
 const LEGEND = [
   [words.review.keys.space, words.sort.keys.flip],
+  [words.review.keys.enter, words.review.keys.enlarge],
   ["A", words.review.keys.accept],
   ["1–9", words.sort.keys.choose],
   ["E", words.review.keys.exclude],
@@ -36,6 +39,7 @@ export function SortGrid({ waiting }: { waiting: readonly Waiting[] }) {
   const [threshold, setThreshold] = useState(SURE);
   const [flipped, setFlipped] = useState<ReadonlySet<PhotoId>>(new Set());
   const [note, setNote] = useState("");
+  const [large, setLarge] = useState<PhotoId | null>(null);
   const groups = useMemo(() => bySuggestion(waiting, dataset), [waiting, dataset]);
   const keys = useMemo(() => groups.flatMap(([, photos]) => photos.map(({ sample }) => sample.photo)), [groups]);
   const grid = useRef<HTMLDivElement>(null);
@@ -101,23 +105,31 @@ export function SortGrid({ waiting }: { waiting: readonly Waiting[] }) {
         {groups.map(([classId, photos]) => (
           <Group key={classId} classId={classId} photos={photos} current={walk.current}>
             {(each) => (
-              <button
-                type="button"
-                className={styles.cell}
-                tabIndex={each.sample.photo === walk.current ? 0 : -1}
-                aria-pressed={isSwept(each, threshold, flipped)}
-                aria-label={nameOf(each)}
-                title={each.sample.fileName}
+              <SortCell
+                waiting={each}
+                active={each.sample.photo === walk.current}
+                swept={isSwept(each, threshold, flipped)}
                 onFocus={() => walk.select(each.sample.photo)}
-                onClick={() => each.suggestion && flip(each.sample.photo)}
-              >
-                <Thumbnail photo={each.sample.photo} alt="" />
-                <span>{each.suggestion ? words.numbers.percent(each.suggestion.probability) : ""}</span>
-              </button>
+                onFlip={() => flip(each.sample.photo)}
+                onEnlarge={() => setLarge(each.sample.photo)}
+              />
             )}
           </Group>
         ))}
       </div>
+      {large === null ? null : (
+        <PhotoViewer
+          photos={groups.flatMap(([, photos]) => photos.map(({ sample }) => viewedSample(sample)))}
+          shown={large}
+          onStep={setLarge}
+          onClose={() => {
+            setLarge(null);
+            walk.willChange();
+            walk.select(large);
+            grid.current?.querySelector<HTMLElement>(`[data-photo="${large}"]`)?.focus();
+          }}
+        />
+      )}
     </>
   );
 }
@@ -153,6 +165,47 @@ function Group({ classId, photos, current, children }: GroupProps) {
         </button>
       ) : null}
     </section>
+  );
+}
+
+interface SortCellProps {
+  readonly waiting: Waiting;
+  /** Whether the Tab key focuses it. */
+  readonly active: boolean;
+  /** Whether its suggestion would be accepted now. */
+  readonly swept: boolean;
+  onFocus(): void;
+  onFlip(): void;
+  onEnlarge(): void;
+}
+
+/** One photo: a click or Space accepts its suggestion or leaves it out, a double-click or Enter enlarges it. */
+function SortCell({ waiting, active, swept, onFocus, onFlip, onEnlarge }: SortCellProps) {
+  const { sample, suggestion } = waiting;
+  return (
+    <>
+      <button
+        type="button"
+        className={styles.cell}
+        data-photo={sample.photo}
+        tabIndex={active ? 0 : -1}
+        aria-pressed={swept}
+        aria-label={nameOf(waiting)}
+        title={sample.fileName}
+        onFocus={onFocus}
+        onClick={() => suggestion && onFlip()}
+        onDoubleClick={onEnlarge}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter") return;
+          event.preventDefault();
+          onEnlarge();
+        }}
+      >
+        <Thumbnail photo={sample.photo} alt="" />
+        <span>{suggestion ? words.numbers.percent(suggestion.probability) : ""}</span>
+      </button>
+      <EnlargeButton onClick={onEnlarge} />
+    </>
   );
 }
 

@@ -4,6 +4,7 @@ import type { Waiting } from "../../../dataset/sorting.ts";
 import controls from "../../shared/controls.module.css";
 import { Icon } from "../../shared/Icon.tsx";
 import { LargePhoto } from "../../shared/LargePhoto.tsx";
+import { PhotoViewer, viewedSample } from "../../shared/PhotoViewer.tsx";
 import { useStore } from "../../store/store.ts";
 import { Marked } from "../../words/Marked.tsx";
 import { words } from "../../words/words.ts";
@@ -30,6 +31,7 @@ export function SortOneByOne({ waiting }: { waiting: readonly Waiting[] }) {
   const { acceptMoves, excludePhotos, deletePhotos, undo } = useStore.getState();
   const keys = useMemo(() => waiting.map(({ sample }) => sample.photo), [waiting]);
   const [note, setNote] = useState("");
+  const [large, setLarge] = useState<PhotoId | null>(null);
   const stage = useRef<HTMLElement>(null);
   // A button that is removed while it has the focus leaves the focus nowhere.
   const keepFocus = () => document.activeElement === document.body && stage.current?.focus({ preventScroll: true });
@@ -68,7 +70,14 @@ export function SortOneByOne({ waiting }: { waiting: readonly Waiting[] }) {
   return (
     <div className={styles.sorting}>
       <section ref={stage} tabIndex={-1} className={styles.stage} aria-label={words.sort.photo}>
-        <LargePhoto photo={sample.photo} alt={sample.fileName} sharp />
+        <button
+          type="button"
+          className={styles.enlarge}
+          aria-label={words.shared.viewer.enlarge(sample.fileName)}
+          onClick={() => setLarge(sample.photo)}
+        >
+          <LargePhoto photo={sample.photo} alt={sample.fileName} sharp />
+        </button>
         <div className={review.bar}>
           <p className={controls.quiet}>{sample.fileName}</p>
           <p role="status" aria-label={words.review.lastAction} className={review.note}>
@@ -110,6 +119,18 @@ export function SortOneByOne({ waiting }: { waiting: readonly Waiting[] }) {
         </div>
         <KeyLegend keys={LEGEND} />
       </div>
+      {large === null ? null : (
+        <PhotoViewer
+          photos={waiting.map((each) => viewedSample(each.sample))}
+          shown={large}
+          onStep={setLarge}
+          onClose={() => {
+            setLarge(null);
+            // One goes on with the photo that one has looked at last.
+            walk.select(large);
+          }}
+        />
+      )}
     </div>
   );
 }

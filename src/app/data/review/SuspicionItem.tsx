@@ -1,4 +1,3 @@
-import { useState } from "react";
 import type { Suspicion } from "../../../dataset/audit.ts";
 import type { ClassId, PhotoId, Sample } from "../../../dataset/dataset.ts";
 import controls from "../../shared/controls.module.css";
@@ -7,7 +6,6 @@ import { useStore } from "../../store/store.ts";
 import { words } from "../../words/words.ts";
 import { nameOfClass } from "../class-name.ts";
 import { ClassTag } from "./ClassTag.tsx";
-import { PhotoDialog } from "./PhotoDialog.tsx";
 import styles from "./Suspicions.module.css";
 
 export interface ItemActions {
@@ -24,27 +22,37 @@ interface SuspicionItemProps {
   readonly current: boolean;
   readonly actions: ItemActions;
   onSelect(): void;
+  onEnlarge(photo: PhotoId): void;
 }
 
 /** At most so many of the photos that it is like are shown beside it. */
 const MOST_OTHERS = 3;
 
-/** One reason to look at one photo, and what can be done about it. */
-export function SuspicionItem({ suspicion, samples, current, actions, onSelect }: SuspicionItemProps) {
-  const classes = useStore((state) => state.dataset.classes);
-  const { kind, photo, score, suggestion, others } = suspicion;
+/** The photo of a suspicion, and those that are shown beside it. */
+export function picturesOf(
+  { photo, others }: Suspicion,
+  samples: ReadonlyMap<PhotoId, Sample>,
+): { readonly shown: readonly Sample[]; readonly more: number } {
   const sample = samples.get(photo);
-  if (!sample) return null;
+  if (!sample) return { shown: [], more: 0 };
+  const alike = others.flatMap((id) => samples.get(id) ?? []);
+  return { shown: [sample, ...alike.slice(0, MOST_OTHERS)], more: Math.max(0, alike.length - MOST_OTHERS) };
+}
+
+/** One reason to look at one photo, and what can be done about it. */
+export function SuspicionItem({ suspicion, samples, current, actions, onSelect, onEnlarge }: SuspicionItemProps) {
+  const classes = useStore((state) => state.dataset.classes);
+  const { kind, score, suggestion, others } = suspicion;
+  const { shown, more } = picturesOf(suspicion, samples);
+  if (shown.length === 0) return null;
   const suggested = suggestion && {
     className: nameOfClass(classes, suggestion.classId),
     probability: suggestion.probability,
   };
-  const alike = others.flatMap((id) => samples.get(id) ?? []);
   const reason = words.review.reasons[kind]({
     suggestion: suggested,
-    others: alike.map(({ fileName }) => fileName),
+    others: others.flatMap((id) => samples.get(id)?.fileName ?? []),
   });
-  const shown = alike.slice(0, MOST_OTHERS);
   return (
     <li
       tabIndex={-1}
@@ -53,14 +61,11 @@ export function SuspicionItem({ suspicion, samples, current, actions, onSelect }
       onFocus={onSelect}
       onPointerDown={onSelect}
     >
-      <div className={styles.pictures} data-several={shown.length > 0}>
-        <Picture sample={sample} sharp={current} />
-        {shown.map((other) => (
-          <Picture key={other.photo} sample={other} sharp={current} />
+      <div className={styles.pictures} data-several={shown.length > 1}>
+        {shown.map((each) => (
+          <Picture key={each.photo} sample={each} sharp={current} onEnlarge={() => onEnlarge(each.photo)} />
         ))}
-        {alike.length > shown.length ? (
-          <p className={controls.quiet}>{words.review.andMore(alike.length - shown.length)}</p>
-        ) : null}
+        {more > 0 ? <p className={controls.quiet}>{words.review.andMore(more)}</p> : null}
       </div>
       <div className={styles.reason}>
         <p className={styles.kind}>
@@ -95,18 +100,21 @@ export function SuspicionItem({ suspicion, samples, current, actions, onSelect }
   );
 }
 
-function Picture({ sample, sharp }: { sample: Sample; sharp: boolean }) {
-  const [large, setLarge] = useState(false);
+function Picture({ sample, sharp, onEnlarge }: { sample: Sample; sharp: boolean; onEnlarge(): void }) {
   return (
     <figure className={styles.picture}>
-      <button type="button" aria-label={words.review.enlarge(sample.fileName)} onClick={() => setLarge(true)}>
+      <button
+        type="button"
+        data-photo={sample.photo}
+        aria-label={words.shared.viewer.enlarge(sample.fileName)}
+        onClick={onEnlarge}
+      >
         <LargePhoto photo={sample.photo} alt="" sharp={sharp} />
       </button>
       <figcaption title={sample.fileName}>
         <ClassTag id={sample.classId} />
         <span className={`${controls.quiet} ${styles.fileName}`}>{sample.fileName}</span>
       </figcaption>
-      {large ? <PhotoDialog sample={sample} onClose={() => setLarge(false)} /> : null}
     </figure>
   );
 }

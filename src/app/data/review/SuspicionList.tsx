@@ -2,12 +2,13 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import type { Suspicion } from "../../../dataset/audit.ts";
 import type { PhotoId } from "../../../dataset/dataset.ts";
 import controls from "../../shared/controls.module.css";
+import { PhotoViewer, viewedSample } from "../../shared/PhotoViewer.tsx";
 import { useStore } from "../../store/store.ts";
 import { words } from "../../words/words.ts";
 import { nameOfClass } from "../class-name.ts";
 import { KeyLegend } from "./KeyLegend.tsx";
 import review from "./Review.module.css";
-import { type ItemActions, SuspicionItem } from "./SuspicionItem.tsx";
+import { type ItemActions, picturesOf, SuspicionItem } from "./SuspicionItem.tsx";
 import styles from "./Suspicions.module.css";
 import { useKeys } from "./useKeys.ts";
 import { useWalk } from "./useWalk.ts";
@@ -36,11 +37,17 @@ export function SuspicionList({ suspicions }: { suspicions: readonly Suspicion[]
   const keys = useMemo(() => suspicions.map(keyOf), [suspicions]);
   const [limit, setLimit] = useState(SHOWN_AT_FIRST);
   const [note, setNote] = useState("");
+  const [large, setLarge] = useState<string | null>(null);
   const list = useRef<HTMLUListElement>(null);
   const focusCurrent = () => {
     const item = list.current?.querySelector<HTMLElement>('[aria-current="true"]');
     // When the list is empty, the title of the view says so.
     (item ?? document.getElementById(TITLE_ID))?.focus();
+  };
+  const focusPicture = (key: string) => {
+    const at = suspicions.findIndex((each) => key.startsWith(`${keyOf(each)} `));
+    const photo = key.slice(key.lastIndexOf(" ") + 1);
+    list.current?.children[at]?.querySelector<HTMLElement>(`[data-photo="${photo}"]`)?.focus();
   };
   const walk = useWalk(keys, focusCurrent);
   const at = walk.current === null ? -1 : keys.indexOf(walk.current);
@@ -108,17 +115,46 @@ export function SuspicionList({ suspicions }: { suspicions: readonly Suspicion[]
               current={key === walk.current}
               actions={actionsOf(suspicion)}
               onSelect={() => walk.select(key)}
+              onEnlarge={(photo) => setLarge(pictureKey(key, photo))}
             />
           );
         })}
       </ul>
       {suspicions.length > shown.length ? (
-        <button type="button" className={controls.button} onClick={() => setLimit(shown.length + SHOWN_MORE)}>
+        <button
+          type="button"
+          className={controls.button}
+          onClick={() => {
+            walk.willChange();
+            walk.select(keys[shown.length] ?? "");
+            setLimit(shown.length + SHOWN_MORE);
+          }}
+        >
           {words.review.showMore(suspicions.length - shown.length)}
         </button>
       ) : null}
+      {large === null ? null : (
+        <PhotoViewer
+          photos={shown.flatMap((suspicion) =>
+            picturesOf(suspicion, byId).shown.map((sample) =>
+              viewedSample(sample, pictureKey(keyOf(suspicion), sample.photo)),
+            ),
+          )}
+          shown={large}
+          onStep={setLarge}
+          onClose={() => {
+            setLarge(null);
+            focusPicture(large);
+          }}
+        />
+      )}
     </>
   );
+}
+
+/** Of a picture in an item, which may show several. */
+function pictureKey(item: string, photo: PhotoId): string {
+  return `${item} ${photo}`;
 }
 
 function keyOf({ kind, photo }: Suspicion): string {

@@ -3,6 +3,7 @@ import type { Suspicion } from "../../../dataset/audit.ts";
 import type { SuspicionKind } from "../../../dataset/dataset.ts";
 import { grouped } from "../../../dataset/grouped.ts";
 import { sureMoves } from "../../../dataset/review.ts";
+import { PhoneFold } from "../../shared/PhoneFold.tsx";
 import { useStore } from "../../store/store.ts";
 import { words } from "../../words/words.ts";
 import { KINDS } from "./kinds.ts";
@@ -42,13 +43,15 @@ export function Suspicions({ suspicions }: { suspicions: readonly Suspicion[] })
         </fieldset>
       ) : null}
       {byKind.has("label") && (kind === null || kind === "label") ? (
-        <Sweep
-          threshold={threshold}
-          photos={sure.length}
-          label={words.review.sweep.move(sure.length)}
-          onThreshold={setThreshold}
-          onAccept={() => acceptMoves(sure)}
-        />
+        <PhoneFold summary={words.review.sweep.fold}>
+          <Sweep
+            threshold={threshold}
+            photos={sure.length}
+            label={words.review.sweep.move(sure.length)}
+            onThreshold={setThreshold}
+            onAccept={() => acceptMoves(sure)}
+          />
+        </PhoneFold>
       ) : null}
       <SuspicionList suspicions={shown} />
     </>

@@ -1,4 +1,5 @@
 import controls from "../../shared/controls.module.css";
+import { PhoneFold } from "../../shared/PhoneFold.tsx";
 import { useStore } from "../../store/store.ts";
 import { words } from "../../words/words.ts";
 import { Findings } from "./Findings.tsx";
@@ -23,7 +24,9 @@ export function WorthALook() {
         </div>
         <Looking label={words.review.lookAgain} />
       </header>
-      <Findings review={review} />
+      <PhoneFold summary={words.review.wholeLabel}>
+        <Findings review={review} />
+      </PhoneFold>
       <Suspicions suspicions={review.suspicions} />
     </section>
   );

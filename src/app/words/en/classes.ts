@@ -19,6 +19,13 @@ export const classes = {
     "the camera.",
   capture: "Capture from camera",
   delete: "Delete class",
+  /** “Unsorted” is no class. */
+  deleteUnsorted: "Delete unsorted photos",
+  /** Of one class among many. */
+  showPhotos: "Show photos",
+  hidePhotos: "Hide photos",
+  openAll: "Open all classes",
+  closeAll: "Close all classes",
 
   options: "Class options",
   moveUp: "Move up",
@@ -26,6 +33,8 @@ export const classes = {
   mergeInto: "Merge into",
   /** Shown before a class is chosen. */
   mergeIntoWhich: "Merge into …",
+  /** On the button that does it. */
+  merge: "Merge",
   colour: "Colour",
 };
 

@@ -30,6 +30,8 @@ export const data = {
   addPhotos: "Add photos",
   addFolders: "Add folders",
   addZip: "Add zip",
+  /** Opens the other ways to add photos, on a phone. */
+  moreWays: "More ways to add",
   addClass: "Add class",
   useSamples: "Use sample photos",
   sampleClasses: { cups: "Cups", leaves: "Leaves", stars: "Stars" } satisfies SampleClassNames,

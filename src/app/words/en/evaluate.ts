@@ -69,6 +69,10 @@ export const evaluate = {
     gone: "a photo that is no longer here",
     mistake: ({ actual, predicted, confidence }: { actual: string; predicted: string; confidence: number }) =>
       rich`${strong(actual)} called ${predicted}, ${percent(confidence)} sure`,
+    labelIsRight: "The label is right",
+    labelIsRightNamed: (fileName: string) => `The label is right: ${fileName}`,
+    /** Instead of the buttons, after it was said. */
+    kept: "The label is right",
     moveTo: (name: string) => `Move to ${name}`,
     moveToNamed: ({ name, fileName }: { name: string; fileName: string }) => `Move to ${name}: ${fileName}`,
     exclude: "Exclude",

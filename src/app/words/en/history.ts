@@ -20,6 +20,7 @@ const CHANGES: {
   "delete-class": () => "delete a class",
   "merge-classes": () => "merge classes",
   "move-class": () => "move a class",
+  "bring-back": () => "bring back what was deleted",
   "colour-class": () => "change the colour of a class",
 };
 

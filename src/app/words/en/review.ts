@@ -90,15 +90,13 @@ export const review = {
   photoIsFine: "The photo is fine",
   exclude: "Exclude",
   delete: "Delete",
-  enlarge: (file: string) => `Enlarge ${file}`,
   andMore: (number: number) => `and ${count(number)} more`,
   showMore: (number: number) => `Show more (${count(number)})`,
-  photoSize: ({ file, width, height }: { file: string; width: number; height: number }) =>
-    `${file}, ${width} × ${height} pixels`,
-  close: "Close",
 
   /** Takes all suggestions that are sure enough at once. */
   sweep: {
+    /** Opens it, on a phone. */
+    fold: "Accept sure suggestions at once",
     threshold: "Minimum certainty",
     atLeast: (share: number) => `At least ${percent(share)} sure`,
     move: (number: number) => `Accept all sure suggestions: move ${photos(number)}`,
@@ -107,6 +105,7 @@ export const review = {
   keys: {
     label: "Keys",
     enter: "Enter",
+    enlarge: "enlarge",
     space: "Space",
     accept: "accept the suggestion",
     keep: "keep as it is",

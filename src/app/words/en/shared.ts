@@ -1,5 +1,5 @@
 /** Words that several places use. */
-import { classes, percent, photos, plural } from "./language.ts";
+import { classes, count, percent, photos, plural, typed } from "./language.ts";
 
 interface StandingFacts {
   readonly photos: number;
@@ -10,10 +10,20 @@ interface StandingFacts {
   readonly classifier: string | null;
 }
 
+interface ViewedFacts {
+  readonly file: string;
+  readonly size: { readonly width: number; readonly height: number } | null;
+  /** From 1. */
+  readonly at: number;
+  readonly of: number;
+}
+
 const testPhotos = (value: number) => plural(value, { one: "# test photo", other: "# test photos" });
 
 export const shared = {
   cancel: "Cancel",
+  /** Under a choice that the arrow keys have only looked at. */
+  enterChooses: "Press Enter to choose it.",
   tryAgain: "Try again",
   skip: "Skip to main content",
   /** Of a result that no longer matches the project. */
@@ -47,6 +57,22 @@ export const shared = {
       taken: "Another program is using the camera. Close it there, then try again.",
       unsupported: "The browser gives this page no camera. Open the page at an https:// address or on localhost.",
     },
+  },
+  /** A photo shown large. */
+  viewer: {
+    /** On the photo itself. */
+    enlarge: (file: string) => `Enlarge ${file}`,
+    /** On a button beside the photo. */
+    enlargeThis: "Enlarge",
+    /** @param size pixels; null where they are not known. @param at from 1 */
+    caption: ({ file, size, at, of }: ViewedFacts) =>
+      [
+        size ? `${file}, ${typed(size.width)} × ${typed(size.height)} pixels` : file,
+        ...(of > 1 ? [`${count(at)} of ${count(of)}`] : []),
+      ].join(" · "),
+    previous: "Previous photo",
+    next: "Next photo",
+    close: "Close",
   },
   colours: {
     blue: "Blue",

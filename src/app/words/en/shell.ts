@@ -55,7 +55,12 @@ export const shell = {
     title: "Projects",
     close: "Close",
     facts: ({ isOpen, photos: photoCount, classes: classCount, changedAt }: ProjectFacts) =>
-      [...(isOpen ? ["Open now"] : []), photos(photoCount), classes(classCount), dateTime(changedAt)].join(" · "),
+      [
+        ...(isOpen ? ["Open now"] : []),
+        photos(photoCount),
+        ...(classCount ? [classes(classCount)] : []),
+        dateTime(changedAt),
+      ].join(" · "),
     open: "Open",
     rename: "Rename",
     newName: "New name",

@@ -61,8 +61,6 @@ export const store = {
 
   baseModelReady: (name: string) => `${name} is ready and kept for offline use.`,
 
-  baseModelDeleted: (name: string) => `Deleted ${name} from this browser.`,
-
   /** @param from the last epoch that was kept; null before the first */
   trainingGoesOn: ({ problem, from }: { problem: string; from: number | null }) =>
     `${problem} Training continues ${from === null ? "by itself" : `from epoch ${from}`}.`,
@@ -81,13 +79,18 @@ export const store = {
   runInUse: (finishedAt: string | null) =>
     finishedAt ? `The classifier of the run of ${dateTime(finishedAt)} is in use.` : "The run’s classifier is in use.",
   runDeleted: "Deleted the run.",
-  undoDelete: "Undo delete",
+  /** On the button of every message that something was deleted. */
+  bringBack: "Bring back",
+  deleted: (name: string) => `Deleted “${name}”.`,
+  photosDeleted: (number: number) => `Deleted ${photos(number)}.`,
+  classDeleted: ({ name, photos: number }: { name: string; photos: number }) =>
+    number ? `Deleted “${name}” and its ${photos(number)}.` : `Deleted “${name}”.`,
+  merged: ({ name, into }: { name: string; into: string }) => `Merged “${name}” into “${into}”.`,
 
   newProject: ({ before }: { before: string | null }) =>
     before ? `New project. “${before}” is kept under Projects.` : "New project.",
   newAlready: "This project is new already.",
   nothingToDelete: "There is nothing in this project to delete.",
-  projectDeleted: (name: string) => `Deleted “${name}”.`,
   /** The name of a project’s copy. */
   copyOf: (name: string) => `${name} (copy)`,
   defaultProjectName: "My classifier",

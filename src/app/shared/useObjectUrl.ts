@@ -1,0 +1,12 @@
+import { useEffect, useState } from "react";
+
+/** An address for a blob, let go with the component; undefined until it is made. */
+export function useObjectUrl(blob: Blob): string | undefined {
+  const [shown, setShown] = useState<{ readonly blob: Blob; readonly url: string }>();
+  useEffect(() => {
+    const url = URL.createObjectURL(blob);
+    setShown({ blob, url });
+    return () => URL.revokeObjectURL(url);
+  }, [blob]);
+  return shown?.blob === blob ? shown.url : undefined;
+}
