@@ -1,0 +1,89 @@
+/** A single dense layer in plain numbers, four photos at a time: each weight is read once for four products. */
+import type { EmbeddingMatrix } from "./embedding-rows.ts";
+
+const AT_ONCE = 4;
+
+/** Some rows of a matrix. */
+export interface RowsTaken {
+  readonly matrix: EmbeddingMatrix;
+  /** Row numbers in the matrix. */
+  readonly rows: Int32Array;
+}
+
+/**
+ * The logits of some photos, `[photos × classes]`, row-major.
+ * @param weights `[classes × (features + 1)]`, row-major, the bias last in each row
+ */
+export function linearLogits(weights: Float32Array, { matrix, rows }: RowsTaken): Float64Array {
+  const width = matrix.width + 1;
+  const classes = weights.length / width;
+  const logits = new Float64Array(rows.length * classes);
+  for (let from = 0; from < rows.length; from += AT_ONCE) {
+    const four = fourRows(matrix, rows, from);
+    for (let each = 0; each < classes; each++) {
+      const products = dots(weights.subarray(each * width, (each + 1) * width), four);
+      for (let at = from; at < Math.min(from + AT_ONCE, rows.length); at++) {
+        logits[at * classes + each] = products[at - from] as number;
+      }
+    }
+  }
+  return logits;
+}
+
+/**
+ * Adds to the gradient of the weights what some photos' errors come to.
+ * @param gradient shaped as the weights
+ * @param errors of the logits, `[photos × classes]`
+ */
+export function addLinearGradient(gradient: Float64Array, { matrix, rows }: RowsTaken, errors: Float64Array): void {
+  const width = matrix.width + 1;
+  const classes = gradient.length / width;
+  for (let from = 0; from < rows.length; from += AT_ONCE) {
+    const four = fourRows(matrix, rows, from);
+    for (let each = 0; each < classes; each++) {
+      // Past the last photo there is no error.
+      const [a = 0, b = 0, c = 0, d = 0] = Array.from(
+        { length: AT_ONCE },
+        (_, at) => errors[(from + at) * classes + each] ?? 0,
+      );
+      const own = gradient.subarray(each * width, (each + 1) * width);
+      addScaled(own, four, a, b, c, d);
+      own[width - 1] = (own[width - 1] as number) + a + b + c + d;
+    }
+  }
+}
+
+type Four = readonly [Float32Array, Float32Array, Float32Array, Float32Array];
+
+/** Past the end, the last row again. */
+function fourRows(matrix: EmbeddingMatrix, rows: Int32Array, from: number): Four {
+  const last = rows.length - 1;
+  const row = (at: number) => matrix.row(rows[Math.min(from + at, last)] as number);
+  return [row(0), row(1), row(2), row(3)];
+}
+
+/** Where most of the time goes: all are of one length, so that no number need be checked. */
+function dots(weights: Float32Array, [p, q, r, s]: Four): [number, number, number, number] {
+  const features = weights.length - 1;
+  const bias = weights[features] as number;
+  let [a, b, c, d] = [bias, bias, bias, bias];
+  for (let at = 0; at < features; at++) {
+    const weight = weights[at] as number;
+    a += weight * (p[at] as number);
+    b += weight * (q[at] as number);
+    c += weight * (r[at] as number);
+    d += weight * (s[at] as number);
+  }
+  return [a, b, c, d];
+}
+
+function addScaled(into: Float64Array, [p, q, r, s]: Four, a: number, b: number, c: number, d: number): void {
+  for (let at = 0; at < into.length - 1; at++) {
+    into[at] =
+      (into[at] as number) +
+      a * (p[at] as number) +
+      b * (q[at] as number) +
+      c * (r[at] as number) +
+      d * (s[at] as number);
+  }
+}
