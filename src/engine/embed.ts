@@ -15,13 +15,16 @@ export class Embedder {
   readonly #preprocessing: Preprocessing;
   readonly #network: DeviceNetwork;
 
-  /** @param base its network ends in an embedding; see `poolFeatures` */
-  constructor({ card, network }: BaseModel) {
+  /**
+   * @param base its network ends in an embedding; see `poolFeatures`
+   * @param most photos per call, where memory is small
+   */
+  constructor({ card, network }: BaseModel, most = Number.POSITIVE_INFINITY) {
     this.size = inferShapes(network).get(network.output)?.[0] ?? 0;
     this.#preprocessing = card.preprocessing;
     this.#network = new DeviceNetwork(optimiseForInference(network));
     // A CPU gains nothing from large batches and answers a cancel sooner with small ones.
-    this.batchSize = tf.getBackend() === "wasm" ? 8 : 16;
+    this.batchSize = Math.min(most, tf.getBackend() === "wasm" ? 8 : 16);
   }
 
   /**

@@ -29,19 +29,12 @@ export class PlainOptimizer {
     this.#steps += 1;
     const { optimizer, momentum, weightDecay } = this.#options;
     const [first, second] = [this.#first, this.#second];
-    switch (optimizer) {
-      case "adam":
-        return adam(weights, gradient, { first, second, steps: this.#steps, learningRate, decay: 1 });
-      case "adamw":
-        // Decoupled from the gradient (Loshchilov & Hutter 2019, algorithm 2).
-        return adam(weights, gradient, {
-          ...{ first, second, steps: this.#steps, learningRate },
-          decay: 1 - learningRate * weightDecay,
-        });
-      case "sgd":
-        return sgd(weights, gradient, first, learningRate, momentum);
-      case "rmsprop":
-        return rmsprop(weights, gradient, second, learningRate);
+    if (optimizer === "sgd") sgd(weights, gradient, first, learningRate, momentum);
+    else if (optimizer === "rmsprop") rmsprop(weights, gradient, second, learningRate);
+    else {
+      // AdamW's decay is decoupled from the gradient (Loshchilov & Hutter 2019, algorithm 2).
+      const decay = optimizer === "adamw" ? 1 - learningRate * weightDecay : 1;
+      adam(weights, gradient, { first, second, steps: this.#steps, learningRate, decay });
     }
   }
 

@@ -4,6 +4,7 @@ import type { BaseModelCard } from "../../src/network/model.ts";
 import { type Database, openDatabase } from "../../src/storage/database.ts";
 import { listBlocks } from "../../src/storage/embeddings.ts";
 import { EmbeddingTables } from "../../src/worker/embedding-tables.ts";
+import { HeldPixels } from "../../src/worker/held-pixels.ts";
 import { type Preparation, prepare } from "../../src/worker/preparing.ts";
 
 let database: Database;
@@ -53,6 +54,7 @@ const numbers = (count: number) => Array.from({ length: count }, (_, at) => at);
 function preparation(change: Partial<Preparation>): Preparation {
   return {
     ...{ database, decoders, embedder: countingEmbedder(), tables: new EmbeddingTables() },
+    held: new HeldPixels(0),
     base: { card: { id: "base" } as BaseModelCard },
     pooling: "average",
     views: [],

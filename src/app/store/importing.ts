@@ -2,6 +2,7 @@ import { createAdder } from "../../dataset/adding.ts";
 import type { ClassId } from "../../dataset/dataset.ts";
 import { addSamples } from "../../dataset/edit.ts";
 import type {
+  ChosenInput,
   ImportedPhoto,
   ImportProgress,
   ImportResult,
@@ -9,7 +10,7 @@ import type {
   SkippedFile,
 } from "../../worker/protocol/index.ts";
 import { words } from "../words/words.ts";
-import type { SliceContext } from "./store.ts";
+import type { SliceContext, State } from "./store.ts";
 
 export interface ImportingSlice {
   importFiles(files: readonly IncomingFile[]): Promise<void>;
@@ -71,13 +72,15 @@ export function createImportingSlice({ set, get, headstart }: SliceContext): Imp
 
   return {
     async importFiles(files) {
-      await runImport((onEvent, signal) => headstart.importFiles(files, onEvent, signal));
+      await runImport((onEvent, signal) => headstart.importFiles(files, onEvent, signal, chosenInput(get())));
     },
     async addSamplePhotos() {
-      await runImport((onEvent, signal) => headstart.drawSamples(words.data.sampleClasses, onEvent, signal));
+      await runImport((onEvent, signal) =>
+        headstart.drawSamples(words.data.sampleClasses, onEvent, signal, chosenInput(get())),
+      );
     },
     async captureFrame(frame, classId, fileName, burst) {
-      const { sample } = await headstart.importFrame(frame, fileName, burst);
+      const { sample } = await headstart.importFrame(frame, fileName, burst, chosenInput(get()));
       if (!get().dataset.classes.some(({ id }) => id === classId)) return;
       const { dataset } = addSamples(get().dataset, [{ ...sample, classId }]);
       set({ dataset });
@@ -90,6 +93,12 @@ export function createImportingSlice({ set, get, headstart }: SliceContext): Imp
       get().notify("error", words.store.tookNoPart(skipped.length), lines);
     },
   };
+}
+
+/** What photos are prepared for. */
+function chosenInput({ baseModels, baseModelId, settings }: State): ChosenInput | undefined {
+  const base = baseModels.find(({ id }) => id === baseModelId);
+  return base?.card ? { baseModelId: base.id, inputSize: settings.inputSize } : undefined;
 }
 
 /** One line per file, the same line once. */
