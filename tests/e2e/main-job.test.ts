@@ -104,7 +104,11 @@ describe.each([
       const locks = { held: 0 };
       const request = async () => {
         locks.held += 1;
-        return { release: async () => void (locks.held -= 1) };
+        return {
+          async release() {
+            locks.held -= 1;
+          },
+        };
       };
       Object.assign(globalThis, { locks });
       Object.defineProperty(navigator, "wakeLock", { value: { request }, configurable: true });

@@ -1,4 +1,5 @@
 import { words } from "../words/words.ts";
+import styles from "./CameraChoice.module.css";
 import controls from "./controls.module.css";
 import { Icon } from "./Icon.tsx";
 import type { Camera } from "./useCamera.ts";
@@ -8,7 +9,7 @@ const text = words.shared.camera;
 /** Asks which camera; the other one is a tap away. */
 export function CameraChoice({ camera }: { camera: Camera }) {
   return (
-    <div className={controls.row}>
+    <div className={styles.choice}>
       <label className={controls.field}>
         <span>{text.choice}</span>
         <select
