@@ -8,7 +8,7 @@ import type { FitState, Numbers } from "./checkpoint.ts";
 import { inOrder, type LabelledRows } from "./embedding-rows.ts";
 import type { Fit } from "./epochs.ts";
 import { EngineError } from "./errors.ts";
-import { addLinearGradient, linearLogits } from "./linear-layer.ts";
+import { linearGradient, linearLogits } from "./linear-layer.ts";
 import { PlainOptimizer } from "./plain-optimizer.ts";
 import { checkLabels, resultOf } from "./targets.ts";
 import type { FitSettings, HeadTraining } from "./train-head.ts";
@@ -106,8 +106,7 @@ export class LinearFit implements Fit {
     const own = places.map((place) => labels[place] as number);
     const logits = linearLogits(this.#weights, taken);
     const result = score(logits, own, this.#classes);
-    const gradient = new Float64Array(this.#weights.length);
-    addLinearGradient(gradient, taken, this.#errorsOf(logits, own));
+    const gradient = linearGradient(taken, this.#errorsOf(logits, own));
     if (this.#settings.l2 > 0) addPenalty(gradient, this.#weights, matrix.width, this.#settings.l2);
     this.#optimizer.step(this.#weights, gradient, rate);
     return result;

@@ -11,17 +11,20 @@ export interface RowsTaken {
 }
 
 /**
- * The logits of some photos, `[photos × classes]`, row-major.
+ * The logits of some photos less that of the last class, `[photos × classes]`, row-major: a softmax needs no more, and with
+ * two classes it is half the work.
+ *
  * @param weights `[classes × (features + 1)]`, row-major, the bias last in each row
  */
 export function linearLogits(weights: Float32Array, { matrix, rows }: RowsTaken): Float64Array {
   const width = matrix.width + 1;
   const classes = weights.length / width;
+  const relative = lessLast(weights, width);
   const logits = new Float64Array(rows.length * classes);
   for (let from = 0; from < rows.length; from += AT_ONCE) {
     const four = fourRows(matrix, rows, from);
-    for (let each = 0; each < classes; each++) {
-      const products = dots(weights.subarray(each * width, (each + 1) * width), four);
+    for (let each = 0; each < classes - 1; each++) {
+      const products = dots(relative.subarray(each * width, (each + 1) * width), four);
       for (let at = from; at < Math.min(from + AT_ONCE, rows.length); at++) {
         logits[at * classes + each] = products[at - from] as number;
       }
@@ -31,26 +34,39 @@ export function linearLogits(weights: Float32Array, { matrix, rows }: RowsTaken)
 }
 
 /**
- * Adds to the gradient of the weights what some photos' errors come to.
- * @param gradient shaped as the weights
- * @param errors of the logits, `[photos × classes]`
+ * The gradient of the weights, shaped as they are.
+ * @param errors of the logits, `[photos × classes]`, each row's sum 0, so that the last class's gradient follows from the others'
  */
-export function addLinearGradient(gradient: Float64Array, { matrix, rows }: RowsTaken, errors: Float64Array): void {
+export function linearGradient({ matrix, rows }: RowsTaken, errors: Float64Array): Float64Array {
   const width = matrix.width + 1;
-  const classes = gradient.length / width;
+  const classes = errors.length / rows.length;
+  const gradient = new Float64Array(classes * width);
   for (let from = 0; from < rows.length; from += AT_ONCE) {
     const four = fourRows(matrix, rows, from);
-    for (let each = 0; each < classes; each++) {
+    for (let each = 0; each < classes - 1; each++) {
       // Past the last photo there is no error.
-      const [a = 0, b = 0, c = 0, d = 0] = Array.from(
-        { length: AT_ONCE },
-        (_, at) => errors[(from + at) * classes + each] ?? 0,
-      );
+      const error = (at: number) => errors[(from + at) * classes + each] ?? 0;
+      const [a, b, c, d] = [error(0), error(1), error(2), error(3)];
       const own = gradient.subarray(each * width, (each + 1) * width);
       addScaled(own, four, a, b, c, d);
       own[width - 1] = (own[width - 1] as number) + a + b + c + d;
     }
   }
+  const last = gradient.subarray((classes - 1) * width);
+  for (let at = 0; at < (classes - 1) * width; at++) {
+    last[at % width] = (last[at % width] as number) - (gradient[at] as number);
+  }
+  return gradient;
+}
+
+/** All rows but the last, less the last. */
+function lessLast(weights: Float32Array, width: number): Float32Array {
+  const relative = weights.slice(0, weights.length - width);
+  const last = weights.subarray(weights.length - width);
+  for (let at = 0; at < relative.length; at++) {
+    relative[at] = (relative[at] as number) - (last[at % width] as number);
+  }
+  return relative;
 }
 
 type Four = readonly [Float32Array, Float32Array, Float32Array, Float32Array];
