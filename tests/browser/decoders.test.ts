@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { sentence } from "../../src/app/words/faults.ts";
 import { words } from "../../src/app/words/words.ts";
 import { Decoders } from "../../src/worker/decoders.ts";
+import { HeldPixels, type PixelTaker } from "../../src/worker/held-pixels.ts";
 import { importFiles } from "../../src/worker/importing.ts";
 import { sayingLater } from "../fixtures/saying.ts";
 
@@ -11,13 +12,19 @@ const start = () =>
 
 const PATIENCE_MS = 1000;
 
-async function take(decoders: Decoders, texts: readonly string[], pathOf = (at: number) => `${at} ${texts[at]}.jpg`) {
+async function take(
+  decoders: Decoders,
+  texts: readonly string[],
+  pathOf = (at: number) => `${at} ${texts[at]}.jpg`,
+  taker: PixelTaker | null = null,
+) {
   const photos: string[] = [];
   const { skipped } = await importFiles(
     decoders,
     texts.map((text, at) => ({ path: pathOf(at), blob: new Blob([text]) })),
     (progress) => photos.push(...progress.photos.map(({ sample }) => sample.photo)),
     new AbortController().signal,
+    taker,
   );
   return { photos, skipped };
 }
@@ -64,4 +71,26 @@ test("of more folders than a page can show, the first thousand become classes an
   expect(photos).toEqual(texts.slice(0, 1000));
   expect(skipped.map(({ path }) => path).toSorted()).toEqual([0, 1, 2, 3, 4].map((at) => `folder ${1000 + at}/a.jpg`));
   expect(skipped[0] && sentence(words.faults, skipped[0].fault)).toMatch(/more than 1,000 folders/);
+});
+
+test("where memory is small there is one decoder", async () => {
+  let started = 0;
+  const decoders = new Decoders(1, () => {
+    started += 1;
+    return start();
+  });
+  const texts = Array.from({ length: 10 }, (_, at) => `photo ${at}`);
+  expect((await take(decoders, texts)).photos).toEqual(texts);
+  expect(started).toBe(1);
+});
+
+test("pixels of the one decoding are held while there is room, and all photos come in", async () => {
+  const held = new HeldPixels(12);
+  const preprocessing = { width: 1, height: 1 } as PixelTaker["preprocessing"];
+  const texts = Array.from({ length: 10 }, (_, at) => `photo ${at}`);
+  const decoders = new Decoders(2, start, PATIENCE_MS);
+  const { photos } = await take(decoders, texts, undefined, held.for({ id: "base", preprocessing }));
+  expect(photos).toEqual(texts);
+  const found = texts.map((text) => held.take("base", text)).filter((pixels) => pixels !== undefined);
+  expect(found).toEqual(Array.from({ length: 3 }, () => new Uint8ClampedArray(4).fill("photo 0".length)));
 });
