@@ -68,6 +68,7 @@ interface Controlled {
 
 function controlOf(job: TrainingJob): Controlled {
   const { request, onEvent, signal, shouldStop } = job;
+  let told = request.resume?.fit?.history.length ?? 0;
   return {
     control: {
       random: createRandom(request.settings.seed),
@@ -76,7 +77,9 @@ function controlOf(job: TrainingJob): Controlled {
       signal,
     },
     keep(fit) {
-      onEvent({ kind: "checkpoint", checkpoint: { epoch: fit.epoch, fit, spentMs: spentOn(job) } });
+      const since = { ...fit, history: fit.history.slice(told) };
+      told = fit.history.length;
+      onEvent({ kind: "checkpoint", checkpoint: { epoch: fit.epoch, fit: since, spentMs: spentOn(job) } });
     },
   };
 }
