@@ -4,7 +4,7 @@ import type { EmbeddingMatrix } from "./embedding-rows.ts";
 const AT_ONCE = 4;
 
 /** Some rows of a matrix. */
-export interface RowsTaken {
+interface RowsTaken {
   readonly matrix: EmbeddingMatrix;
   /** Row numbers in the matrix. */
   readonly rows: Int32Array;
