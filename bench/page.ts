@@ -23,6 +23,9 @@ export interface Pair {
   readonly peer: number;
 }
 
+/** `peers`: Teachable Machine's base model and settings on both sides; `as-it-comes`: our built-in base and settings. */
+export type Way = "peers" | "as-it-comes";
+
 export interface LabelledPhoto {
   readonly label: number;
   readonly blob: Blob;
@@ -40,8 +43,11 @@ let base: BaseModel;
 /** The one that comes with the app, whose files the bench's own site has too. */
 let builtIn: BaseModel;
 let headstart: Headstart;
-let baseModelId: string;
+/** What we train with: the peer's base and settings, or ours as they come. */
+let ways: Readonly<Record<Way, Pick<TrainRequest, "baseModelId" | "settings">>>;
 let photos: LabelledPhoto[] = [];
+/** Photos that neither side is trained on. */
+let testPhotos: LabelledPhoto[] = [];
 
 /** Loads both on one backend. */
 async function start(backend: BackendName, modelUrls: readonly string[]): Promise<EngineStatus> {
@@ -60,10 +66,21 @@ async function start(backend: BackendName, modelUrls: readonly string[]): Promis
   );
   headstart = connect();
   await headstart.chooseBackend(backend);
-  baseModelId = (await headstart.addBaseModel(files)).id;
+  const peersBase = (await headstart.addBaseModel(files)).id;
+  const ownBase = (await headstart.listBaseModels()).find((entry) => entry.builtIn)?.id ?? "";
+  ways = {
+    peers: {
+      baseModelId: peersBase,
+      settings: {
+        ...{ ...DEFAULT_SETTINGS, epochs: EPOCHS, patience: EPOCHS, hiddenLayers: [HIDDEN_UNITS] },
+        ...{ batchSize: BATCH_SIZE, learningRate: LEARNING_RATE },
+      },
+    },
+    "as-it-comes": { baseModelId: ownBase, settings: DEFAULT_SETTINGS },
+  };
   const { id } = await headstart.createProject({
     ...{ name: "bench", dataset: EMPTY_DATASET, groups: [], settings: DEFAULT_SETTINGS },
-    ...{ baseModelId, lastRun: null, runs: [] },
+    ...{ baseModelId: peersBase, lastRun: null, runs: [] },
   });
   // What is trained is kept with the open project.
   await headstart.openProject(id);
@@ -92,8 +109,12 @@ async function readBase(files: readonly IncomingFile[]): Promise<BaseModel> {
   };
 }
 
-async function loadPhotos(urls: readonly { readonly label: number; readonly url: string }[]): Promise<void> {
-  photos = await Promise.all(urls.map(async ({ label, url }) => ({ label, blob: await (await fetch(url)).blob() })));
+type PhotoUrl = { readonly label: number; readonly url: string };
+
+async function loadPhotos(urls: readonly PhotoUrl[], testUrls: readonly PhotoUrl[]): Promise<void> {
+  const load = ({ label, url }: PhotoUrl) => fetch(url).then(async (file) => ({ label, blob: await file.blob() }));
+  photos = await Promise.all(urls.map(load));
+  testPhotos = await Promise.all(testUrls.map(load));
 }
 
 /** One photo, already decoded, to its embedding on this side of the device; the peer with its own base model, we with it or with ours. */
@@ -158,23 +179,76 @@ async function trainEpoch(): Promise<Pair> {
   return { ours: ours / epochs, peer: theirs / epochs };
 }
 
-/** From files to a trained model. Ours also keeps the photos and their thumbnails, and evaluates on test photos. */
-async function wholeJob(count: number): Promise<Pair> {
-  const given = photos.slice(0, count).map(unlikeAnyOther);
-  return {
-    ours: await timed(() => ourWholeJob(given)),
-    peer: await timed(() => peerWholeJob(given)),
-  };
+/** A pair of times with what else was found, both sides. */
+export interface Job extends Pair {
+  /** Share of the photos that neither side was trained on that each gets right; null where it was not asked for. */
+  readonly accuracy: Pair | null;
 }
 
-async function ourWholeJob(given: readonly LabelledPhoto[]): Promise<void> {
-  await headstart.train(await ourTraining(given), () => undefined, NEVER);
+/** From files to a trained model. Ours also keeps the photos and their thumbnails, and evaluates on test photos. */
+async function wholeJob(count: number, way: Way = "peers", withAccuracy = false): Promise<Job> {
+  const given = photos.slice(0, count).map(unlikeAnyOther);
+  const ours = await timed(() => ourWholeJob(given, way));
+  const ourAccuracy = withAccuracy ? await shareRight(ourClass) : null;
+  let peer: Peer | null = null;
+  const theirs = await timed(async () => {
+    peer = await peerWholeJob(given);
+  });
+  const peerAccuracy = withAccuracy ? await shareRight((photo) => peerClass(peer, photo)) : null;
+  if (peer) disposePeer(peer);
+  const accuracy = ourAccuracy === null || peerAccuracy === null ? null : { ours: ourAccuracy, peer: peerAccuracy };
+  return { ours, peer: theirs, accuracy };
+}
+
+async function ourClass({ blob }: LabelledPhoto): Promise<number> {
+  let best = -1;
+  await headstart.classifyFiles(
+    [{ path: "photo", blob }],
+    ({ outcome }) => {
+      if ("probabilities" in outcome) best = largest(outcome.probabilities);
+    },
+    NEVER,
+  );
+  return best;
+}
+
+async function peerClass(peer: Peer | null, { blob }: LabelledPhoto): Promise<number> {
+  const found = await peer?.predict(await peerCanvas(blob));
+  return largest(found?.map(({ probability }) => probability) ?? []);
+}
+
+async function shareRight(classify: (photo: LabelledPhoto) => Promise<number>): Promise<number> {
+  let right = 0;
+  for (const photo of testPhotos) if ((await classify(photo)) === photo.label) right += 1;
+  return right / testPhotos.length;
+}
+
+function largest(probabilities: readonly number[]): number {
+  return probabilities.indexOf(Math.max(...probabilities));
+}
+
+async function ourWholeJob(given: readonly LabelledPhoto[], way: Way = "peers"): Promise<void> {
+  await headstart.train(await ourTraining(given, way), () => undefined, NEVER);
+}
+
+/** From files to photos that are all prepared, as while nobody waits; the peer's way, without its training. */
+async function untilPrepared(count: number, way: Way): Promise<Pair> {
+  const given = photos.slice(0, count).map(unlikeAnyOther);
+  const ours = await timed(async () => {
+    await headstart.prepareAhead(await ourTraining(given, way), () => undefined, NEVER);
+  });
+  const peer = await createPeer(base, LABELS);
+  const theirs = await timed(async () => {
+    for (const { label, blob } of given) await peer.addExample(label, await peerCanvas(blob));
+  });
+  disposePeer(peer);
+  return { ours, peer: theirs };
 }
 
 /** From “Train” to a trained model that is tested and kept, photos being prepared; the peer has its embeddings too. */
-async function trainWhenPrepared(count: number): Promise<Pair> {
+async function trainWhenPrepared(count: number, way: Way): Promise<Pair> {
   const given = photos.slice(0, count).map(unlikeAnyOther);
-  const request = await ourTraining(given);
+  const request = await ourTraining(given, way);
   await headstart.prepareAhead(request, () => undefined, NEVER);
   const ours = await timed(() => headstart.train(request, () => undefined, NEVER));
   const peer = await createPeer(base, LABELS);
@@ -185,23 +259,17 @@ async function trainWhenPrepared(count: number): Promise<Pair> {
 }
 
 /** Adds the photos. Gives what to train. */
-async function ourTraining(given: readonly LabelledPhoto[]): Promise<TrainRequest> {
+async function ourTraining(given: readonly LabelledPhoto[], way: Way): Promise<TrainRequest> {
+  const { baseModelId, settings } = ways[way];
   const samples: Sample[] = [];
   const take = ({ sample, className }: ImportedPhoto) => samples.push({ ...sample, classId: className ?? "" });
   await headstart.importFiles(
     given.map(({ label, blob }, at) => ({ path: `${LABELS[label]}/${at}.jpg`, blob })),
     ({ photos: imported }) => imported.forEach(take),
     NEVER,
+    { baseModelId, inputSize: settings.inputSize },
   );
   const dataset: Dataset = { classes: LABELS.map((name) => ({ id: name, name })), samples };
-  const settings = {
-    ...DEFAULT_SETTINGS,
-    epochs: EPOCHS,
-    patience: EPOCHS,
-    hiddenLayers: [HIDDEN_UNITS],
-    batchSize: BATCH_SIZE,
-    learningRate: LEARNING_RATE,
-  };
   return {
     runId: crypto.randomUUID(),
     dataset,
@@ -213,14 +281,17 @@ async function ourTraining(given: readonly LabelledPhoto[]): Promise<TrainReques
   };
 }
 
-async function peerWholeJob(given: readonly LabelledPhoto[]): Promise<void> {
+type Peer = Awaited<ReturnType<typeof createPeer>>;
+
+/** The caller disposes of it. */
+async function peerWholeJob(given: readonly LabelledPhoto[]): Promise<Peer> {
   const peer = await createPeer(base, LABELS);
   for (const { label, blob } of given) await peer.addExample(label, await peerCanvas(blob));
   await trainPeer(peer);
-  disposePeer(peer);
+  return peer;
 }
 
-function trainPeer(peer: Awaited<ReturnType<typeof createPeer>>): Promise<unknown> {
+function trainPeer(peer: Peer): Promise<unknown> {
   return peer.train(
     { denseUnits: HIDDEN_UNITS, epochs: EPOCHS, learningRate: LEARNING_RATE, batchSize: BATCH_SIZE },
     {},
@@ -233,7 +304,7 @@ const LONG_TASK_MS = 50;
 /** The longest task of the page's thread from the files to a trained model; 50 ms stands for “none that long”. */
 async function longestMainThreadTask(count: number): Promise<Pair> {
   const given = photos.slice(0, count).map(unlikeAnyOther);
-  const longest = async (work: () => Promise<void>): Promise<number> => {
+  const longest = async (work: () => Promise<unknown>): Promise<number> => {
     let most = LONG_TASK_MS;
     const observer = new PerformanceObserver((list) => {
       for (const { duration } of list.getEntries()) most = Math.max(most, duration);
@@ -244,7 +315,10 @@ async function longestMainThreadTask(count: number): Promise<Pair> {
     observer.disconnect();
     return most;
   };
-  return { ours: await longest(() => ourWholeJob(given)), peer: await longest(() => peerWholeJob(given)) };
+  return {
+    ours: await longest(() => ourWholeJob(given)),
+    peer: await longest(async () => disposePeer(await peerWholeJob(given))),
+  };
 }
 
 /** A frame of 640 × 480 to its probabilities. Needs a finished `wholeJob`. */
@@ -350,6 +424,7 @@ const bench = {
   embedPerPhoto,
   trainEpoch,
   trainWhenPrepared,
+  untilPrepared,
   wholeJob,
   longestMainThreadTask,
   liveLatency,

@@ -2,7 +2,8 @@
  * `npm run bench`: Headstart beside Teachable Machine's own library, in one page of real Chromium, on the same TensorFlow.js,
  * backend, photos and base model. Prints one JSON line per figure; `ratio` is the peer's time over ours.
  *
- * Needs real photos and a Teachable Machine export: `--photos=FOLDER` with one folder per class, `--model=FOLDER`.
+ * Needs real photos and a Teachable Machine export: `--photos=FOLDER` with one folder per class, `--test=FOLDER` with others
+ * like them, to see how accurate either becomes, `--model=FOLDER`.
  * `--backend=wasm|webgl|webgpu`, `--pairs=5`, `--only=embed-per-photo,train-epoch`.
  */
 import { existsSync, readdirSync } from "node:fs";
@@ -19,15 +20,16 @@ import { ROOT } from "../scripts/install.mjs";
 const { values: options } = parseArgs({
   options: {
     photos: { type: "string", default: join(ROOT, "../shared/data/cats-dogs/train") },
+    test: { type: "string", default: join(ROOT, "../shared/data/cats-dogs/test") },
     model: { type: "string", default: join(ROOT, "../shared/models/tm-export-google") },
     backend: { type: "string", default: "wasm" },
     pairs: { type: "string", default: "5" },
     only: { type: "string" },
   },
 });
-for (const folder of [options.photos, options.model]) {
+for (const folder of [options.photos, options.test, options.model]) {
   if (existsSync(folder)) continue;
-  console.error(`There is no ${folder}. Name a folder of photos with --photos and an export with --model.`);
+  console.error(`There is no ${folder}. Name folders of photos with --photos and --test and an export with --model.`);
   process.exit(1);
 }
 const pairs = Number(options.pairs);
@@ -68,36 +70,40 @@ try {
 
   const modelUrls = readdirSync(options.model).map((file) => given(join(options.model, file)));
   const { backend, threads } = await call("start", options.backend, modelUrls);
-  const photoUrls = readdirSync(options.photos)
-    .sort()
-    .flatMap((folder, label) =>
-      readdirSync(join(options.photos, folder)).map((file) => ({
-        label,
-        url: given(join(options.photos, folder, file)),
-      })),
-    );
+  const urlsIn = (folder) =>
+    readdirSync(folder)
+      .sort()
+      .flatMap((name, label) =>
+        readdirSync(join(folder, name)).map((file) => ({ label, url: given(join(folder, name, file)) })),
+      );
+  const photoUrls = urlsIn(options.photos);
   // Both classes in any part of them.
   const half = Math.ceil(photoUrls.length / 2);
   const mixed = photoUrls.slice(0, half).flatMap((photo, at) => [photo, photoUrls[half + at] ?? photo]);
-  await call("loadPhotos", mixed);
+  await call("loadPhotos", mixed, urlsIn(options.test));
   console.error(`${backend}, threads: ${threads}, photos: ${mixed.length}, ${browser.version()}`);
 
   const measure = async (name, rounds, run) => {
     if (wanted && !wanted.includes(name)) return;
     const found = [];
-    for (let round = 0; round < rounds; round++) found.push(await run());
+    for (let round = 0; round < rounds; round++) found.push(await run(round));
     const ours = median(found.map((pair) => pair.ours));
     const peer = median(found.map((pair) => pair.peer));
     // Of rates, more is better; of times and bytes, less.
     const ratio = name === "roofline" ? ours / peer : median(found.map((pair) => pair.peer / pair.ours));
-    console.log(JSON.stringify({ name, backend, ours: rounded(ours), peer: rounded(peer), ratio: rounded(ratio) }));
+    const figures = { name, backend, ours: rounded(ours), peer: rounded(peer), ratio: rounded(ratio) };
+    const [accuracy] = found.flatMap((job) => job.accuracy ?? []);
+    console.log(JSON.stringify(accuracy ? { ...figures, accuracy } : figures));
   };
   await measure("embed-per-photo", pairs, () => call("embedPerPhoto", "the-peers"));
   await measure("embed-per-photo-built-in", pairs, () => call("embedPerPhoto", "built-in"));
   await measure("train-epoch", pairs, () => call("trainEpoch"));
-  await measure("train-when-prepared", pairs, () => call("trainWhenPrepared", 300));
+  await measure("until-prepared", pairs, () => call("untilPrepared", 300, "as-it-comes"));
+  await measure("train-when-prepared", pairs, () => call("trainWhenPrepared", 300, "as-it-comes"));
+  await measure("train-when-prepared-peers-settings", pairs, () => call("trainWhenPrepared", 300, "peers"));
   await measure("roofline", pairs, () => call("roofline"));
-  await measure("whole-job", pairs, () => call("wholeJob", 300));
+  await measure("whole-job", pairs, (round) => call("wholeJob", 300, "peers", round === 0));
+  await measure("whole-job-as-it-comes", pairs, (round) => call("wholeJob", 300, "as-it-comes", round === 0));
   await call("wholeJob", 20);
   await measure("live-latency", pairs, () => call("liveLatency"));
   await measure("longest-main-thread-task", Math.min(pairs, 3), () => call("longestMainThreadTask", 60));

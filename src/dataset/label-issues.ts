@@ -17,7 +17,21 @@ export interface LabelIssue {
   readonly doubt: number;
 }
 
-/** A lead of the likeliest class over the label from which on it is an issue whatever the thresholds are. */
+/**
+ * A lead of the likeliest class over the label from which on it is an issue whatever the thresholds are. Measured with one
+ * label in twenty changed, four draws, on 400 cats and dogs and 549 flowers of five kinds. Share of the found that were
+ * changed, and share of the changed that were found, in percent:
+ *
+ * | lead | EfficientNet-Lite0 | MobileNetV2 0.35 | MobileNetV2 1.00 |
+ * |---|---|---|---|
+ * | 0.3 | 80, 98; 42, 96 | 72, 95; 35, 97 | 88, 99; 39, 92 |
+ * | 0.5 | 84, 95; 53, 92 | 80, 93; 43, 91 | 92, 98; 49, 86 |
+ * | 0.7 | 90, 92; 62, 85 | 85, 91; 51, 81 | 95, 94; 54, 80 |
+ * | none | 97, 88; 63, 83 | 93, 90; 51, 79 | 98, 90; 53, 79 |
+ *
+ * The list is ranked, so that what is found too much stands at its end: of as many at its top as were changed, 92 and 82 %
+ * were changed with EfficientNet-Lite0.
+ */
 const CLEAR_LEAD = 0.5;
 
 /**

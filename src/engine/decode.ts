@@ -31,6 +31,9 @@ const SCALED_DECODE_PIXELS = 2e6;
 /** From here on photos take turns: one of 100 megapixels that cannot be decoded small fills 400 MB for a while. */
 const LARGE_PIXELS = 25e6;
 
+/** Long side of a thumbnail, in pixels. */
+export const THUMBNAIL_SIDE = 192;
+
 /** Drawn on and read at once, never across an `await`, so that one serves all. */
 let canvas: OffscreenCanvas | null = null;
 
@@ -39,13 +42,36 @@ let canvas: OffscreenCanvas | null = null;
  * @throws PhotoError when it cannot be decoded
  */
 export async function decodePhoto(photo: Blob, facts: PhotoFacts, target: Target): Promise<Uint8ClampedArray> {
-  const isSmall = facts.width * facts.height <= SCALED_DECODE_PIXELS;
-  const source = await orPhotoError(() => (isSmall ? createImageBitmap(photo) : decodeNear(photo, facts, target)));
+  const source = await decodeFor(photo, facts, target);
   try {
     return drawAndRead(source, target, false);
   } finally {
     source.close();
   }
+}
+
+/**
+ * A small upright copy and, of the same decoding, the pixels that `decodePhoto` gives.
+ * @param target at least half as large as a thumbnail each way, or the thumbnail would be blurred
+ * @throws PhotoError when it cannot be decoded
+ */
+export async function decodeOnce(
+  photo: Blob,
+  facts: PhotoFacts,
+  target: Target,
+): Promise<{ readonly thumbnail: Thumbnail; readonly pixels: Uint8ClampedArray }> {
+  const source = await decodeFor(photo, facts, target);
+  try {
+    const pixels = drawAndRead(source, target, false);
+    return { pixels, thumbnail: await drawThumbnail(source, facts, thumbnailSize(facts, THUMBNAIL_SIDE)) };
+  } finally {
+    source.close();
+  }
+}
+
+function decodeFor(photo: Blob, facts: PhotoFacts, target: PixelSize): Promise<ImageBitmap | VideoFrame> {
+  const isSmall = facts.width * facts.height <= SCALED_DECODE_PIXELS;
+  return orPhotoError(() => (isSmall ? createImageBitmap(photo) : decodeNear(photo, facts, target)));
 }
 
 /** A camera frame's pixels at the target's size; the frame stays open. */
@@ -65,22 +91,33 @@ export interface Thumbnail extends PixelSize {
  * @param longSide pixels
  * @throws PhotoError when it cannot be decoded
  */
-export async function makeThumbnail(photo: Blob, facts: PhotoFacts, longSide = 192): Promise<Thumbnail> {
-  const scale = Math.min(1, longSide / Math.max(facts.width, facts.height));
-  const width = Math.max(1, Math.round(facts.width * scale));
-  const height = Math.max(1, Math.round(facts.height * scale));
-  const source = await orPhotoError(() => decodeNear(photo, facts, { width, height }));
+export async function makeThumbnail(photo: Blob, facts: PhotoFacts, longSide = THUMBNAIL_SIDE): Promise<Thumbnail> {
+  const size = thumbnailSize(facts, longSide);
+  const source = await orPhotoError(() => decodeNear(photo, facts, size));
   try {
-    const small = new OffscreenCanvas(width, height);
-    const context = contextOf(small);
-    context.imageSmoothingQuality = "medium";
-    context.drawImage(source, 0, 0, width, height);
-    const pixels = context.getImageData(0, 0, width, height).data;
-    const type = facts.type === "jpeg" ? "image/jpeg" : "image/webp";
-    return { file: await small.convertToBlob({ type, quality: 0.8 }), pixels, width, height };
+    return await drawThumbnail(source, facts, size);
   } finally {
     source.close();
   }
+}
+
+function thumbnailSize({ width, height }: PixelSize, longSide: number): PixelSize {
+  const scale = Math.min(1, longSide / Math.max(width, height));
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+}
+
+async function drawThumbnail(
+  source: ImageBitmap | VideoFrame,
+  facts: PhotoFacts,
+  { width, height }: PixelSize,
+): Promise<Thumbnail> {
+  const small = new OffscreenCanvas(width, height);
+  const context = contextOf(small);
+  context.imageSmoothingQuality = "medium";
+  context.drawImage(source, 0, 0, width, height);
+  const pixels = context.getImageData(0, 0, width, height).data;
+  const type = facts.type === "jpeg" ? "image/jpeg" : "image/webp";
+  return { file: await small.convertToBlob({ type, quality: 0.8 }), pixels, width, height };
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { BaseModel, Preprocessing } from "../network/model.ts";
+import type { Network } from "../network/network.ts";
 import { optimiseForInference } from "../network/optimise.ts";
 import { inferShapes } from "../network/shapes.ts";
 import { DeviceNetwork } from "./device-network.ts";
@@ -12,16 +13,22 @@ export class Embedder {
   readonly size: number;
   /** Photos per call that suit the backend. */
   readonly batchSize: number;
+  /** The base as it runs: optimised for inference. */
+  readonly network: Network;
   readonly #preprocessing: Preprocessing;
-  readonly #network: DeviceNetwork;
+  readonly #onDevice: DeviceNetwork;
 
-  /** @param base its network ends in an embedding; see `poolFeatures` */
-  constructor({ card, network }: BaseModel) {
+  /**
+   * @param base its network ends in an embedding; see `poolFeatures`
+   * @param most photos per call, where memory is small
+   */
+  constructor({ card, network }: BaseModel, most = Number.POSITIVE_INFINITY) {
     this.size = inferShapes(network).get(network.output)?.[0] ?? 0;
     this.#preprocessing = card.preprocessing;
-    this.#network = new DeviceNetwork(optimiseForInference(network));
+    this.network = optimiseForInference(network);
+    this.#onDevice = new DeviceNetwork(this.network);
     // A CPU gains nothing from large batches and answers a cancel sooner with small ones.
-    this.batchSize = tf.getBackend() === "wasm" ? 8 : 16;
+    this.batchSize = Math.min(most, tf.getBackend() === "wasm" ? 8 : 16);
   }
 
   /**
@@ -31,7 +38,7 @@ export class Embedder {
    */
   async embed(photos: readonly Uint8ClampedArray[]): Promise<Float32Array[]> {
     return unlessLost(async () => {
-      const embeddings = tf.tidy(() => this.#network.run(prepareInput(photos, this.#preprocessing)));
+      const embeddings = tf.tidy(() => this.#onDevice.run(prepareInput(photos, this.#preprocessing)));
       try {
         const values = (await embeddings.data()) as Float32Array;
         return photos.map((_, index) => values.slice(index * this.size, (index + 1) * this.size));
@@ -42,6 +49,6 @@ export class Embedder {
   }
 
   dispose(): void {
-    this.#network.dispose();
+    this.#onDevice.dispose();
   }
 }

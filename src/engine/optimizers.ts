@@ -13,10 +13,10 @@ export interface OptimizerOptions {
 }
 
 /** Keras's defaults. */
-const BETA_1 = 0.9;
-const BETA_2 = 0.999;
-const RHO = 0.9;
-const EPSILON = 1e-7;
+export const BETA_1 = 0.9;
+export const BETA_2 = 0.999;
+export const RHO = 0.9;
+export const EPSILON = 1e-7;
 
 // A type and not an interface: `tf.tidy` takes only what has an index signature.
 type Step = {
@@ -26,7 +26,7 @@ type Step = {
 };
 
 /** Which decaying sums each one keeps. */
-const KEEPS: Readonly<Record<OptimizerName, { readonly first: boolean; readonly second: boolean }>> = {
+export const KEEPS: Readonly<Record<OptimizerName, { readonly first: boolean; readonly second: boolean }>> = {
   adam: { first: true, second: true },
   adamw: { first: true, second: true },
   sgd: { first: true, second: false },

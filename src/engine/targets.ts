@@ -26,9 +26,9 @@ export class Targets {
     { labelSmoothing, balanceClasses }: Pick<TrainingSettings, "labelSmoothing" | "balanceClasses">,
   ) {
     this.count = labels.length;
+    checkLabels(labels, classes);
     const oneHot = new Float32Array(this.count * classes);
     labels.forEach((label, row) => {
-      if (label < 0 || label >= classes) throw new EngineError({ code: "engine/no-such-class", label, classes });
       oneHot[row * classes + label] = 1;
     });
     this.labels = Rows.all(oneHot, classes);
@@ -43,6 +43,12 @@ export class Targets {
   dispose(): void {
     for (const rows of [this.labels, this.smoothed, this.weights]) rows?.dispose();
   }
+}
+
+/** @throws EngineError for a label that is no class */
+export function checkLabels(labels: Int32Array, classes: number): void {
+  const wrong = labels.find((label) => label < 0 || label >= classes);
+  if (wrong !== undefined) throw new EngineError({ code: "engine/no-such-class", label: wrong, classes });
 }
 
 /** Targets that are only measured against, as they are. */

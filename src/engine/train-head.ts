@@ -10,6 +10,7 @@ import { DeviceNetwork } from "./device-network.ts";
 import { type EmbeddingMatrix, gatherRows, type LabelledRows } from "./embedding-rows.ts";
 import { runEpochs, type TrainingControl } from "./epochs.ts";
 import { HeadFit } from "./head-fit.ts";
+import { fitsPlainly, LinearFit } from "./linear-fit.ts";
 import { unlessLost } from "./lost-device.ts";
 
 export type FitSettings = Omit<
@@ -47,7 +48,7 @@ export interface HeadTraining extends TrainingControl<HeadCheckpoint> {
  */
 export async function trainHead(training: HeadTraining): Promise<FittedHead> {
   const { settings, random, resume, onCheckpoint } = training;
-  const fit = new HeadFit(training);
+  const fit = fitsPlainly(training.head, settings, tf.getBackend()) ? new LinearFit(training) : new HeadFit(training);
   try {
     const { reason, bestEpoch, history } = await runEpochs(fit, {
       ...training,

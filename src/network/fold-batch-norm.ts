@@ -44,10 +44,7 @@ function fold<N extends Foldable>(node: N, norm: BatchNormNode): N {
   );
   const { kernel, bias } = node.weights;
   // The output channels run fastest in every kernel; in a depthwise one they are the last two dimensions together.
-  const scaled: Weight = {
-    shape: kernel.shape,
-    data: Float32Array.from(kernel.data, (value, index) => value * (scale[index % channels] ?? 0)),
-  };
+  const scaled: Weight = { shape: kernel.shape, data: scaledBy(kernel.data, scale) };
   const shifted: Weight = {
     shape: [channels],
     data: Float32Array.from(scale, (factor, channel) => {
@@ -56,4 +53,15 @@ function fold<N extends Foldable>(node: N, norm: BatchNormNode): N {
     }),
   };
   return { ...node, weights: { kernel: scaled, bias: shifted } };
+}
+
+/** Each number times its channel's scale. A plain loop: there are millions, and a callback for each takes half a second. */
+function scaledBy(values: Float32Array, scale: Float64Array): Float32Array {
+  const result = new Float32Array(values.length);
+  for (let from = 0; from < values.length; from += scale.length) {
+    for (let channel = 0; channel < scale.length; channel++) {
+      result[from + channel] = (values[from + channel] as number) * (scale[channel] as number);
+    }
+  }
+  return result;
 }

@@ -37,10 +37,10 @@ export async function takeApart(
 ): Promise<{ readonly classifier: KeptClassifier; readonly contents: Contents }> {
   const contents = new Map<ContentId, ArrayBuffer>();
   const keep = async ({ shape, data }: Weight): Promise<KeptWeight> => {
-    const bytes = data.slice().buffer;
-    if (bytes.byteLength < LARGE) return { shape, data: new Float32Array(bytes) };
-    const id = await hashBytes(bytes);
-    contents.set(id, bytes);
+    // A part of a larger buffer would be written with all of it.
+    if (data.byteLength < LARGE) return { shape, data: data.slice() };
+    const id = await idOf(data);
+    contents.set(id, bytesOf(data));
     return { shape, data: id };
   };
   const nodes: KeptNode[] = [];
@@ -50,6 +50,21 @@ export async function takeApart(
     nodes.push({ ...node, weights });
   }
   return { classifier: { ...classifier, network: { ...classifier.network, nodes } }, contents };
+}
+
+/** Weights are never changed: those of a base model are hashed once for all classifiers that are made with it. */
+const ids = new WeakMap<Float32Array, ContentId>();
+
+async function idOf(data: Float32Array): Promise<ContentId> {
+  const id = ids.get(data) ?? (await hashBytes(bytesOf(data)));
+  ids.set(data, id);
+  return id;
+}
+
+/** The array's own bytes; copied only where its buffer has others too. */
+function bytesOf(data: Float32Array): ArrayBuffer {
+  const { buffer, byteLength } = data;
+  return buffer.byteLength === byteLength && buffer instanceof ArrayBuffer ? buffer : data.slice().buffer;
 }
 
 /** @throws StorageError when weights are missing */

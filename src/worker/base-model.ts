@@ -3,7 +3,7 @@ import { architectureOf, atSize } from "../network/architectures/at-size.ts";
 import { blocksOf } from "../network/blocks.ts";
 import { countMultiplyAdds, countParameters, multiplyAddsAt } from "../network/cost.ts";
 import { cutTop } from "../network/cut.ts";
-import type { BaseModel, Preprocessing } from "../network/model.ts";
+import type { BaseModel, BaseModelCard, Preprocessing } from "../network/model.ts";
 import type { Network } from "../network/network.ts";
 import { inferShapes } from "../network/shapes.ts";
 import { hashBytes } from "../storage/photos.ts";
@@ -54,15 +54,18 @@ export function resized({ card, network }: BaseModel, side: number): BaseModel {
     throw new WorkerError({ code: "base-model/photo-size", name: card.name, side });
   }
   return {
-    card: {
-      ...card,
-      id: `${card.id}@${side}`,
-      preprocessing: { ...card.preprocessing, height: side, width: side },
-      multiplyAdds: multiplyAddsAt(card, side),
-    },
+    card: { ...card, ...inputAt(card, side), multiplyAdds: multiplyAddsAt(card, side) },
     network: atSize(network, architecture, side),
   };
 }
+
+/** What embeddings of photos of another size are kept under, and how such photos are made. */
+export function inputAt({ id, preprocessing }: BaseModelInput, side: number | null): BaseModelInput {
+  if (side === null || (side === preprocessing.height && side === preprocessing.width)) return { id, preprocessing };
+  return { id: `${id}@${side}`, preprocessing: { ...preprocessing, height: side, width: side } };
+}
+
+type BaseModelInput = Pick<BaseModelCard, "id" | "preprocessing">;
 
 /** The same weights, fed the same way, give the same embeddings: they get the same id whatever file they came in. */
 async function fingerprint(network: Network, preprocessing: Preprocessing): Promise<string> {

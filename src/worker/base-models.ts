@@ -1,10 +1,10 @@
 /** The base models to choose from: the built-in one, those kept in the browser, and the catalogue's. */
 import { loadMobileNet, type MobileNetRequest } from "../engine/mobilenet-package.ts";
 import { isGraphModel, type ModelFile, readModelFiles } from "../formats/models/model-files.ts";
-import type { BaseModel } from "../network/model.ts";
+import type { BaseModel, BaseModelCard } from "../network/model.ts";
 import type { Database } from "../storage/database.ts";
 import { getBaseModel, listBaseModelCards, markBaseModel, putBaseModel } from "../storage/models.ts";
-import { contentsOf, makeBaseModel, resized } from "./base-model.ts";
+import { contentsOf, inputAt, makeBaseModel, resized } from "./base-model.ts";
 import { entryOf, entryOfCatalogue, FROM_FILE, sourceOf } from "./base-model-entries.ts";
 import { type BuiltIn, loadBuiltIn } from "./built-in.ts";
 import { CATALOGUE } from "./catalogue.ts";
@@ -41,6 +41,20 @@ export class BaseModels {
     const base = await this.#loadAsItIs(id);
     const { height, width } = base.card.preprocessing;
     return side === null || (side === height && side === width) ? base : resized(base, side);
+  }
+
+  /**
+   * What photos are made to for a base model, without loading it.
+   * @param side as for `load`
+   * @throws WorkerError when there is no such base model on this machine
+   */
+  async inputOf(id: string, side: number | null): Promise<Pick<BaseModelCard, "id" | "preprocessing">> {
+    const { base } = await this.#loadBuiltIn();
+    const builtIn = base.card;
+    const cards = builtIn.id === id ? [builtIn] : await listBaseModelCards(await this.#database());
+    const card = cards.find((each) => each.id === id);
+    if (!card) throw new WorkerError({ code: "base-model/gone" });
+    return inputAt(card, side);
   }
 
   async #loadAsItIs(id: string): Promise<BaseModel> {

@@ -22,14 +22,15 @@ async function store(): Promise<Store> {
 }
 
 const decoder = {
-  async keep(blob: Blob, job: number) {
+  async keep(blob: Blob, pixelsFor: Preprocessing | null, job: number) {
     const { database, writer } = await store();
     tell({ job, decoding: true });
     const put: PhotoWriter["put"] = (record) => {
       tell({ job, decoding: false });
       return writer.put(record);
     };
-    return keepPhoto(database, { put }, blob);
+    const result = await keepPhoto(database, { put }, blob, pixelsFor);
+    return result.ok && result.value.pixels ? transfer(result, [result.value.pixels.buffer]) : result;
   },
   async read(photo: PhotoId, views: readonly number[], preprocessing: Preprocessing, job: number) {
     const { database } = await store();

@@ -4,8 +4,6 @@ import { Lane } from "./lane.ts";
 import type { PhotoResult } from "./photo-work.ts";
 import { DecoderEnded, WatchedDecoder } from "./watched-decoder.ts";
 
-/** More decoders than this wait for the disk and for each other. */
-const MOST = 4;
 /** A photo of 100 megapixels takes a slow machine a few seconds. */
 const PATIENCE_MS = 20_000;
 
@@ -14,13 +12,17 @@ export type PhotoWork<T> = (decoder: Remote<Decoder>, job: number) => Promise<Ph
 
 /** A few decoders that share the photos. Started at the first use, and again when one dies or is stuck. */
 export class Decoders {
-  readonly count = Math.max(1, Math.min(MOST, navigator.hardwareConcurrency || 1));
+  readonly count: number;
   readonly #start: () => WatchedDecoder;
   readonly #oneByOne = new Lane();
   #shared: WatchedDecoder[] = [];
 
-  /** @param patience longest that a decoder may be at one photo, in milliseconds */
-  constructor(startWorker: () => Worker = startDecoder, patience = PATIENCE_MS) {
+  /**
+   * @param count of decoders, at most
+   * @param patience longest that a decoder may be at one photo, in milliseconds
+   */
+  constructor(count: number, startWorker: () => Worker = startDecoder, patience = PATIENCE_MS) {
+    this.count = count;
     this.#start = () => new WatchedDecoder(startWorker(), patience);
   }
 

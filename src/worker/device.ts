@@ -9,6 +9,7 @@ import type { Pooling } from "../training/settings.ts";
 import { Lane } from "./lane.ts";
 
 export class Device {
+  readonly #photosPerBatch: number;
   #status: Promise<EngineStatus> | null = null;
   /** Preparing and training, one at a time. */
   readonly #longWork = new Lane();
@@ -16,6 +17,11 @@ export class Device {
   readonly #shortWork = new Lane();
   #embedder: { readonly baseId: string; readonly pooling: Pooling; readonly embedder: Embedder } | null = null;
   #live: { readonly classifier: Classifier; readonly live: LiveClassifier } | null = null;
+
+  /** @param photosPerBatch that go through a base model at once, at most */
+  constructor(photosPerBatch: number) {
+    this.#photosPerBatch = photosPerBatch;
+  }
 
   /** Starts the backend at the first call. */
   status(): Promise<EngineStatus> {
@@ -60,7 +66,7 @@ export class Device {
   #embedderOf({ card, network }: BaseModel, pooling: Pooling): Embedder {
     if (this.#embedder?.baseId !== card.id || this.#embedder.pooling !== pooling) {
       this.#embedder?.embedder.dispose();
-      const embedder = new Embedder({ card, network: poolFeatures(network, pooling) });
+      const embedder = new Embedder({ card, network: poolFeatures(network, pooling) }, this.#photosPerBatch);
       this.#embedder = { baseId: card.id, pooling, embedder };
     }
     return this.#embedder.embedder;

@@ -5,6 +5,7 @@ import type { Database } from "../storage/database.ts";
 import type { Comparer } from "./comparison.ts";
 import type { Decoders } from "./decoders.ts";
 import type { EmbeddingTables } from "./embedding-tables.ts";
+import type { HeldPixels } from "./held-pixels.ts";
 import type { PreparingRequest } from "./protocol/index.ts";
 import type { Rooms } from "./rooms.ts";
 
@@ -14,6 +15,7 @@ export interface EmbeddingTools {
   readonly decoders: Decoders;
   readonly comparer: Comparer;
   readonly tables: EmbeddingTables;
+  readonly held: HeldPixels;
   readonly base: BaseModel;
   /** Of the base, pooled as the settings say. */
   readonly embedder: Embedder;
@@ -21,13 +23,13 @@ export interface EmbeddingTools {
 
 /** Runs work alone on the device, after what was asked before. @param request names the base model, its input size and pooling */
 export async function withEmbeddingTools<T>(
-  { database, device, decoders, comparer, tables, baseModels }: Rooms,
+  { database, device, decoders, comparer, tables, held, baseModels }: Rooms,
   request: Pick<PreparingRequest, "baseModelId" | "settings">,
   work: (tools: EmbeddingTools) => Promise<T>,
 ): Promise<T> {
   const { inputSize, pooling } = request.settings;
   const base = await baseModels.load(request.baseModelId, inputSize);
   return device.withEmbedder(base, pooling, async (embedder) =>
-    work({ database: await database(), decoders, comparer, tables, base, embedder }),
+    work({ database: await database(), decoders, comparer, tables, held, base, embedder }),
   );
 }

@@ -3,7 +3,9 @@ import { UNTOUCHED } from "../dataset/dataset.ts";
 import { tidyPath } from "../dataset/names.ts";
 import { checkPhotoSize } from "../formats/images/header.ts";
 import type { Decoders } from "./decoders.ts";
+import type { PixelTaker } from "./held-pixels.ts";
 import { candidatesIn, reasonOf } from "./incoming.ts";
+import type { KeptPhoto, PhotoResult } from "./photo-work.ts";
 import { forEachAtOnce } from "./pool.ts";
 import type { WorkerFault } from "./protocol/faults.ts";
 import type { ImportedPhoto, ImportProgress, ImportResult, IncomingFile, SkippedFile } from "./protocol/index.ts";
@@ -18,12 +20,15 @@ const MAX_CLASSES = 1000;
 /**
  * Imports photos, folders' files and zips. A file that cannot be taken is named in the result and nothing else is lost.
  * Aborting keeps what was told so far.
+ *
+ * @param taker gets the photos' pixels while it has room; null for none
  */
 export async function importFiles(
   decoders: Decoders,
   files: readonly IncomingFile[],
   onEvent: (progress: ImportProgress) => void,
   signal: AbortSignal,
+  taker: PixelTaker | null = null,
 ): Promise<ImportResult> {
   const skipped: SkippedFile[] = [];
   const classNames = new Set<string>();
@@ -57,13 +62,27 @@ export async function importFiles(
       } catch (error) {
         return skip(reasonOf(error));
       }
-      const kept = await decoders.run(async (decoder, job) => decoder.keep(blob, job));
-      if (!kept.ok) return skip(kept.fault);
-      ledger.done(place, { sample: { ...UNTOUCHED, ...kept.value, fileName, fixedSplit, excluded }, className });
+      const result = await keepIn(decoders, blob, taker);
+      if (!result.ok) return skip(result.fault);
+      ledger.done(place, { sample: { ...UNTOUCHED, ...result.value, fileName, fixedSplit, excluded }, className });
     },
     signal,
   ).finally(() => ledger.tell());
   return { stored: ledger.stored(), skipped, ignored };
+}
+
+/** Keeps one photo, and hands its pixels over where there is room. */
+export async function keepIn(
+  decoders: Pick<Decoders, "run">,
+  blob: Blob,
+  taker: PixelTaker | null,
+): Promise<PhotoResult<KeptPhoto>> {
+  const pixelsFor = taker?.hasRoom() ? taker.preprocessing : null;
+  const result = await decoders.run(async (decoder, job) => decoder.keep(blob, pixelsFor, job));
+  if (!result.ok) return result;
+  const { kept, pixels } = result.value;
+  if (pixels) taker?.put(kept.photo, pixels);
+  return { ok: true, value: kept };
 }
 
 /** Counts what was looked at and tells the page, in batches and in the files' order, whichever was ready first. */

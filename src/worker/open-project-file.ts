@@ -121,14 +121,14 @@ async function keepPhotos(
   const keep = async (photo: ManifestPhoto): Promise<Sample | WorkerFault> => {
     try {
       const bytes = await file.photo(photo);
-      const result = await decoders.run(async (decoder, job) => decoder.keep(bytes, job));
+      const result = await decoders.run(async (decoder, job) => decoder.keep(bytes, null, job));
       const found = result.ok
-        ? result.value.photo
+        ? result.value.kept.photo
         : await hash(await bytes.arrayBuffer().then((all) => new Uint8Array(all)));
       if (found !== photo.photo) return { code: "photo/changed" };
       if (!result.ok) return result.fault;
       const { path: _path, size: _size, ...sample } = photo;
-      const { width, height, looks } = result.value;
+      const { width, height, looks } = result.value.kept;
       return { ...sample, width, height, looks: looks ?? sample.looks };
     } catch (error) {
       if (error instanceof FormatError) return error.fault;

@@ -3,7 +3,7 @@ import type { PhotoId, PhotoLooks } from "../dataset/dataset.ts";
 import { lightOf, looksOf } from "../dataset/looks.ts";
 import { type SmallPicture, smallPicture } from "../dataset/picture-match.ts";
 import { augmentPixels } from "../engine/augment.ts";
-import { decodePhoto, makeThumbnail, PhotoError, pixelsOf } from "../engine/decode.ts";
+import { decodeOnce, decodePhoto, makeThumbnail, PhotoError, pixelsOf, THUMBNAIL_SIDE } from "../engine/decode.ts";
 import { FormatError } from "../formats/errors.ts";
 import { checkPhoto, checkPhotoSize } from "../formats/images/header.ts";
 import type { Preprocessing } from "../network/model.ts";
@@ -21,27 +21,40 @@ export interface KeptPhoto {
   readonly looks: PhotoLooks;
 }
 
+export interface KeptWithPixels {
+  readonly kept: KeptPhoto;
+  /** As `readViews` gives them of the photo itself; null where they were not asked for or would cost another decoding. */
+  readonly pixels: Uint8ClampedArray | null;
+}
+
 /** A result, or what is wrong with the photo. Storage that is full or broken rejects instead. */
 export type PhotoResult<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly fault: WorkerFault };
 
-/** Checks one photo and keeps its bytes and thumbnail under its content hash. */
+/**
+ * Checks one photo and keeps its bytes and thumbnail under its content hash.
+ * @param pixelsFor the input that is to be made of the same decoding; null for none
+ */
 export function keepPhoto(
   database: Database,
   writer: Pick<PhotoWriter, "put">,
   blob: Blob,
-): Promise<PhotoResult<KeptPhoto>> {
+  pixelsFor: Preprocessing | null,
+): Promise<PhotoResult<KeptWithPixels>> {
   return aboutThePhoto(async () => {
     checkPhotoSize(blob.size);
     const bytes = await bytesOf(blob);
     const header = checkPhoto(new Uint8Array(bytes));
     const id = await hashBytes(bytes);
     const photo = new Blob([bytes], { type: `image/${header.type}` });
-    const thumbnail = await makeThumbnail(photo, header);
+    const { thumbnail, pixels } =
+      pixelsFor && 2 * Math.min(pixelsFor.width, pixelsFor.height) >= THUMBNAIL_SIDE
+        ? await decodeOnce(photo, header, pixelsFor)
+        : { thumbnail: await makeThumbnail(photo, header), pixels: null };
     if (!(await hasPhoto(database, id))) await writer.put({ id, photo, thumbnail: thumbnail.file });
     const looks = looksOf(thumbnail.pixels, thumbnail.width, thumbnail.height);
-    return { photo: id, width: header.width, height: header.height, looks };
+    return { kept: { photo: id, width: header.width, height: header.height, looks }, pixels };
   });
 }
 

@@ -7,6 +7,7 @@ import type { Pooling } from "../training/settings.ts";
 import type { Decoders } from "./decoders.ts";
 import type { EmbeddingTable, View } from "./embedding-table.ts";
 import { type EmbeddingTables, readMissing, TableSaver } from "./embedding-tables.ts";
+import type { HeldPixels } from "./held-pixels.ts";
 import type { PreparingEvent, PreparingProgress, SkippedFile } from "./protocol/index.ts";
 
 /** Batches decoded before their turn. */
@@ -23,6 +24,8 @@ export interface Preparation {
   onEvent(event: PreparingEvent): void;
   readonly signal: AbortSignal;
   readonly tables: EmbeddingTables;
+  /** Pixels that need no decoding any more. */
+  readonly held: HeldPixels;
 }
 
 export interface Prepared {
@@ -50,6 +53,7 @@ export async function prepare(preparation: Preparation): Promise<Prepared> {
     throw error;
   }
   await saver.saveAll();
+  preparation.held.drop(views.map(({ photo }) => photo));
   return { table };
 }
 
@@ -90,7 +94,7 @@ interface DecodedBatch {
 
 /** Batch by batch, the next ones under way. */
 async function* decodedBatches(
-  preparation: Pick<Preparation, "decoders" | "base" | "embedder">,
+  preparation: Pick<Preparation, "decoders" | "base" | "embedder" | "held">,
   views: readonly View[],
 ): AsyncIterable<DecodedBatch> {
   const { batchSize } = preparation.embedder;
@@ -107,15 +111,19 @@ async function* decodedBatches(
   }
 }
 
-/** Decodes a batch's photos at once; the views of one photo share its decoding. */
+/** Decodes a batch's photos at once, but for those whose pixels are held; the views of one photo share its decoding. */
 async function decodeBatch(
-  { decoders, base }: Pick<Preparation, "decoders" | "base">,
+  { decoders, base, held }: Pick<Preparation, "decoders" | "base" | "held">,
   batch: readonly View[],
 ): Promise<DecodedBatch> {
   const viewsByPhoto = grouped(batch, ({ photo }) => photo);
   const skipped: SkippedFile[] = [];
   const decoded = await Promise.all(
     [...viewsByPhoto].map(async ([photo, views]) => {
+      const [first, ...others] = views;
+      const isPhotoItself = first?.view === 0 && !others.length;
+      const inHand = isPhotoItself ? held.take(base.card.id, photo) : undefined;
+      if (first && inHand) return [{ view: first, pixels: inHand }];
       const numbers = views.map(({ view }) => view);
       const result = await decoders.run(async (decoder, job) =>
         decoder.read(photo, numbers, base.card.preprocessing, job),

@@ -7,7 +7,9 @@ import { Comparer } from "./comparison.ts";
 import { Decoders } from "./decoders.ts";
 import { Device } from "./device.ts";
 import { EmbeddingTables } from "./embedding-tables.ts";
+import { HeldPixels } from "./held-pixels.ts";
 import { OpenProject } from "./open-project.ts";
+import { deviceFacts, memoryBudget } from "./protocol/memory-budget.ts";
 
 export interface Rooms {
   readonly database: () => Promise<Database>;
@@ -15,6 +17,7 @@ export interface Rooms {
   readonly decoders: Decoders;
   readonly comparer: Comparer;
   readonly tables: EmbeddingTables;
+  readonly held: HeldPixels;
   readonly baseModels: BaseModels;
   readonly project: OpenProject;
   readonly inUse: ClassifierInUse;
@@ -24,7 +27,8 @@ export interface Rooms {
 export function openRooms(): Rooms {
   const database = databaseOpener();
   const project = new OpenProject(database);
-  const [device, decoders] = [new Device(), new Decoders()];
+  const budget = memoryBudget(deviceFacts());
+  const [device, decoders] = [new Device(budget.photosPerBatch), new Decoders(budget.decoders)];
   const inUse = new ClassifierInUse(database, project);
   return {
     ...{ database, device, decoders, project, inUse },
@@ -33,6 +37,7 @@ export function openRooms(): Rooms {
       return picture.ok ? picture.value : null;
     }),
     tables: new EmbeddingTables(),
+    held: new HeldPixels(budget.heldPixelBytes),
     baseModels: new BaseModels(database),
     classifiers: new Classifiers({ database, device, decoders, inUse }),
   };

@@ -1,7 +1,14 @@
 /** Photos to pixels: upright, cut as the base model needs them, and as an `<img>` would be drawn. */
 import { describe, expect, test } from "vitest";
 import { sentenceOf } from "../../src/app/words/words.ts";
-import { decodeFrame, decodePhoto, makeThumbnail, PhotoError, type Target } from "../../src/engine/decode.ts";
+import {
+  decodeFrame,
+  decodeOnce,
+  decodePhoto,
+  makeThumbnail,
+  PhotoError,
+  type Target,
+} from "../../src/engine/decode.ts";
 import { checkPhoto } from "../../src/formats/images/header.ts";
 
 const SQUARE: Target = { width: 32, height: 32, crop: "center" };
@@ -82,6 +89,24 @@ test.each([0.9, 1.7, 2.3, 3.1, 4.4])("at %f times the size a photo has the pixel
   image.src = URL.createObjectURL(new Blob([bytes]));
   await image.decode();
   expect(meanDifference(ours, cropAsTeachableMachine(image, 224))).toBeLessThan(0.01);
+});
+
+test.each([
+  ["small", 640, 480, 1],
+  ["of 12 megapixels", 4000, 3000, 1],
+  ["of 3 megapixels that is turned", 2000, 1500, 6],
+] as const)("a photo that is %s has of one decoding the pixels of a second, and a thumbnail", async (...given) => {
+  const [, width, height, orientation] = given;
+  const bytes = turned(await flag(width, height), orientation);
+  for (const side of [96, 224, 299]) {
+    const target: Target = { width: side, height: side, crop: "center" };
+    const { pixels, thumbnail } = await decodeOnce(new Blob([bytes]), checkPhoto(bytes), target);
+    expect(pixels).toEqual(await decode(bytes, target));
+    const alone = await makeThumbnail(new Blob([bytes]), checkPhoto(bytes));
+    expect([thumbnail.width, thumbnail.height]).toEqual([alone.width, alone.height]);
+    expect(thumbnail.file.type).toBe("image/jpeg");
+    expect(meanDifference(thumbnail.pixels, alone.pixels)).toBeLessThan(2);
+  }
 });
 
 test("a mirrored frame is turned round", async () => {

@@ -11,7 +11,7 @@ import { importFiles } from "../../src/worker/importing.ts";
 import type { ImportedPhoto, IncomingFile } from "../../src/worker/protocol/index.ts";
 import { BAD_PHOTOS, HOSTILE_ZIPS, type HostileFile, SOUND_PHOTOS } from "../fixtures/hostile.ts";
 
-const decoders = new Decoders();
+const decoders = new Decoders(2);
 
 const given = async ({ path, make }: HostileFile): Promise<IncomingFile> => ({ path, blob: new Blob([await make()]) });
 

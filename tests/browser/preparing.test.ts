@@ -4,6 +4,7 @@ import type { BaseModelCard } from "../../src/network/model.ts";
 import { type Database, openDatabase } from "../../src/storage/database.ts";
 import { listBlocks } from "../../src/storage/embeddings.ts";
 import { EmbeddingTables } from "../../src/worker/embedding-tables.ts";
+import { HeldPixels } from "../../src/worker/held-pixels.ts";
 import { type Preparation, prepare } from "../../src/worker/preparing.ts";
 
 let database: Database;
@@ -53,6 +54,7 @@ const numbers = (count: number) => Array.from({ length: count }, (_, at) => at);
 function preparation(change: Partial<Preparation>): Preparation {
   return {
     ...{ database, decoders, embedder: countingEmbedder(), tables: new EmbeddingTables() },
+    held: new HeldPixels(0),
     base: { card: { id: "base" } as BaseModelCard },
     pooling: "average",
     views: [],
@@ -102,6 +104,28 @@ test("a photo that cannot be read is told and has no row", async () => {
     skipped: [{ path: "bad", fault: { code: "photo/undecodable" } }],
   });
   expect(events.at(-1)).toMatchObject({ kind: "preparing", done: 3, total: 3 });
+});
+
+test("pixels that were held since the import are embedded without another decoding", async () => {
+  const held = new HeldPixels(100);
+  const taker = held.for({ id: "base", preprocessing: { width: 1, height: 1 } as BaseModelCard["preprocessing"] });
+  for (const photo of ["3", "bad"]) taker.put(photo, new Uint8ClampedArray([77, 0]));
+  const { table } = await prepare(preparation({ held, views: viewsOf([2, 3, "bad"]) }));
+  const row = (photo: string) => [...table.row(table.rowOf(photo, 0) ?? -1)];
+  expect([row("2"), row("3"), row("bad")]).toEqual([
+    [2, 0],
+    [77, 0],
+    [77, 0],
+  ]);
+});
+
+test("augmented views are decoded, and what is prepared is held no longer", async () => {
+  const held = new HeldPixels(100);
+  const taker = held.for({ id: "base", preprocessing: { width: 1, height: 1 } as BaseModelCard["preprocessing"] });
+  taker.put("3", new Uint8ClampedArray([77, 0]));
+  const { table } = await prepare(preparation({ held, views: [...viewsOf([3]), ...viewsOf([3], 1)] }));
+  expect([...table.row(table.rowOf("3", 1) ?? -1)]).toEqual([3, 1]);
+  expect(held.take("base", "3")).toBeUndefined();
 });
 
 test("cancelled, it keeps what it has done", async () => {

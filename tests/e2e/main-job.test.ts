@@ -98,6 +98,47 @@ describe.each([
     await page.getByRole("button", { name: "Stop camera" }).click();
   });
 
+  test("with one camera on a desk there is no button for another, and the screen stays on only while it runs", async () => {
+    // This browser's own lock cannot be looked at.
+    await page.evaluate(() => {
+      const locks = { held: 0 };
+      const request = async () => {
+        locks.held += 1;
+        return {
+          async release() {
+            locks.held -= 1;
+          },
+        };
+      };
+      Object.assign(globalThis, { locks });
+      Object.defineProperty(navigator, "wakeLock", { value: { request }, configurable: true });
+    });
+    const held = () => page.evaluate(() => (globalThis as unknown as { locks: { held: number } }).locks.held);
+    const other = page.getByRole("button", { name: "Other camera" });
+    await page.getByRole("button", { name: "Start camera" }).click();
+    await page.getByText(/frames a second/).waitFor();
+    expect([await held(), await other.count()]).toEqual([1, 0]);
+    await page.getByRole("button", { name: "Stop camera" }).click();
+    await expect.poll(held).toBe(0);
+
+    // The fake camera once more, under another name.
+    await page.evaluate(() => {
+      const { mediaDevices } = navigator;
+      const listed = mediaDevices.enumerateDevices.bind(mediaDevices);
+      mediaDevices.enumerateDevices = async () => {
+        const all = await listed();
+        return [...all, ...all.filter(({ kind }) => kind === "videoinput")];
+      };
+    });
+    await page.getByRole("button", { name: "Start camera" }).click();
+    await other.click();
+    await page.getByText(/frames a second/).waitFor();
+    expect(await held()).toBe(1);
+    await page.getByRole("button", { name: "Stop camera" }).click();
+    await expect.poll(held).toBe(0);
+    expect(await other.count()).toBe(0);
+  });
+
   test.each([
     ["Teachable Machine", ["metadata.json", "model.json", "weights.bin"]],
     ["TensorFlow.js", ["model.json", "weights.bin"]],

@@ -28,7 +28,14 @@ export function CaptureDialog({ photoClass, onClose }: { photoClass: PhotoClass;
   return (
     <dialog ref={dialog} className={styles.dialog} aria-labelledby="capture-title" onClose={onClose}>
       <h2 id="capture-title">{words.capture.title(shownName(photoClass))}</h2>
-      <video ref={camera.video} className={styles.video} playsInline muted aria-label={words.capture.picture} />
+      <video
+        ref={camera.video}
+        className={camera.facing === "environment" ? styles.video : `${styles.video} ${styles.mirrored}`}
+        style={camera.aspect ? { aspectRatio: camera.aspect } : {}}
+        playsInline
+        muted
+        aria-label={words.capture.picture}
+      />
       {camera.problem ? <p className={controls.problem}>{camera.problem}</p> : null}
       <CameraChoice camera={camera} />
       <p className={controls.quiet}>{taken ? words.capture.taken(taken) : words.capture.hint}</p>

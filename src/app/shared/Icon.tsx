@@ -7,6 +7,7 @@ const PATHS = {
   folder: "M3 6h6l2 2h10v11H3z",
   plus: "M12 5v14M5 12h14",
   camera: "M4 8h3l2-3h6l2 3h3v11H4zM12 10a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7z",
+  turn: "M4 9a8.5 8.5 0 0 1 15-1M20 4v4h-4M20 15a8.5 8.5 0 0 1-15 1M4 20v-4h4",
   trash: "M5 7h14M9 7V4h6v3M7 7l1 13h8l1-13",
   undo: "M8 5L4 9l4 4M4 9h10a6 6 0 0 1 0 12h-3",
   redo: "M16 5l4 4-4 4M20 9H10a6 6 0 0 0 0 12h3",

@@ -3,10 +3,11 @@
  * scrolling back, the others are let go.
  */
 import type { PhotoId } from "../../dataset/dataset.ts";
+import { deviceFacts, memoryBudget } from "../../worker/protocol/memory-budget.ts";
 import { headstart } from "../store/store.ts";
 
 /** Addresses kept beyond those in use: a few screens full. */
-const SPARE = 300;
+const SPARE = memoryBudget(deviceFacts()).spareThumbnails;
 /** An <img> reads its picture within this time. */
 const READ_WITHIN_MS = 2000;
 /** Thumbnails asked for at once: about one screen. */

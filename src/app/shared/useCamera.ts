@@ -1,25 +1,37 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { words } from "../words/words.ts";
+import { canFlip, constraintsOf, type Facing, facingOf, otherCamera, type WantedCamera } from "./camera-side.ts";
+import { useAspect } from "./useAspect.ts";
+import { useWakeLock } from "./wake-lock.ts";
 
 export interface Camera {
   readonly video: RefObject<HTMLVideoElement | null>;
   readonly running: boolean;
   readonly devices: readonly MediaDeviceInfo[];
   readonly deviceId: string;
+  /** Where it looks; null where the browser does not tell. */
+  readonly facing: Facing | null;
+  /** Width over height of its picture; null before there is one. */
+  readonly aspect: number | null;
   /** Why there is no picture, and what to do. */
   readonly problem: string | null;
   start(deviceId?: string): Promise<void>;
   stop(): void;
+  /** Takes the other camera, as the one on a phone's other side; null where there is none. */
+  readonly flip: (() => Promise<void>) | null;
 }
 
-/** A camera on a video element. It is released when it is stopped and when its component goes. */
+/** A camera on a video element. It is released when it is stopped and when its component goes. The screen stays on meanwhile. */
 export function useCamera(): Camera {
   const video = useRef<HTMLVideoElement>(null);
   const stream = useRef<MediaStream | null>(null);
   const [running, setRunning] = useState(false);
   const [devices, setDevices] = useState<readonly MediaDeviceInfo[]>([]);
   const [deviceId, setDeviceId] = useState("");
+  const [facing, setFacing] = useState<Facing | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const aspect = useAspect(video, running);
+  useWakeLock(running);
 
   const latest = useRef(0);
 
@@ -31,16 +43,15 @@ export function useCamera(): Camera {
   }, []);
   useEffect(() => release, [release]);
 
-  const start = useCallback(
-    async (wanted?: string) => {
+  const open = useCallback(
+    async (wanted?: WantedCamera) => {
       setProblem(null);
       release();
       const mine = latest.current;
       const outdated = () => latest.current !== mine;
       try {
         if (!navigator.mediaDevices) throw new DOMException("", "NotSupportedError");
-        const device = wanted ? { deviceId: { exact: wanted } } : { facingMode: "environment" };
-        const opened = await navigator.mediaDevices.getUserMedia({ video: { ...device, width: { ideal: 640 } } });
+        const opened = await navigator.mediaDevices.getUserMedia({ video: constraintsOf(wanted) });
         if (outdated() || !video.current) return stopTracks(opened);
         stream.current = opened;
         video.current.srcObject = opened;
@@ -48,7 +59,9 @@ export function useCamera(): Camera {
         const all = await navigator.mediaDevices.enumerateDevices();
         if (outdated()) return;
         setDevices(all.filter(({ kind }) => kind === "videoinput"));
-        setDeviceId(opened.getVideoTracks()[0]?.getSettings().deviceId ?? "");
+        const settings = opened.getVideoTracks()[0]?.getSettings();
+        setDeviceId(settings?.deviceId ?? "");
+        setFacing(facingOf(settings?.facingMode));
         setRunning(true);
       } catch (error) {
         // A later start, or a stop, has taken the camera away.
@@ -60,12 +73,16 @@ export function useCamera(): Camera {
     },
     [release],
   );
+  const start = useCallback((wanted?: string) => open(wanted ? { deviceId: wanted } : undefined), [open]);
   const stop = useCallback(() => {
     release();
     setRunning(false);
   }, [release]);
 
-  return { video, running, devices, deviceId, problem, start, stop };
+  const cameras = { devices, deviceId, facing };
+  const isTouch = matchMedia("(pointer: coarse)").matches;
+  const flip = running && canFlip(cameras, isTouch) ? () => open(otherCamera(cameras)) : null;
+  return { ...cameras, video, running, aspect, problem, start, stop, flip };
 }
 
 function stopTracks(stream: MediaStream | null): void {

@@ -2,6 +2,7 @@ import { createAdder } from "../../dataset/adding.ts";
 import type { ClassId } from "../../dataset/dataset.ts";
 import { addSamples } from "../../dataset/edit.ts";
 import type {
+  ChosenInput,
   ImportedPhoto,
   ImportProgress,
   ImportResult,
@@ -10,7 +11,7 @@ import type {
 } from "../../worker/protocol/index.ts";
 import { words } from "../words/words.ts";
 import type { Spot } from "./beside.ts";
-import type { SliceContext } from "./store.ts";
+import type { SliceContext, State } from "./store.ts";
 
 export interface ImportingSlice {
   importFiles(files: readonly IncomingFile[]): Promise<void>;
@@ -72,13 +73,15 @@ export function createImportingSlice({ set, get, headstart }: SliceContext): Imp
 
   return {
     async importFiles(files) {
-      await runImport((onEvent, signal) => headstart.importFiles(files, onEvent, signal));
+      await runImport((onEvent, signal) => headstart.importFiles(files, onEvent, signal, chosenInput(get())));
     },
     async addSamplePhotos() {
-      await runImport((onEvent, signal) => headstart.drawSamples(words.data.sampleClasses, onEvent, signal));
+      await runImport((onEvent, signal) =>
+        headstart.drawSamples(words.data.sampleClasses, onEvent, signal, chosenInput(get())),
+      );
     },
     async captureFrame(frame, classId, fileName, burst) {
-      const { sample } = await headstart.importFrame(frame, fileName, burst);
+      const { sample } = await headstart.importFrame(frame, fileName, burst, chosenInput(get()));
       if (!get().dataset.classes.some(({ id }) => id === classId)) return;
       const { dataset } = addSamples(get().dataset, [{ ...sample, classId }]);
       set({ dataset });
@@ -93,6 +96,12 @@ export function createImportingSlice({ set, get, headstart }: SliceContext): Imp
       else get().notify("error", text, lines);
     },
   };
+}
+
+/** What photos are prepared for. */
+function chosenInput({ baseModels, baseModelId, settings }: State): ChosenInput | undefined {
+  const base = baseModels.find(({ id }) => id === baseModelId);
+  return base?.card ? { baseModelId: base.id, inputSize: settings.inputSize } : undefined;
 }
 
 /** One line per file, the same line once. */

@@ -48,7 +48,7 @@ export function survivingTraining({ headstart, request, signal, onEvent, onDeath
   const hear = (event: TrainEvent) => {
     if (gotFurther(event)) deaths = 0;
     if (event.kind === "checkpoint") {
-      checkpoint = event.checkpoint;
+      checkpoint = following(checkpoint, event.checkpoint);
       spentMs = checkpoint.spentMs;
     } else if (event.kind === "fold-over") {
       folds = [...folds, event.predictions];
@@ -105,4 +105,11 @@ export function survivingTraining({ headstart, request, signal, onEvent, onDeath
       return tellStop();
     },
   };
+}
+
+/** A checkpoint with all epochs. @param next has those since the last */
+function following(last: TrainingCheckpoint | null, next: TrainingCheckpoint): TrainingCheckpoint {
+  const [first] = next.fit.history;
+  const before = last?.fit.history.filter(({ epoch }) => !first || epoch < first.epoch) ?? [];
+  return { ...next, fit: { ...next.fit, history: [...before, ...next.fit.history] } };
 }

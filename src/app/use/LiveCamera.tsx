@@ -15,14 +15,16 @@ const text = words.use.camera;
 export function LiveCamera() {
   const classes = useClassesInUse();
   const camera = useCamera();
-  const [mirrored, setMirrored] = useState(true);
+  // Until somebody chooses: as in a mirror, but for a camera that looks away from who holds it.
+  const [chosen, setMirrored] = useState<boolean | null>(null);
+  const mirrored = chosen ?? camera.facing !== "environment";
   const live = useLivePrediction(camera.video, camera.running, mirrored);
   const [best] = live ? ranked(live.probabilities, classes.classNames) : [];
   const said = live?.said;
   return (
     <section className={`${controls.card} ${styles.camera}`} aria-labelledby="camera-title">
       <h2 id="camera-title">{text.title}</h2>
-      <div className={styles.stage}>
+      <div className={styles.stage} style={camera.aspect ? { aspectRatio: camera.aspect } : {}}>
         <video
           ref={camera.video}
           hidden={!camera.running}

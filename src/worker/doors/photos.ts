@@ -3,22 +3,32 @@ import { CodedError } from "../../errors/coded-error.ts";
 import { getPhoto, getThumbnails } from "../../storage/photos.ts";
 import { runAudit } from "../audit-run.ts";
 import { withEmbeddingTools } from "../embedding-work.ts";
-import { importFiles } from "../importing.ts";
+import type { PixelTaker } from "../held-pixels.ts";
+import { importFiles, keepIn } from "../importing.ts";
 import { prepareAhead } from "../preparing-ahead.ts";
-import type { PhotosDoor } from "../protocol/photos.ts";
+import type { ChosenInput, PhotosDoor } from "../protocol/photos.ts";
 import type { Rooms } from "../rooms.ts";
 import { drawSamplePhotos } from "../sample-photos.ts";
 
 export function createPhotosDoor(rooms: Rooms): PhotosDoor {
-  const { database, decoders } = rooms;
+  const { database, decoders, baseModels, held } = rooms;
+  /** Photos come in all the same where their base model is gone. */
+  const takerFor = async (input: ChosenInput | undefined): Promise<PixelTaker | null> => {
+    if (!input) return null;
+    const chosen = await baseModels.inputOf(input.baseModelId, input.inputSize).catch(() => null);
+    return chosen && held.for(chosen);
+  };
   return {
-    importFiles: (files, onEvent, signal) => importFiles(decoders, files, onEvent, signal),
-    async drawSamples(classNames, onEvent, signal) {
-      return importFiles(decoders, await drawSamplePhotos(classNames, signal), onEvent, signal);
+    async importFiles(files, onEvent, signal, input) {
+      return importFiles(decoders, files, onEvent, signal, await takerFor(input));
     },
-    async importFrame(frame, fileName, burst) {
+    async drawSamples(classNames, onEvent, signal, input) {
+      const files = await drawSamplePhotos(classNames, signal);
+      return importFiles(decoders, files, onEvent, signal, await takerFor(input));
+    },
+    async importFrame(frame, fileName, burst, input) {
       const blob = await encode(frame);
-      const kept = await decoders.run(async (decoder, job) => decoder.keep(blob, job));
+      const kept = await keepIn(decoders, blob, await takerFor(input));
       if (!kept.ok) throw new CodedError(kept.fault);
       return { sample: { ...UNTOUCHED, ...kept.value, fileName, fixedSplit: null, burst }, className: null };
     },

@@ -50,6 +50,12 @@ export interface PreparingRequest {
   readonly settings: TrainingSettings;
 }
 
+/** The base model whose input is made of each photo's one decoding, so that preparing need not decode it again. */
+export interface ChosenInput {
+  readonly baseModelId: string;
+  readonly inputSize: number | null;
+}
+
 export type AuditEvent =
   | PreparingEvent
   /** Folds fitted, of all. */
@@ -62,15 +68,17 @@ export interface PhotosDoor {
     files: readonly IncomingFile[],
     onEvent: (progress: ImportProgress) => void,
     signal: AbortSignal,
+    input?: ChosenInput,
   ): Promise<ImportResult>;
   /** Draws the built-in labelled sample set, without any file or network. */
   drawSamples(
     classNames: SampleClassNames,
     onEvent: (progress: ImportProgress) => void,
     signal: AbortSignal,
+    input?: ChosenInput,
   ): Promise<ImportResult>;
   /** One camera frame as a photo. The bitmap is transferred. @param burst names the recording that it belongs to */
-  importFrame(frame: ImageBitmap, fileName: string, burst: string): Promise<ImportedPhoto>;
+  importFrame(frame: ImageBitmap, fileName: string, burst: string, input?: ChosenInput): Promise<ImportedPhoto>;
   /** JPEGs or WebPs of at most 192 pixels on their long sides, in the order asked for; null for a photo that is not kept. */
   thumbnails(photos: readonly PhotoId[]): Promise<readonly (Blob | null)[]>;
   /** The photo's original bytes. */

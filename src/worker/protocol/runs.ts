@@ -67,7 +67,7 @@ export type TrainEvent =
   /** The head is fitted, in `headEpochs`; the epochs that follow, up to `lastEpoch`, fine-tune the base. */
   | { readonly kind: "fine-tuning"; readonly headEpochs: number; readonly lastEpoch: number }
   | { readonly kind: "epoch"; readonly result: EpochResult; readonly bestEpoch: number; readonly sinceBest: number }
-  /** Told after each epoch, before the epoch itself. */
+  /** Told after each epoch, before the epoch itself. Its history is only of the epochs since the one before: all of it each time would take longer than a short epoch. */
   | { readonly kind: "checkpoint"; readonly checkpoint: TrainingCheckpoint };
 
 export type PreparingEvent = Extract<TrainEvent, { kind: "preparing" | "preparing-skipped" }>;

@@ -11,8 +11,6 @@ import { attachHead } from "../../network/attach.ts";
 import { buildHead } from "../../network/head.ts";
 import type { Classifier } from "../../network/model.ts";
 import type { Network } from "../../network/network.ts";
-import { optimiseForInference } from "../../network/optimise.ts";
-import { poolFeatures } from "../../network/pooling.ts";
 import type { TrainingOutcome } from "../../training/history.ts";
 import type { TrainingCheckpoint } from "../protocol/index.ts";
 import { crossValidate } from "./cross-validation.ts";
@@ -39,7 +37,7 @@ export interface FittedTraining {
 export async function fitTraining(job: TrainingJob, prepared: PreparedTraining): Promise<FittedTraining> {
   const { base, request } = job;
   const { settings, projectName } = request;
-  const network = optimiseForInference(poolFeatures(base.network, settings.pooling));
+  const { network } = job.embedder;
   const pixels = (photos: readonly PhotoId[]) => pixelsOf(job.decoders, base, photos);
   const crossPredictions = await crossPredict(job, prepared);
   const control = controlOf(job);
@@ -70,6 +68,7 @@ interface Controlled {
 
 function controlOf(job: TrainingJob): Controlled {
   const { request, onEvent, signal, shouldStop } = job;
+  let told = request.resume?.fit?.history.length ?? 0;
   return {
     control: {
       random: createRandom(request.settings.seed),
@@ -78,7 +77,9 @@ function controlOf(job: TrainingJob): Controlled {
       signal,
     },
     keep(fit) {
-      onEvent({ kind: "checkpoint", checkpoint: { epoch: fit.epoch, fit, spentMs: spentOn(job) } });
+      const since = { ...fit, history: fit.history.slice(told) };
+      told = fit.history.length;
+      onEvent({ kind: "checkpoint", checkpoint: { epoch: fit.epoch, fit: since, spentMs: spentOn(job) } });
     },
   };
 }

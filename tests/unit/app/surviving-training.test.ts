@@ -106,6 +106,29 @@ test("photos that were compared before the worker died are not compared again", 
   ]);
 });
 
+test("goes on with the history of all epochs, of which each checkpoint tells only those since the one before", async () => {
+  const since = (number: number): TrainEvent[] =>
+    epoch(number).map((event) => {
+      if (event.kind !== "checkpoint") return event;
+      const { checkpoint } = event;
+      return { ...event, checkpoint: { ...checkpoint, fit: { ...checkpoint.fit, history: [result(number)] } } };
+    });
+  const { run, requests } = training([
+    dying(...since(1), ...since(2), ...since(3)),
+    dying(...since(4)),
+    // Its first words are of an epoch that was told before.
+    dying(...since(4), ...since(5)),
+    async () => DONE,
+  ]);
+  await run();
+  expect(requests.map(({ resume }) => resume?.fit?.history)).toEqual([
+    undefined,
+    [1, 2, 3].map(result),
+    [1, 2, 3, 4].map(result),
+    [1, 2, 3, 4, 5].map(result),
+  ]);
+});
+
 test("what a dead worker sent late counts no more", async () => {
   let late: () => void = () => undefined;
   const { run, requests, events } = training([

@@ -48,6 +48,8 @@ export const shared = {
     ].join(", "),
   camera: {
     choice: "Camera",
+    /** Takes the other camera, as the one on the other side of a phone. */
+    flip: "Other camera",
     default: "Default camera",
     /** A camera that tells no name. @param number from 1 */
     numbered: (number: number) => `Camera ${number}`,
