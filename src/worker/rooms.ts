@@ -8,6 +8,7 @@ import { Decoders } from "./decoders.ts";
 import { Device } from "./device.ts";
 import { EmbeddingTables } from "./embedding-tables.ts";
 import { OpenProject } from "./open-project.ts";
+import { QuickAnswers } from "./quick-answers.ts";
 
 export interface Rooms {
   readonly database: () => Promise<Database>;
@@ -19,6 +20,7 @@ export interface Rooms {
   readonly project: OpenProject;
   readonly inUse: ClassifierInUse;
   readonly classifiers: Classifiers;
+  readonly quick: QuickAnswers;
 }
 
 export function openRooms(): Rooms {
@@ -26,14 +28,14 @@ export function openRooms(): Rooms {
   const project = new OpenProject(database);
   const [device, decoders] = [new Device(), new Decoders()];
   const inUse = new ClassifierInUse(database, project);
+  const [tables, baseModels] = [new EmbeddingTables(), new BaseModels(database)];
   return {
-    ...{ database, device, decoders, project, inUse },
+    ...{ database, device, decoders, project, inUse, tables, baseModels },
     comparer: new Comparer(async (photo) => {
       const picture = await decoders.run(async (decoder, job) => decoder.picture(photo, job));
       return picture.ok ? picture.value : null;
     }),
-    tables: new EmbeddingTables(),
-    baseModels: new BaseModels(database),
     classifiers: new Classifiers({ database, device, decoders, inUse }),
+    quick: new QuickAnswers({ database, device, decoders, tables, baseModels }),
   };
 }

@@ -7,6 +7,7 @@ import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
 import styles from "./CaptureDialog.module.css";
 import { shownName } from "./class-name.ts";
+import { CameraGuess } from "./quick/CameraGuess.tsx";
 
 const PHOTO_EVERY_MS = 100;
 
@@ -17,7 +18,12 @@ export function CaptureDialog({ photoClass, onClose }: { photoClass: PhotoClass;
   const [recording, setRecording] = useState(false);
   const taken = useRecording(recording && camera.running, camera.video, photoClass);
   const { start } = camera;
+  const setCapturing = useStore((state) => state.setCapturing);
 
+  useEffect(() => {
+    setCapturing(true);
+    return () => setCapturing(false);
+  }, [setCapturing]);
   useEffect(() => {
     dialog.current?.showModal();
     void start();
@@ -30,6 +36,7 @@ export function CaptureDialog({ photoClass, onClose }: { photoClass: PhotoClass;
       <h2 id="capture-title">{words.capture.title(shownName(photoClass))}</h2>
       <video ref={camera.video} className={styles.video} playsInline muted aria-label={words.capture.picture} />
       {camera.problem ? <p className={controls.problem}>{camera.problem}</p> : null}
+      <CameraGuess video={camera.video} running={camera.running} />
       <CameraChoice camera={camera} />
       <p role="status" className={controls.quiet}>
         {taken ? words.capture.taken(taken) : words.capture.hint}

@@ -27,6 +27,7 @@ const TRANSIENT = {
   predictions: [],
   ...{ runs: [], shownRunId: null, report: null },
   ...{ audit: null, audited: null },
+  quick: null,
   saveFailed: false,
 } satisfies Partial<State>;
 

@@ -16,6 +16,7 @@ import { createOfflineSlice, type OfflineSlice } from "./offline.ts";
 import { createPaceSlice, type PaceSlice } from "./pace.ts";
 import { createProjectSlice, type ProjectSlice } from "./project.ts";
 import { createProjectsSlice, type ProjectsSlice } from "./projects.ts";
+import { createQuickSlice, type QuickSlice } from "./quick.ts";
 import { createRunsSlice, type RunsSlice } from "./runs.ts";
 import { createSpaceSlice, type SpaceSlice } from "./space.ts";
 import { createTrainSlice, type TrainSlice } from "./train.ts";
@@ -32,6 +33,7 @@ export type State = EngineSlice &
   ImportingSlice &
   AuditSlice &
   AheadSlice &
+  QuickSlice &
   PaceSlice &
   BaseModelsSlice &
   TrainSlice &
@@ -49,6 +51,7 @@ export interface SliceContext {
 
 export const headstart = connect(async (fresh) => {
   const { projectId, startEngine } = useStore.getState();
+  useStore.setState({ quick: null });
   // First the backend that was chosen: training that goes on would otherwise start another.
   await startEngine(fresh);
   if (projectId) await fresh.resumeProject(projectId);
@@ -68,6 +71,7 @@ export const useStore = create<State>()((set, get) => {
     ...createImportingSlice(context),
     ...createAuditSlice(context),
     ...createAheadSlice(context),
+    ...createQuickSlice(context),
     ...createPaceSlice(context),
     ...createBaseModelsSlice(context),
     ...createTrainSlice(context),

@@ -1,11 +1,11 @@
 import { useEffect, useState } from "react";
 import type { ClassifierSummary } from "../../project/classifier.ts";
+import { Bars } from "../shared/Bars.tsx";
 import controls from "../shared/controls.module.css";
 import { useStore } from "../store/store.ts";
 import type { PhotoPrediction } from "../store/use.ts";
 import { sentence } from "../words/faults.ts";
 import { words } from "../words/words.ts";
-import { Bars } from "./Bars.tsx";
 import styles from "./UsePlace.module.css";
 
 export function Predictions({ classifier }: { classifier: ClassifierSummary }) {

@@ -3,7 +3,7 @@ import { changeSummary, copyProject, createProject, listProjects, purgeProject }
 import type { ProjectsDoor } from "../protocol/projects.ts";
 import type { Rooms } from "../rooms.ts";
 
-export function createProjectsDoor({ database, project, inUse, tables }: Rooms): ProjectsDoor {
+export function createProjectsDoor({ database, project, inUse, tables, quick }: Rooms): ProjectsDoor {
   const open = async (id: string) => {
     const { state, runs, inUse: kept } = await project.open(id);
     return { state, runs, classifier: inUse.restore(runs, kept) };
@@ -13,6 +13,7 @@ export function createProjectsDoor({ database, project, inUse, tables }: Rooms):
     createProject: async (state) => createProject(await database(), state),
     async openProject(id) {
       tables.release();
+      quick.forget();
       return open(id);
     },
     async resumeProject(id) {
