@@ -3,37 +3,41 @@
 /** Between two sentences, in milliseconds. */
 const SILENCE_MS = 2000;
 
-export interface Voice {
-  /** @param topic what is spoken of once only, until the next topic */
-  tell(topic: string, sentence: string): void;
-  /** What was said is no longer so, and nothing else is. */
-  hush(): void;
+export interface News {
+  /** What is spoken of, as a photo. What was said of another is taken back at once. */
+  readonly of: string;
+  /** Spoken of once, until the next topic. */
+  readonly topic: string;
+  readonly sentence: string;
 }
 
-/** Speaks when the topic changes, at most once in two seconds: of what is so by then. @param say takes what is said */
-export function calmVoice(say: (sentence: string) => void): Voice {
-  let spoken: string | null = null;
+/**
+ * Gives a function to tell all that changes, null when there is nothing to say. It speaks when the topic changes, at most
+ * once in two seconds: then of what is so by then.
+ *
+ * @param say takes what is said, empty where nothing is
+ */
+export function calmVoice(say: (sentence: string) => void): (news: News | null) => void {
+  let spoken: News | null = null;
   let spokenAt = Number.NEGATIVE_INFINITY;
-  let now: { readonly topic: string; readonly sentence: string } | null = null;
+  let now: News | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
   const speak = () => {
     timer = null;
-    if (!now || now.topic === spoken) return;
-    spoken = now.topic;
+    if (!now || now.topic === spoken?.topic) return;
+    spoken = now;
     spokenAt = Date.now();
     say(now.sentence);
   };
-  return {
-    tell(topic, sentence) {
-      now = { topic, sentence };
-      const left = spokenAt + SILENCE_MS - Date.now();
-      if (left <= 0) speak();
-      else timer ??= setTimeout(speak, left);
-    },
-    hush() {
-      now = null;
-      if (spoken !== null) say("");
+  return (news) => {
+    now = news;
+    if (spoken && spoken.of !== now?.of) {
       spoken = null;
-    },
+      say("");
+    }
+    if (!now) return;
+    const left = spokenAt + SILENCE_MS - Date.now();
+    if (left <= 0) speak();
+    else timer ??= setTimeout(speak, left);
   };
 }

@@ -16,17 +16,15 @@ interface QuickGuessProps {
 /** A quick guess for screen readers, which hear of it when its class changes. For the eye, it stands beside. */
 export function QuickGuess({ answer, of }: QuickGuessProps) {
   const [said, setSaid] = useState("");
-  const [voice] = useState(() => calmVoice(setSaid));
+  const [tell] = useState(() => calmVoice(setSaid));
   const classes = useStore((state) => state.dataset.classes);
   const best = answer && bestOf(answer);
   const className = best ? nameOfClass(classes, best.classId) : "";
   const probability = best?.probability ?? 0;
-  // What was said of another photo must not stand there for this one.
-  useEffect(() => () => voice.hush(), [of, voice]);
   useEffect(() => {
-    if (className) voice.tell(className, words.quick.guess({ className, probability }));
-    else voice.hush();
-  }, [voice, className, probability]);
+    const sentence = words.quick.guess({ className, probability });
+    tell(className ? { of, topic: className, sentence } : null);
+  }, [tell, of, className, probability]);
   return (
     <p role="status" aria-label={words.quick.label} className={controls.hidden}>
       {said}
