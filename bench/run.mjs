@@ -96,6 +96,7 @@ try {
   await measure("embed-per-photo-built-in", pairs, () => call("embedPerPhoto", "built-in"));
   await measure("train-epoch", pairs, () => call("trainEpoch"));
   await measure("train-when-prepared", pairs, () => call("trainWhenPrepared", 300));
+  await measure("first-answer", pairs, () => call("firstAnswer", 40));
   await measure("roofline", pairs, () => call("roofline"));
   await measure("whole-job", pairs, () => call("wholeJob", 300));
   await call("wholeJob", 20);
