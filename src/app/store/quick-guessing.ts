@@ -79,8 +79,10 @@ export function quickGuessing({ headstart, get, set, isWatched, isBatteryLow }: 
     shown = wanted;
     over = done.left ? null : { wanted, answers: done.answers };
     const { left, answers, newest } = done;
+    // Before the page is told, which asks for a pause.
+    if (left > 0) consider(0);
     set({ quick: answers ? { version, newest } : null, learningQuickly: left > 0 });
-    consider(left > 0 ? 0 : PAUSE_MS);
+    consider();
   };
   const stop = () => {
     running?.controller.abort();
