@@ -46,7 +46,11 @@ export function CaptureDialog({ photoClass, onClose }: { photoClass: PhotoClass;
           type="button"
           className={`${controls.button} ${controls.primary} ${styles.hold}`}
           disabled={!camera.running}
-          onPointerDown={hold}
+          onPointerDown={({ currentTarget, pointerId }) => {
+            // Whatever moves meanwhile, it is held until it is let go.
+            currentTarget.setPointerCapture(pointerId);
+            hold();
+          }}
           onPointerUp={release}
           onPointerLeave={release}
           onPointerCancel={release}

@@ -11,10 +11,12 @@ interface GuessLineProps {
   readonly answer: QuickAnswer | null;
   readonly of: string;
   readonly label: string;
+  /** Whether an answer is on its way, for which there is to be room. */
+  readonly awaited: boolean;
 }
 
 /** A quick guess in one line. */
-export function GuessLine({ answer, of, label }: GuessLineProps) {
+export function GuessLine({ answer, of, label, awaited }: GuessLineProps) {
   const classes = useStore((state) => state.dataset.classes);
   const best = answer && bestOf(answer);
   const index = classes.findIndex(({ id }) => id === best?.classId);
@@ -28,6 +30,8 @@ export function GuessLine({ answer, of, label }: GuessLineProps) {
             {words.quick.guess({ className: nameOfClass(classes, best.classId), probability: best.probability })}
           </span>
         </p>
+      ) : awaited ? (
+        <p className={styles.line}>&nbsp;</p>
       ) : null}
       <QuickGuess answer={index >= 0 ? answer : null} of={of} />
     </>

@@ -7,8 +7,14 @@ import { headstart, useStore } from "../../store/store.ts";
 /** Somebody who holds a key down passes photos faster than they can be looked at. */
 const PAUSE_MS = 80;
 
-/** What the quick head says of a photo, as it is now; null while it says nothing. */
-export function usePhotoGuess(photo: PhotoId | null): QuickAnswer | null {
+interface PhotoGuess {
+  readonly answer: QuickAnswer | null;
+  /** Whether an answer is on its way: what shows it keeps its room. */
+  readonly awaited: boolean;
+}
+
+/** What the quick head says of a photo, as it is now. */
+export function usePhotoGuess(photo: PhotoId | null): PhotoGuess {
   const [found, setFound] = useState<{ readonly photo: PhotoId; readonly answer: QuickAnswer | null } | null>(null);
   const version = useStore((state) => quickNow(state)?.version ?? null);
   useEffect(() => {
@@ -24,5 +30,6 @@ export function usePhotoGuess(photo: PhotoId | null): QuickAnswer | null {
       clearTimeout(timer);
     };
   }, [photo, version]);
-  return version !== null && found?.photo === photo ? found.answer : null;
+  if (version === null || photo === null) return { answer: null, awaited: false };
+  return found?.photo === photo ? { answer: found.answer, awaited: false } : { answer: null, awaited: true };
 }

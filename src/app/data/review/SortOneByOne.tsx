@@ -41,7 +41,7 @@ export function SortOneByOne({ waiting }: { waiting: readonly Waiting[] }) {
 
   const front = waiting.find(({ sample }) => sample.photo === walk.current);
   const guess = usePhotoGuess(front?.sample.photo ?? null);
-  const suggestion = front?.suggestion ?? (guess && bestOf(guess));
+  const suggestion = front?.suggestion ?? (guess.answer && bestOf(guess.answer));
   const act = (noteOf: (file: string) => string, action: (photo: PhotoId) => void) => {
     if (!front) return;
     walk.willChange();
@@ -82,7 +82,7 @@ export function SortOneByOne({ waiting }: { waiting: readonly Waiting[] }) {
         </div>
       </section>
       <div className={styles.choices}>
-        <GuessLine answer={guess} of={sample.photo} label={words.quick.label} />
+        <GuessLine answer={guess.answer} awaited={guess.awaited} of={sample.photo} label={words.quick.label} />
         {suggestion ? (
           <button
             type="button"
@@ -100,6 +100,8 @@ export function SortOneByOne({ waiting }: { waiting: readonly Waiting[] }) {
               </span>
             </span>
           </button>
+        ) : guess.awaited ? (
+          <div className={styles.accept} />
         ) : null}
         <ClassButtons targets={targets} suggested={suggestion?.classId ?? null} onChoose={move} />
         <div className={controls.row}>

@@ -9,5 +9,7 @@ export const quick = {
     `${className} ${percent(probability)}, not tested`,
   /** Above bars for the classes. */
   bars: "Quick guess, not tested",
+  /** In their place, before there is one. */
+  when: "A quick guess shows here once two classes have three photos each.",
   newest: "Quick guess for the last photo",
 };
