@@ -21,9 +21,9 @@ export function calmVoice(say: (sentence: string) => void): (news: News | null) 
   let spoken: News | null = null;
   let spokenAt = Number.NEGATIVE_INFINITY;
   let now: News | null = null;
-  let timer: ReturnType<typeof setTimeout> | null = null;
+  let isWaiting = false;
   const speak = () => {
-    timer = null;
+    isWaiting = false;
     if (!now || now.topic === spoken?.topic) return;
     spoken = now;
     spokenAt = Date.now();
@@ -38,6 +38,9 @@ export function calmVoice(say: (sentence: string) => void): (news: News | null) 
     if (!now) return;
     const left = spokenAt + SILENCE_MS - Date.now();
     if (left <= 0) speak();
-    else timer ??= setTimeout(speak, left);
+    else if (!isWaiting) {
+      isWaiting = true;
+      setTimeout(speak, left);
+    }
   };
 }
