@@ -238,6 +238,7 @@ async function msToOurFirstAnswer(given: readonly LabelledPhoto[]): Promise<numb
     ...{ preparesAhead: true, engine: {}, switchingBackend: false, jobs: [{ task: "import" }] },
     ...{ projectId: "bench", baseModels: [{ id: baseModelId, card: {} }], baseModelId, settings: DEFAULT_SETTINGS },
     ...{ dataset: { classes: LABELS.map((name) => ({ id: name, name })), samples: [] }, quick: null },
+    notePace: () => undefined,
   } as unknown as State;
   const change = (part: Partial<State>) => {
     state = { ...state, ...part };

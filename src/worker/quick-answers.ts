@@ -57,13 +57,13 @@ export class QuickAnswers {
       );
       const { table } = ground;
       const wanted = [...(about === null ? [] : [about]), ...learn.map(({ photo }) => photo)];
-      await this.#embed(ground, wanted, signal);
+      const embedded = await this.#embed(ground, wanted, signal);
       const left = missingOf(ground, wanted).length;
       if (!left) await ground.saver.saveAll();
       const known = enoughOf(learn.filter(({ photo }) => table.rowOf(photo, 0) !== undefined));
       if (!known.length) this.#held = null;
       else if (!this.#held || isOutdated(this.#held, known, left > 0)) this.#held = await fitOf(ground, known, signal);
-      return { left, answers: this.#held !== null, about: about === null ? null : this.#answerOf(about) };
+      return { left, embedded, answers: this.#held !== null, about: about === null ? null : this.#answerOf(about) };
     });
   }
 
@@ -120,19 +120,26 @@ export class QuickAnswers {
   }
 
   /** Embeds the first few that need it. */
-  async #embed(ground: Ground, photos: readonly PhotoId[], signal: AbortSignal): Promise<void> {
+  async #embed(ground: Ground, photos: readonly PhotoId[], signal: AbortSignal): Promise<QuickStep["embedded"]> {
     const { base, pooling, table, saver, asked, unreadable } = ground;
     const { database, decoders, device } = this.#rooms;
     const unasked = missingOf(ground, photos).filter((photo) => !asked.has(photo));
     await readMissing(await database(), table, unasked.map(viewOf));
     for (const photo of unasked) asked.add(photo);
     const next = missingOf(ground, photos).slice(0, AT_ONCE);
-    if (!next.length) return;
+    const embedded = { photos: 0, ms: 0 };
+    if (!next.length) return embedded;
     const { backend } = await device.status();
     const embedder = {
       ...{ size: table.width, batchSize: AT_ONCE },
       embed: (pixels: readonly Uint8ClampedArray[]) =>
-        device.betweenSteps(base, pooling, async (full) => embedBatch(full, pixels, backend === "wasm")),
+        device.betweenSteps(base, pooling, async (full) => {
+          const start = performance.now();
+          const embeddings = await embedBatch(full, pixels, backend === "wasm");
+          embedded.photos += pixels.length;
+          embedded.ms += performance.now() - start;
+          return embeddings;
+        }),
     };
     await embedMissing(
       {
@@ -144,6 +151,7 @@ export class QuickAnswers {
       table,
       saver,
     );
+    return embedded;
   }
 }
 

@@ -37,7 +37,9 @@ interface Wanted extends Ground {
   readonly most: number;
 }
 
-const NOTHING: QuickStep = { left: 0, answers: false, about: null };
+const NOTHING: QuickStep = { left: 0, embedded: { photos: 0, ms: 0 }, answers: false, about: null };
+/** Photos after which the pace is known, as when they are prepared for training. */
+const PACE_AFTER = 16;
 
 /**
  * Gives a function to call whenever something may have changed. One step of learning at a time; the next is for what is
@@ -51,6 +53,8 @@ export function quickGuessing({ headstart, get, set, isWatched, isBatteryLow }: 
   let shown: Ground | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
   let version = 0;
+  /** Of the base model, since its first photos, which ready it. */
+  let pace = { photos: 0, ms: 0 };
 
   const groundNow = (): Ground | null => {
     const { projectId, baseModels, baseModelId, settings, preparesAhead } = get();
@@ -69,6 +73,17 @@ export function quickGuessing({ headstart, get, set, isWatched, isBatteryLow }: 
   const isDone = (wanted: Wanted) =>
     over !== null && isSame(wanted, over.wanted) && (!over.answers || get().quick !== null);
 
+  const notePace = (wanted: Wanted, { photos, ms }: QuickStep["embedded"]) => {
+    const isFirst = !shown || !isForTheSame(wanted, shown);
+    // Beside an import everything takes longer.
+    if (isFirst || wanted.most === MOST_BESIDE_IMPORT) {
+      pace = { photos: 0, ms: 0 };
+      return;
+    }
+    pace = { photos: pace.photos + photos, ms: pace.ms + ms };
+    if (photos > 0 && pace.photos >= PACE_AFTER) get().notePace(wanted, { msPerPhoto: pace.ms / pace.photos });
+  };
+
   const step = async (wanted: Wanted) => {
     const controller = new AbortController();
     running = { wanted, controller };
@@ -76,6 +91,7 @@ export function quickGuessing({ headstart, get, set, isWatched, isBatteryLow }: 
     if (running?.controller !== controller) return;
     running = null;
     version += 1;
+    notePace(wanted, done.embedded);
     shown = wanted;
     over = done.left ? null : { wanted, answers: done.answers };
     const { left, answers, newest } = done;

@@ -22,6 +22,8 @@ export interface QuickAnswer {
 export interface QuickStep {
   /** Photos that have no embedding yet, of those to learn from. */
   readonly left: number;
+  /** Photos that were embedded in this step, and how long the base model took for them. */
+  readonly embedded: { readonly photos: number; readonly ms: number };
   /** Whether there is a quick head now. */
   readonly answers: boolean;
   /** What it says of the photo asked about; null where it says nothing. */

@@ -22,9 +22,15 @@ function photos(each: number, first = "a") {
   return { classes: [first, "b"].map((id) => ({ id, name: id })), samples };
 }
 
-const FOUND = { left: 0, answers: true, about: { classIds: ["a", "b"], probabilities: [0.9, 0.1] } };
+const FOUND = {
+  left: 0,
+  embedded: { photos: 8, ms: 800 },
+  answers: true,
+  about: { classIds: ["a", "b"], probabilities: [0.9, 0.1] },
+};
 
 function page(change: object = {}, conditions = { watched: true, low: false }) {
+  const paces: (number | null)[] = [];
   let state = {
     ...{ preparesAhead: true, projectId: "project", engine: {}, switchingBackend: false, jobs: [] },
     ...{
@@ -35,6 +41,7 @@ function page(change: object = {}, conditions = { watched: true, low: false }) {
       ],
     },
     ...{ baseModelId: "base", settings: DEFAULT_SETTINGS, dataset: photos(3), quick: null, learningQuickly: false },
+    notePace: (_: unknown, { msPerPhoto }: { msPerPhoto: number | null }) => paces.push(msPerPhoto),
     ...change,
   } as unknown as State;
   const asked: { request: QuickRequest; signal: AbortSignal; end(step?: Partial<QuickStep> | Error): Promise<void> }[] =
@@ -62,6 +69,7 @@ function page(change: object = {}, conditions = { watched: true, low: false }) {
   });
   return {
     asked,
+    paces,
     state: () => state,
     async set(part: object = {}) {
       state = { ...state, ...part };
@@ -112,6 +120,20 @@ test("goes on while photos are left to embed, and says so", async () => {
   expect(state().learningQuickly).toBe(false);
   expect(state().quick).not.toBeNull();
   expect(asked).toHaveLength(2);
+});
+
+test("how long the base model takes is told once it is known, without its first photos or an import beside it", async () => {
+  const { set, asked, paces } = page();
+  await set(jobs("import"));
+  await asked[0]?.end({ left: 30, embedded: { photos: 8, ms: 4000 } });
+  await asked[1]?.end({ left: 22, embedded: { photos: 8, ms: 4000 } });
+  const ended = set({ jobs: [] });
+  await asked[2]?.end({ left: 14, embedded: { photos: 8, ms: 4000 } });
+  await ended;
+  await asked[3]?.end({ left: 6, embedded: { photos: 8, ms: 720 } });
+  expect(paces).toEqual([]);
+  await asked[4]?.end({ embedded: { photos: 8, ms: 880 } });
+  expect(paces).toEqual([100]);
 });
 
 test("a change of labels is learned", async () => {
