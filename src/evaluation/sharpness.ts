@@ -13,9 +13,14 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
  *
  * @param scores `[photos × classes]`, row-major, of models that the photo was not fitted by
  * @param labels a class index per photo
+ * @param weights how much each photo counts
  */
-export function sharpnessOf(scores: Float32Array, labels: Int32Array, classes: number): number {
-  const lossAt = (logarithm: number) => crossEntropy(scores, labels, classes, Math.exp(logarithm));
+export function sharpnessOf(scores: Float32Array, labels: Int32Array, weights: Float64Array, classes: number): number {
+  const losses = Array.from(labels, (label, photo) =>
+    lossOf(scores.subarray(photo * classes, (photo + 1) * classes), label, labels.length),
+  );
+  const lossAt = (logarithm: number) =>
+    losses.reduce((sum, loss, photo) => sum + (weights[photo] as number) * loss(Math.exp(logarithm)), 0);
   // Cross-entropy is convex in the sharpness: golden-section search (Kiefer 1953).
   let [low, high] = RANGE as readonly [number, number];
   for (let step = 0; step < STEPS; step++) {
@@ -27,21 +32,16 @@ export function sharpnessOf(scores: Float32Array, labels: Int32Array, classes: n
   return Math.exp((low + high) / 2);
 }
 
-/** Of softmax(sharpness · scores) with the targets, summed over the photos. */
-function crossEntropy(scores: Float32Array, labels: Int32Array, classes: number, sharpness: number): number {
-  const other = 1 / (labels.length + classes);
-  const own = (labels.length + 1) * other;
-  let loss = 0;
-  for (let photo = 0; photo < labels.length; photo++) {
-    const row = scores.subarray(photo * classes, (photo + 1) * classes);
-    const largest = row.reduce((most, score) => Math.max(most, score), Number.NEGATIVE_INFINITY);
-    let [powers, expected] = [0, 0];
-    for (let label = 0; label < classes; label++) {
-      const score = sharpness * ((row[label] as number) - largest);
-      powers += Math.exp(score);
-      expected += (labels[photo] === label ? own : other) * score;
-    }
-    loss += Math.log(powers) - expected;
-  }
-  return loss;
+/** A photo's cross-entropy of softmax(sharpness · scores) with the targets, by the sharpness. */
+function lossOf(scores: Float32Array, own: number, photos: number): (sharpness: number) => number {
+  const largest = scores.reduce((most, score) => Math.max(most, score), Number.NEGATIVE_INFINITY);
+  const doubt = 1 / (photos + scores.length);
+  const expected = scores.reduce(
+    (sum, score, label) => sum + (score - largest) * (label === own ? (photos + 1) * doubt : doubt),
+    0,
+  );
+  return (sharpness) => {
+    const powers = scores.reduce((sum, score) => sum + Math.exp(sharpness * (score - largest)), 0);
+    return Math.log(powers) - sharpness * expected;
+  };
 }

@@ -21,11 +21,15 @@ function given(photos: readonly (readonly number[])[], labels: readonly number[]
   };
 }
 
-/** Products of embeddings brought to length 1 and centred, the long way. */
-function productsOf(photos: readonly (readonly number[])[]): Float64Array[] {
+/** Products of embeddings brought to length 1, weighted and centred, the long way. */
+function productsOf(photos: readonly (readonly number[])[], weights: readonly number[]): Float64Array[] {
   const unit = photos.map((photo) => photo.map((number) => number / Math.hypot(...photo)));
-  const mean = (unit[0] ?? []).map((_, at) => unit.reduce((sum, photo) => sum + (photo[at] ?? 0), 0) / unit.length);
-  const centred = unit.map((photo) => photo.map((number, at) => number - (mean[at] ?? 0)));
+  const mean = (unit[0] ?? []).map(
+    (_, at) => unit.reduce((sum, photo, which) => sum + (weights[which] ?? 0) * (photo[at] ?? 0), 0) / unit.length,
+  );
+  const centred = unit.map((photo, which) =>
+    photo.map((number, at) => Math.sqrt(weights[which] ?? 0) * (number - (mean[at] ?? 0))),
+  );
   return centred.map((one) =>
     Float64Array.from(centred, (other) => one.reduce((sum, number, at) => sum + number * (other[at] ?? 0), 0)),
   );
@@ -37,12 +41,13 @@ function expectNear(found: Iterable<number>, expected: readonly number[], digits
   for (const [at, value] of values.entries()) expect(value).toBeCloseTo(expected[at] ?? Number.NaN, digits);
 }
 
-describe.each(cases)("with $photos.length photos", ({ photos, labels, ...expected }) => {
+describe.each(cases)("with $photos.length photos", ({ photos, labels, weights, ...expected }) => {
   test("what is said of a photo left out is what a fit without it says", async () => {
     const { strength, leftOut, error } = expected.fixed;
     const classes = new Set(labels).size;
-    const own = { products: productsOf(photos), labels: Int32Array.from(labels), classes, strength };
-    const fit = await fitRidge({ ...own, pauses: new Pauses(signal) });
+    const own = { labels: Int32Array.from(labels), weights: Float64Array.from(weights), classes, strength };
+    const products = productsOf(photos, weights);
+    const fit = await fitRidge({ ...own, products, pauses: new Pauses(signal) });
     expectNear(fit.leftOut, leftOut.flat(), 5);
     expect(fit.error).toBeCloseTo(error, 7);
   });
@@ -78,8 +83,18 @@ test("photos that come and go give what a fit from nothing gives", async () => {
   await fitQuickHead({ ...all, rows: all.rows.subarray(0, 13), labels: all.labels.subarray(0, 13) });
   await fitQuickHead(all);
   const again = await fitQuickHead(ofSome);
-  expectNear(again.head.weights, [...fresh.head.weights], 12);
+  expectNear(again.head.coefficients, [...fresh.head.coefficients], 12);
   expectNear(again.leftOut, [...fresh.leftOut], 6);
+});
+
+test("three photos of a class are not drowned by many of another", async () => {
+  const random = createRandom(5);
+  const labels = Array.from({ length: 43 }, (_, at) => (at < 3 ? 0 : 1));
+  const photoOf = (label: number) => Array.from({ length: 8 }, (_, at) => (at === label ? 0.4 : 0) + random());
+  const { head } = await fitQuickHead(given(labels.map(photoOf), labels));
+  // As far from one class as from the other: their shares of the photos would make it 93 %.
+  const sure = Array.from({ length: 200 }, () => answerQuickly(head, Float32Array.from({ length: 8 }, random))[1] ?? 0);
+  expect(sure.reduce((sum, each) => sum + each, 0) / sure.length).toBeLessThan(0.7);
 });
 
 test("photos that are all alike say nothing", async () => {
