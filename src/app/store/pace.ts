@@ -8,7 +8,7 @@ export interface PaceSlice {
   /** @param request that photos are prepared for */
   notePace(
     request: Pick<PreparingRequest, "baseModelId" | "settings">,
-    event: Pick<PreparingProgress, "msPerPhoto">,
+    event: Pick<PreparingProgress, "msPerPhoto"> & Partial<PreparingProgress>,
   ): void;
 }
 
