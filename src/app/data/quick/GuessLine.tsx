@@ -31,7 +31,7 @@ export function GuessLine({ answer, of, label, awaited }: GuessLineProps) {
           </span>
         </p>
       ) : awaited ? (
-        <p className={styles.line}>&nbsp;</p>
+        <div className={styles.line} />
       ) : null}
       <QuickGuess answer={index >= 0 ? answer : null} of={of} />
     </>
