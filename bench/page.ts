@@ -1,5 +1,7 @@
 /** What `npm run bench` measures, within the page. Each measurement gives milliseconds or bytes for us and for the peer. */
 import * as tf from "@tensorflow/tfjs";
+import { quickGuessing } from "../src/app/store/quick-guessing.ts";
+import type { State } from "../src/app/store/store.ts";
 import { type Dataset, EMPTY_DATASET, type Sample } from "../src/dataset/dataset.ts";
 import { createRandom } from "../src/dataset/random.ts";
 import { type BackendName, type EngineStatus, startBackend } from "../src/engine/backend.ts";
@@ -298,6 +300,62 @@ function trainPeer(peer: Peer): Promise<unknown> {
   );
 }
 
+/**
+ * From files to the first answer about a photo: ours while photos still come in, by the quick head; the library can answer
+ * when it has embedded them all and trained its head by its web app's settings.
+ */
+async function firstAnswer(count: number): Promise<Pair> {
+  const given = photos.slice(0, count).map(unlikeAnyOther);
+  return { ours: await msToOurFirstAnswer(given), peer: await timed(() => peerFirstAnswer(given)) };
+}
+
+/** As the page does it, one folder after the other. */
+async function msToOurFirstAnswer(given: readonly LabelledPhoto[]): Promise<number> {
+  const folders = given.toSorted((one, other) => one.label - other.label);
+  const answered = Promise.withResolvers<void>();
+  const { baseModelId } = ways.peers;
+  let state = {
+    ...{ preparesAhead: true, engine: {}, switchingBackend: false, jobs: [{ task: "import" }] },
+    ...{ projectId: "bench", baseModels: [{ id: baseModelId, card: {} }], baseModelId, settings: DEFAULT_SETTINGS },
+    ...{ dataset: { classes: LABELS.map((name) => ({ id: name, name })), samples: [] }, quick: null },
+    notePace: () => undefined,
+  } as unknown as State;
+  const change = (part: Partial<State>) => {
+    state = { ...state, ...part };
+    if (part.quick?.newest) answered.resolve();
+    consider();
+  };
+  const page = { headstart, get: () => state, set: change, isWatched: () => true, isBatteryLow: () => false };
+  const consider = quickGuessing(page);
+  const start = performance.now();
+  const importing = headstart.importFiles(
+    folders.map(({ label, blob }, at) => ({ path: `${LABELS[label]}/${at}.jpg`, blob })),
+    ({ photos: imported }) => {
+      const more = imported.map(({ sample, className }) => ({ ...sample, classId: className ?? "" }));
+      change({ dataset: { ...state.dataset, samples: [...state.dataset.samples, ...more] } });
+    },
+    NEVER,
+  );
+  void importing.then(() => change({ jobs: [] }));
+  await answered.promise;
+  const ms = performance.now() - start;
+  await importing;
+  change({ preparesAhead: false });
+  return ms;
+}
+
+async function peerFirstAnswer(given: readonly LabelledPhoto[]): Promise<void> {
+  const peer = await createPeer(base, LABELS);
+  let last: HTMLCanvasElement | null = null;
+  for (const { label, blob } of given) {
+    last = await peerCanvas(blob);
+    await peer.addExample(label, last);
+  }
+  await trainPeer(peer);
+  if (last) await peer.predict(last);
+  disposePeer(peer);
+}
+
 /** The shortest task that browsers call long, and the shortest they report. */
 const LONG_TASK_MS = 50;
 
@@ -426,6 +484,7 @@ const bench = {
   trainWhenPrepared,
   untilPrepared,
   wholeJob,
+  firstAnswer,
   longestMainThreadTask,
   liveLatency,
   memoryAfter,

@@ -101,6 +101,7 @@ try {
   await measure("until-prepared", pairs, () => call("untilPrepared", 300, "as-it-comes"));
   await measure("train-when-prepared", pairs, () => call("trainWhenPrepared", 300, "as-it-comes"));
   await measure("train-when-prepared-peers-settings", pairs, () => call("trainWhenPrepared", 300, "peers"));
+  await measure("first-answer", pairs, () => call("firstAnswer", 40));
   await measure("roofline", pairs, () => call("roofline"));
   await measure("whole-job", pairs, (round) => call("wholeJob", 300, "peers", round === 0));
   await measure("whole-job-as-it-comes", pairs, (round) => call("wholeJob", 300, "as-it-comes", round === 0));

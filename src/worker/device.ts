@@ -54,6 +54,21 @@ export class Device {
     });
   }
 
+  /**
+   * Runs short work with the base model on the device: between the steps of long work with the same one, or after long work
+   * with another. It is to ask the network once: after that, another may be there.
+   */
+  async betweenSteps<T>(base: BaseModel, pooling: Pooling, work: (embedder: Embedder) => Promise<T>): Promise<T> {
+    await this.status();
+    for (;;) {
+      const done = await this.#shortWork.run(async () =>
+        this.#holds(base, pooling) ? { result: await work(this.#embedderOf(base, pooling)) } : null,
+      );
+      if (done) return done.result;
+      await this.withEmbedder(base, pooling, async () => undefined);
+    }
+  }
+
   /** Runs a prediction with the classifier on the device. */
   withClassifier<T>(classifier: Classifier, work: (live: LiveClassifier) => Promise<T>): Promise<T> {
     return this.#shortWork.run(async () => {
@@ -64,12 +79,15 @@ export class Device {
 
   /** Kept on the device until another base model is asked for. */
   #embedderOf({ card, network }: BaseModel, pooling: Pooling): Embedder {
-    if (this.#embedder?.baseId !== card.id || this.#embedder.pooling !== pooling) {
-      this.#embedder?.embedder.dispose();
-      const embedder = new Embedder({ card, network: poolFeatures(network, pooling) }, this.#photosPerBatch);
-      this.#embedder = { baseId: card.id, pooling, embedder };
-    }
-    return this.#embedder.embedder;
+    if (this.#embedder && this.#holds({ card }, pooling)) return this.#embedder.embedder;
+    this.#embedder?.embedder.dispose();
+    const embedder = new Embedder({ card, network: poolFeatures(network, pooling) }, this.#photosPerBatch);
+    this.#embedder = { baseId: card.id, pooling, embedder };
+    return embedder;
+  }
+
+  #holds({ card }: Pick<BaseModel, "card">, pooling: Pooling): boolean {
+    return this.#embedder?.baseId === card.id && this.#embedder.pooling === pooling;
   }
 
   /** Kept on the device until another classifier is asked for. */

@@ -5,6 +5,7 @@ import { createEngineDoor } from "./doors/engine.ts";
 import { createFilesDoor } from "./doors/files.ts";
 import { createPhotosDoor } from "./doors/photos.ts";
 import { createProjectsDoor } from "./doors/projects.ts";
+import { createQuickDoor } from "./doors/quick.ts";
 import { createRunsDoor } from "./doors/runs.ts";
 import { createUseDoor } from "./doors/use.ts";
 import type { Headstart } from "./protocol/index.ts";
@@ -19,6 +20,7 @@ export function createHeadstart(): Headstart {
     ...createProjectsDoor(rooms),
     ...createPhotosDoor(rooms),
     ...createBaseModelsDoor(rooms),
+    ...createQuickDoor(rooms),
     ...createRunsDoor(rooms),
     ...createUseDoor(rooms),
     ...createFilesDoor(rooms),

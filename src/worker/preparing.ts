@@ -57,7 +57,12 @@ export async function prepare(preparation: Preparation): Promise<Prepared> {
   return { table };
 }
 
-async function embedMissing(preparation: Preparation, table: EmbeddingTable, saver: TableSaver): Promise<void> {
+/** Adds those of the views to the table that it lacks. @throws StorageError when the storage is full; AbortError */
+export async function embedMissing(
+  preparation: Omit<Preparation, "database" | "pooling" | "tables">,
+  table: EmbeddingTable,
+  saver: TableSaver,
+): Promise<void> {
   const { embedder, views, onEvent, signal } = preparation;
   const missing = views.filter(({ photo, view }) => table.rowOf(photo, view) === undefined);
   const clock = createClock(missing.length);

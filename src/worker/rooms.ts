@@ -10,6 +10,7 @@ import { EmbeddingTables } from "./embedding-tables.ts";
 import { HeldPixels } from "./held-pixels.ts";
 import { OpenProject } from "./open-project.ts";
 import { deviceFacts, memoryBudget } from "./protocol/memory-budget.ts";
+import { QuickAnswers } from "./quick-answers.ts";
 
 export interface Rooms {
   readonly database: () => Promise<Database>;
@@ -22,6 +23,7 @@ export interface Rooms {
   readonly project: OpenProject;
   readonly inUse: ClassifierInUse;
   readonly classifiers: Classifiers;
+  readonly quick: QuickAnswers;
 }
 
 export function openRooms(): Rooms {
@@ -30,15 +32,16 @@ export function openRooms(): Rooms {
   const budget = memoryBudget(deviceFacts());
   const [device, decoders] = [new Device(budget.photosPerBatch), new Decoders(budget.decoders)];
   const inUse = new ClassifierInUse(database, project);
+  const held = new HeldPixels(budget.heldPixelBytes);
+  const [tables, baseModels] = [new EmbeddingTables(), new BaseModels(database)];
   return {
-    ...{ database, device, decoders, project, inUse },
+    ...{ database, device, decoders, project, inUse, tables, baseModels },
     comparer: new Comparer(async (photo) => {
       const picture = await decoders.run(async (decoder, job) => decoder.picture(photo, job));
       return picture.ok ? picture.value : null;
     }),
-    tables: new EmbeddingTables(),
-    held: new HeldPixels(budget.heldPixelBytes),
-    baseModels: new BaseModels(database),
+    held,
     classifiers: new Classifiers({ database, device, decoders, inUse }),
+    quick: new QuickAnswers({ database, device, decoders, tables, held, baseModels }),
   };
 }

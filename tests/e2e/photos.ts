@@ -38,6 +38,21 @@ export function png(width: number, height: number, paint: Painter): Buffer {
 
 /** A film of `frames` equal pictures in YUV4MPEG2 with 4:2:0 chroma, which Chromium takes as a camera. */
 export function film(width: number, height: number, frames: number, paint: Painter): Buffer {
+  return filmOf(width, height, new Array(frames).fill(paint));
+}
+
+/** The same with a picture by each painter in turn; a painter who comes several times in a row paints once. */
+export function filmOf(width: number, height: number, painters: readonly Painter[]): Buffer {
+  let last: { readonly paint: Painter; readonly frame: Buffer } | null = null;
+  const frames = painters.map((paint) => {
+    const frame = last?.paint === paint ? last.frame : picture(width, height, paint);
+    last = { paint, frame };
+    return frame;
+  });
+  return Buffer.concat([Buffer.from(`YUV4MPEG2 W${width} H${height} F30:1 Ip A1:1 C420jpeg\n`), ...frames]);
+}
+
+function picture(width: number, height: number, paint: Painter): Buffer {
   const luma = Buffer.alloc(width * height);
   const blue = Buffer.alloc((width * height) / 4);
   const red = Buffer.alloc((width * height) / 4);
@@ -53,11 +68,7 @@ export function film(width: number, height: number, frames: number, paint: Paint
       }
     }
   }
-  const frame = Buffer.concat([Buffer.from("FRAME\n"), luma, blue, red]);
-  return Buffer.concat([
-    Buffer.from(`YUV4MPEG2 W${width} H${height} F30:1 Ip A1:1 C420jpeg\n`),
-    ...Array.from({ length: frames }, () => frame),
-  ]);
+  return Buffer.concat([Buffer.from("FRAME\n"), luma, blue, red]);
 }
 
 function chunk(type: string, data: Buffer): Buffer {

@@ -7,6 +7,7 @@ import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
 import styles from "./CaptureDialog.module.css";
 import { shownName } from "./class-name.ts";
+import { CameraGuess } from "./quick/CameraGuess.tsx";
 
 const PHOTO_EVERY_MS = 100;
 
@@ -18,6 +19,13 @@ export function CaptureDialog({ photoClass, onClose }: { photoClass: PhotoClass;
   const taken = useRecording(recording && camera.running, camera.video, photoClass);
   const { start } = camera;
 
+  // Also when its place or its class goes.
+  useEffect(() => {
+    const element = dialog.current;
+    return () => {
+      if (!element?.isConnected) useStore.getState().capture(null);
+    };
+  }, []);
   useEffect(() => {
     dialog.current?.showModal();
     void start();
@@ -37,6 +45,7 @@ export function CaptureDialog({ photoClass, onClose }: { photoClass: PhotoClass;
         aria-label={words.capture.picture}
       />
       {camera.problem ? <p className={controls.problem}>{camera.problem}</p> : null}
+      <CameraGuess video={camera.video} running={camera.running} />
       <CameraChoice camera={camera} />
       <p className={controls.quiet}>{taken ? words.capture.taken(taken) : words.capture.hint}</p>
       {/* Said once the button is let go, not with each photo. */}
@@ -48,7 +57,11 @@ export function CaptureDialog({ photoClass, onClose }: { photoClass: PhotoClass;
           type="button"
           className={`${controls.button} ${controls.primary} ${styles.hold}`}
           disabled={!camera.running}
-          onPointerDown={hold}
+          onPointerDown={({ currentTarget, pointerId }) => {
+            // Whatever moves meanwhile, it is held until it is let go.
+            currentTarget.setPointerCapture(pointerId);
+            hold();
+          }}
           onPointerUp={release}
           onPointerLeave={release}
           onPointerCancel={release}

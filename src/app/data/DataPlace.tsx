@@ -10,6 +10,7 @@ import { ImportProgress, Toolbar } from "./AddPhotos.tsx";
 import { AllPhotos } from "./AllPhotos.tsx";
 import { ClassesView } from "./ClassesView.tsx";
 import styles from "./DataPlace.module.css";
+import { NewestGuess } from "./quick/NewestGuess.tsx";
 import { SortView } from "./review/SortView.tsx";
 import { WorthALook } from "./review/WorthALook.tsx";
 import { useAttention } from "./useAttention.ts";
@@ -55,6 +56,7 @@ export function DataPlace() {
       ) : (
         <>
           {adds ? <Toolbar /> : null}
+          {adds ? <NewestGuess /> : null}
           <nav className={styles.views} aria-label={words.data.views.label}>
             {VIEWS.map((view) => (
               <a

@@ -30,6 +30,7 @@ const TRANSIENT = {
   ...{ runs: [], shownRunId: null, report: null },
   ...{ taken: null, beside: [] },
   ...{ audit: null, audited: null },
+  quick: null,
   saveFailed: false,
 } satisfies Partial<State>;
 

@@ -129,6 +129,9 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
   },
 };
 
+/** Work that quick guesses go on beside; all other work needs the engine for itself, or ends in another project. */
+export const BESIDE_QUICK: readonly Task[] = ["import", "export", "save", "download"];
+
 export type Verdict = { readonly rule: "beside" } | { readonly rule: "after" | "never"; readonly because: Task };
 
 /** What the rules say of a request while these jobs are under way: the strictest rule, and the job that asks for it. */

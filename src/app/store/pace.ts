@@ -6,7 +6,10 @@ export interface PaceSlice {
   /** As measured last; null before. */
   readonly pace: Pace | null;
   /** @param request that photos are prepared for */
-  notePace(request: Pick<PreparingRequest, "baseModelId" | "settings">, event: PreparingProgress): void;
+  notePace(
+    request: Pick<PreparingRequest, "baseModelId" | "settings">,
+    event: Pick<PreparingProgress, "msPerPhoto"> & Partial<PreparingProgress>,
+  ): void;
 }
 
 interface Pace {

@@ -18,6 +18,7 @@ import { createOfflineSlice, type OfflineSlice } from "./offline.ts";
 import { createPaceSlice, type PaceSlice } from "./pace.ts";
 import { createProjectSlice, type ProjectSlice } from "./project.ts";
 import { createProjectsSlice, type ProjectsSlice } from "./projects.ts";
+import { createQuickSlice, type QuickSlice } from "./quick.ts";
 import { createRunsSlice, type RunsSlice } from "./runs.ts";
 import { createSpaceSlice, type SpaceSlice } from "./space.ts";
 import { createStaleSlice, type StaleSlice } from "./stale.ts";
@@ -37,6 +38,7 @@ export type State = EngineSlice &
   ImportingSlice &
   AuditSlice &
   AheadSlice &
+  QuickSlice &
   PaceSlice &
   BaseModelsSlice &
   TrainSlice &
@@ -55,6 +57,7 @@ export interface SliceContext {
 
 export const headstart = connect(async (fresh) => {
   const { projectId, startEngine } = useStore.getState();
+  useStore.setState({ quick: null });
   // First the backend that was chosen: training that goes on would otherwise start another.
   await startEngine(fresh);
   if (projectId) await fresh.resumeProject(projectId);
@@ -76,6 +79,7 @@ export const useStore = create<State>()((set, get) => {
     ...createImportingSlice(context),
     ...createAuditSlice(context),
     ...createAheadSlice(context),
+    ...createQuickSlice(),
     ...createPaceSlice(context),
     ...createBaseModelsSlice(context),
     ...createTrainSlice(context),

@@ -1,11 +1,11 @@
 import { useState } from "react";
 import { ranked } from "../../evaluation/live.ts";
+import { Bars } from "../shared/Bars.tsx";
 import { CameraChoice } from "../shared/CameraChoice.tsx";
 import controls from "../shared/controls.module.css";
 import { Icon } from "../shared/Icon.tsx";
 import { useCamera } from "../shared/useCamera.ts";
 import { words } from "../words/words.ts";
-import { Bars } from "./Bars.tsx";
 import styles from "./UsePlace.module.css";
 import { useClassesInUse } from "./useClassesInUse.ts";
 import { useLivePrediction } from "./useLivePrediction.ts";

@@ -1,4 +1,5 @@
 import { useMemo, useState } from "react";
+import { Bars } from "../shared/Bars.tsx";
 import controls from "../shared/controls.module.css";
 import { PhotoViewer, type ViewedPhoto } from "../shared/PhotoViewer.tsx";
 import { useObjectUrl } from "../shared/useObjectUrl.ts";
@@ -6,7 +7,6 @@ import { useStore } from "../store/store.ts";
 import type { PhotoPrediction } from "../store/use.ts";
 import { sentence } from "../words/faults.ts";
 import { words } from "../words/words.ts";
-import { Bars } from "./Bars.tsx";
 import styles from "./UsePlace.module.css";
 import { type ClassesInUse, useClassesInUse } from "./useClassesInUse.ts";
 

@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useState } from "react";
 import { NOTHING_SPOKEN, type Spoken, smoothProbabilities, speak } from "../../evaluation/live.ts";
+import { answerNewest, frameOf } from "../shared/newest-frame.ts";
 import { headstart, useStore } from "../store/store.ts";
 
 export interface LivePrediction {
@@ -49,28 +50,20 @@ async function watch(
   let before = performance.now();
   let shownAt = 0;
   let spoken = NOTHING_SPOKEN;
-  while (!isOver()) {
-    const source = video.current;
-    if (!source || source.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) {
-      await nextFrame();
-      continue;
-    }
-    const answer = await headstart.classifyFrame(await createImageBitmap(source), mirrored);
-    if (isOver()) return;
-    probabilities = smoothProbabilities(probabilities, answer, NEWEST_WEIGHT);
-    const now = performance.now();
-    const rate = 1000 / Math.max(1, now - before);
-    framesPerSecond = framesPerSecond ? framesPerSecond + RATE_WEIGHT * (rate - framesPerSecond) : rate;
-    before = now;
-    if (now - shownAt >= SHOW_EVERY_MS) {
+  await answerNewest({
+    next: () => frameOf(video.current),
+    ask: (frame) => headstart.classifyFrame(frame, mirrored),
+    isOver,
+    take(answer) {
+      probabilities = smoothProbabilities(probabilities, answer, NEWEST_WEIGHT);
+      const now = performance.now();
+      const rate = 1000 / Math.max(1, now - before);
+      framesPerSecond = framesPerSecond ? framesPerSecond + RATE_WEIGHT * (rate - framesPerSecond) : rate;
+      before = now;
+      if (now - shownAt < SHOW_EVERY_MS) return;
       shownAt = now;
       spoken = speak(spoken, probabilities, now);
       show({ probabilities, framesPerSecond, said: spoken.said });
-    }
-    await nextFrame();
-  }
-}
-
-function nextFrame(): Promise<void> {
-  return new Promise((resolve) => requestAnimationFrame(() => resolve()));
+    },
+  });
 }

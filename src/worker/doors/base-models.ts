@@ -2,13 +2,14 @@ import { modelFiles } from "../model-blobs.ts";
 import type { BaseModelsDoor } from "../protocol/base-models.ts";
 import type { Rooms } from "../rooms.ts";
 
-export function createBaseModelsDoor({ device, baseModels, tables }: Rooms): BaseModelsDoor {
+export function createBaseModelsDoor({ device, baseModels, tables, quick }: Rooms): BaseModelsDoor {
   return {
     listBaseModels: () => baseModels.list(),
     addBaseModel: async (files) => baseModels.add(await modelFiles(files)),
     fetchBaseModel: (source, onEvent, signal) => baseModels.fetch(source, onEvent, signal),
     async deleteBaseModel(id) {
       tables.release();
+      quick.forget();
       await baseModels.delete(id);
     },
     restoreBaseModel: (id) => baseModels.restore(id),

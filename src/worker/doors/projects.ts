@@ -3,7 +3,7 @@ import { changeSummary, copyProject, createProject, listProjects, purgeProject }
 import type { ProjectsDoor } from "../protocol/projects.ts";
 import type { Rooms } from "../rooms.ts";
 
-export function createProjectsDoor({ database, project, inUse, tables, held }: Rooms): ProjectsDoor {
+export function createProjectsDoor({ database, project, inUse, tables, held, quick }: Rooms): ProjectsDoor {
   const open = async (id: string) => {
     const { state, runs, inUse: kept } = await project.open(id);
     return { state, runs, classifier: inUse.restore(runs, kept) };
@@ -14,6 +14,7 @@ export function createProjectsDoor({ database, project, inUse, tables, held }: R
     async openProject(id) {
       tables.release();
       held.clear();
+      quick.forget();
       return open(id);
     },
     async resumeProject(id) {

@@ -10,6 +10,7 @@ import type { EngineDoor } from "./engine.ts";
 import type { FilesDoor } from "./files.ts";
 import type { PhotosDoor } from "./photos.ts";
 import type { ProjectsDoor } from "./projects.ts";
+import type { QuickDoor } from "./quick.ts";
 import type { RunsDoor } from "./runs.ts";
 import type { UseDoor } from "./use.ts";
 
@@ -18,7 +19,16 @@ export type * from "./engine.ts";
 export type * from "./files.ts";
 export type * from "./photos.ts";
 export type * from "./projects.ts";
+export type * from "./quick.ts";
 export type * from "./runs.ts";
 export type * from "./use.ts";
 
-export interface Headstart extends EngineDoor, ProjectsDoor, PhotosDoor, BaseModelsDoor, RunsDoor, UseDoor, FilesDoor {}
+export interface Headstart
+  extends EngineDoor,
+    ProjectsDoor,
+    PhotosDoor,
+    BaseModelsDoor,
+    QuickDoor,
+    RunsDoor,
+    UseDoor,
+    FilesDoor {}

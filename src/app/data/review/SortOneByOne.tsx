@@ -5,10 +5,13 @@ import controls from "../../shared/controls.module.css";
 import { Icon } from "../../shared/Icon.tsx";
 import { LargePhoto } from "../../shared/LargePhoto.tsx";
 import { PhotoViewer, viewedSample } from "../../shared/PhotoViewer.tsx";
+import { bestOf } from "../../store/quick.ts";
 import { useStore } from "../../store/store.ts";
 import { Marked } from "../../words/Marked.tsx";
 import { words } from "../../words/words.ts";
 import { nameOfClass } from "../class-name.ts";
+import { GuessLine } from "../quick/GuessLine.tsx";
+import { usePhotoGuess } from "../quick/usePhotoGuess.ts";
 import { ClassButtons, numberKeys, useTargets } from "./ClassButtons.tsx";
 import { KeyLegend } from "./KeyLegend.tsx";
 import review from "./Review.module.css";
@@ -39,6 +42,8 @@ export function SortOneByOne({ waiting }: { waiting: readonly Waiting[] }) {
   useEffect(() => stage.current?.focus({ preventScroll: true }), []);
 
   const front = waiting.find(({ sample }) => sample.photo === walk.current);
+  const guess = usePhotoGuess(front?.sample.photo ?? null);
+  const suggestion = front?.suggestion ?? (guess.answer && bestOf(guess.answer));
   const act = (noteOf: (file: string) => string, action: (photo: PhotoId) => void) => {
     if (!front) return;
     walk.willChange();
@@ -50,7 +55,7 @@ export function SortOneByOne({ waiting }: { waiting: readonly Waiting[] }) {
       (file) => words.sort.sorted({ file, className: nameOfClass(targets, classId) }),
       (photo) => acceptMoves([{ photo, classId }]),
     );
-  const accept = () => front?.suggestion && move(front.suggestion.classId);
+  const accept = () => suggestion && move(suggestion.classId);
   const skip = () => walk.go(1, true);
   const exclude = () => act(words.review.excluded, (photo) => excludePhotos(new Set([photo]), true));
   const remove = () => act(words.review.deleted, (photo) => deletePhotos(new Set([photo])));
@@ -66,7 +71,7 @@ export function SortOneByOne({ waiting }: { waiting: readonly Waiting[] }) {
   });
 
   if (!front) return null;
-  const { sample, suggestion } = front;
+  const { sample } = front;
   return (
     <div className={styles.sorting}>
       <section ref={stage} tabIndex={-1} className={styles.stage} aria-label={words.sort.photo}>
@@ -86,6 +91,7 @@ export function SortOneByOne({ waiting }: { waiting: readonly Waiting[] }) {
         </div>
       </section>
       <div className={styles.choices}>
+        <GuessLine answer={guess.answer} awaited={guess.awaited} of={sample.photo} label={words.quick.label} />
         {suggestion ? (
           <button
             type="button"
@@ -103,6 +109,8 @@ export function SortOneByOne({ waiting }: { waiting: readonly Waiting[] }) {
               </span>
             </span>
           </button>
+        ) : guess.awaited ? (
+          <div className={styles.accept} />
         ) : null}
         <ClassButtons targets={targets} suggested={suggestion?.classId ?? null} onChoose={move} />
         <div className={controls.row}>

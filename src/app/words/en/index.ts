@@ -9,6 +9,7 @@ import { filters, grid } from "./grid.ts";
 import { history } from "./history.ts";
 import { jobs } from "./jobs.ts";
 import { numbers } from "./numbers.ts";
+import { quick } from "./quick.ts";
 import { review } from "./review.ts";
 import { settings } from "./settings.ts";
 import { shared } from "./shared.ts";
@@ -21,6 +22,6 @@ import { version } from "./version.ts";
 
 export const english = {
   ...{ shell, engine, version, shared, history, jobs, store, numbers, faults },
-  ...{ data, classes, capture, grid, filters, review, sort },
+  ...{ data, classes, capture, grid, filters, review, sort, quick },
   ...{ train, settings, evaluate, use, exports },
 };

@@ -1,9 +1,9 @@
 import { coloursOf } from "../../dataset/colours.ts";
 import { type RankedClass, ranked } from "../../evaluation/live.ts";
-import { classColour } from "../shared/class-colour.ts";
 import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
-import styles from "./UsePlace.module.css";
+import styles from "./Bars.module.css";
+import { classColour } from "./class-colour.ts";
 
 interface BarsProps {
   readonly probabilities: readonly number[];

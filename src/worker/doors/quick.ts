@@ -1,0 +1,10 @@
+import type { QuickDoor } from "../protocol/quick.ts";
+import type { Rooms } from "../rooms.ts";
+
+export function createQuickDoor({ quick }: Rooms): QuickDoor {
+  return {
+    learnQuickly: (request, signal) => quick.learn(request, signal),
+    guessFrame: (frame) => quick.guessFrame(frame),
+    guessPhoto: (photo) => quick.guessPhoto(photo),
+  };
+}
