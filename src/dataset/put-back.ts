@@ -2,7 +2,7 @@
 import type { ClassId, Dataset, PhotoClass, Sample } from "./dataset.ts";
 
 /** The dataset on both sides of a deletion or a merge. */
-export interface Deletion {
+interface Deletion {
   readonly before: Dataset;
   readonly after: Dataset;
 }

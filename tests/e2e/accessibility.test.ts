@@ -147,14 +147,14 @@ test("All photos, with a selection and a filter", async () => {
 test("Classes, with a selection and a class's options", async () => {
   await go(page, "Data");
   await page.getByRole("button", { name: "Class options" }).first().click();
-  await page
+  const photo = page
     .getByRole("list", { name: /^Photos of/ })
     .getByRole("button")
-    .nth(2)
-    .click();
+    .nth(2);
+  await photo.click();
   await page.getByText("Selecting, enlarging, and the marks on photos").click();
   await expectFit(page);
-  await page.keyboard.press("Enter");
+  await photo.press("Enter");
   await page.getByRole("dialog").waitFor();
   await expectFit(page);
   await page.keyboard.press("Escape");

@@ -155,6 +155,8 @@ describe("sorting", () => {
     await page.getByRole("heading", { name: "0 of 3 sorted" }).waitFor();
     const photo = page.getByRole("region", { name: "Photo to sort" }).getByRole("img");
     const first = await photo.getAttribute("alt");
+    // The keyboard goes on with the new class.
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain("reds 2d");
     await press("1");
     await lastAction(`${first} sorted into reds 2d.`);
     const second = await photo.getAttribute("alt");

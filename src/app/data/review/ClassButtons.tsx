@@ -1,4 +1,4 @@
-import { type FormEvent, useMemo, useState } from "react";
+import { type FormEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { type ClassId, type PhotoClass, UNSORTED } from "../../../dataset/dataset.ts";
 import controls from "../../shared/controls.module.css";
 import { useStore } from "../../store/store.ts";
@@ -21,14 +21,24 @@ interface ClassButtonsProps {
 export function ClassButtons({ targets, suggested, onChoose }: ClassButtonsProps) {
   const addNamedClass = useStore((state) => state.addNamedClass);
   const [name, setName] = useState("");
+  const list = useRef<HTMLUListElement>(null);
+  const added = useRef(false);
   const add = (event: FormEvent) => {
     event.preventDefault();
+    const before = useStore.getState().dataset;
     addNamedClass(name);
+    added.current = useStore.getState().dataset !== before;
     setName("");
   };
+  // Work goes on with the new class: Enter sorts the photo into it, and the number keys work again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when its button is there
+  useLayoutEffect(() => {
+    if (added.current) list.current?.lastElementChild?.querySelector("button")?.focus();
+    added.current = false;
+  }, [targets]);
   return (
     <>
-      <ul className={styles.targets} aria-label={words.sort.classes}>
+      <ul ref={list} className={styles.targets} aria-label={words.sort.classes}>
         {targets.map(({ id }, at) => (
           <li key={id}>
             <button

@@ -124,7 +124,7 @@ export function SortGrid({ waiting }: { waiting: readonly Waiting[] }) {
           onStep={setLarge}
           onClose={() => {
             setLarge(null);
-            walk.willChange();
+            if (walk.current !== large) walk.willChange();
             walk.select(large);
             grid.current?.querySelector<HTMLElement>(`[data-photo="${large}"]`)?.focus();
           }}
