@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { ranked } from "../../evaluation/live.ts";
 import type { ClassifierSummary } from "../../project/classifier.ts";
+import { Beside } from "../shared/Beside.tsx";
 import { CameraChoice } from "../shared/CameraChoice.tsx";
 import controls from "../shared/controls.module.css";
 import { Icon } from "../shared/Icon.tsx";
@@ -31,6 +32,7 @@ export function LiveCamera({ classifier }: { classifier: ClassifierSummary }) {
         />
         {camera.running ? null : <p>{camera.problem ?? text.advice}</p>}
       </div>
+      <Beside spot="camera" />
       <p role="status" aria-label={text.prediction} className={styles.answer}>
         {best ? text.predicted(best) : ""}
       </p>
