@@ -9,8 +9,8 @@ import { expect } from "vitest";
 import { png, stripes } from "./photos.ts";
 import { shownWords } from "./shown-words.ts";
 
-/** The names of the app and of base models are no words of a language; nor are the ends of file names and Chromium's false camera. */
-const NAMES = /Headstart|EfficientNet-Lite\d|MobileNetV2|\.jpg|fake_device_\d/gi;
+/** The names of the app, of base models and of licences are no words of a language; nor are the ends of file names and Chromium's false camera. */
+const NAMES = /Headstart|EfficientNet-Lite\d|MobileNetV2|Apache|\.jpg|fake_device_\d/gi;
 
 const PHOTOS_PER_CLASS = 8;
 

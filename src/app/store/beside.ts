@@ -9,6 +9,7 @@ const SPOTS = {
   "base-model": "Train",
   train: "Train",
   runs: "Evaluate",
+  camera: "Use",
   classify: "Use",
   download: "Export",
   "download-photos": "Export",

@@ -34,7 +34,7 @@ export function BaseModelFacts({ entry, select }: ToSelect & { entry: BaseModelE
           <>
             <Fact term={base.madeBy}>{base.maker(credits)}</Fact>
             <Fact term={base.licence}>
-              {credits.licence.name} (<a href={credits.licence.notice}>{base.notice}</a>)
+              {credits.licence.name} (<Notice href={credits.licence.notice} />)
             </Fact>
           </>
         ) : null}
@@ -44,6 +44,15 @@ export function BaseModelFacts({ entry, select }: ToSelect & { entry: BaseModelE
       ) : null}
       {entry.builtIn ? null : <Remove id={entry.id} select={select} />}
     </>
+  );
+}
+
+/** In a tab of its own: what is under way here goes on. */
+function Notice({ href }: { href: string }) {
+  return (
+    <a href={href} target="_blank" rel="noreferrer">
+      {base.notice}
+    </a>
   );
 }
 

@@ -25,7 +25,7 @@ export function TrainAction({ problems, isSettingWrong }: TrainActionProps) {
   const run = useStore(runInUse);
   const button = useRef<HTMLButtonElement>(null);
   const result = useRef<HTMLElement>(null);
-  useFocusAtTheEnd(run?.id, () => {
+  useFocusAtTheEnd(idle, run?.id, () => {
     if (document.activeElement === button.current) result.current?.focus();
   });
   return (
@@ -55,10 +55,11 @@ export function TrainAction({ problems, isSettingWrong }: TrainActionProps) {
   );
 }
 
-/** When another run is in use than before, a training has ended. */
-function useFocusAtTheEnd(runId: string | undefined, move: () => void): void {
+/** When nothing is trained any more and another run is in use than before, a training has ended. */
+function useFocusAtTheEnd(idle: boolean, runId: string | undefined, move: () => void): void {
   const before = useRef(runId);
   useEffect(() => {
+    if (!idle) return;
     if (before.current !== runId) move();
     before.current = runId;
   });

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { ranked } from "../../evaluation/live.ts";
 import { Bars } from "../shared/Bars.tsx";
+import { Beside } from "../shared/Beside.tsx";
 import { CameraChoice } from "../shared/CameraChoice.tsx";
 import controls from "../shared/controls.module.css";
 import { Icon } from "../shared/Icon.tsx";
@@ -35,6 +36,7 @@ export function LiveCamera() {
         />
         {camera.running ? null : <p>{camera.problem ?? text.advice}</p>}
       </div>
+      <Beside spot="camera" />
       <p className={styles.answer}>{best ? text.predicted(best) : ""}</p>
       {/* What is seen changes with every frame; what is heard only with the class. */}
       <p role="status" aria-label={text.prediction} className={controls.hidden}>

@@ -30,7 +30,7 @@ export function useLivePrediction(
   useEffect(() => {
     if (!active) return;
     let over = false;
-    void useStore.getState().attempt(() => watch(video, mirrored, () => over, setLive));
+    void useStore.getState().attempt(() => watch(video, mirrored, () => over, setLive), undefined, "camera");
     return () => {
       over = true;
       setLive(null);
