@@ -1,12 +1,13 @@
 /** Keras's own files: `.keras`, whole models and weights in `.h5`, `.weights.h5`. */
 import * as v from "valibot";
-import { type Feeding, MINUS_ONE_TO_ONE } from "../../network/architectures/architecture.ts";
+import type { Feeding } from "../../network/architectures/architecture.ts";
 import { ARCHITECTURES } from "../../network/architectures/index.ts";
 import { countParameters } from "../../network/cost.ts";
 import type { Network, NetworkNode } from "../../network/network.ts";
 import { FormatError } from "../errors.ts";
 import { Hdf5Group } from "./hdf5.ts";
 import { readApplication } from "./keras-application.ts";
+import { feedingOf } from "./keras-feeding.ts";
 import { LayerJson, readKerasTopology, type WeightLookup } from "./keras-topology.ts";
 import { type KerasWeights, readKerasWeights } from "./keras-weights.ts";
 
@@ -15,11 +16,13 @@ export interface KerasModel {
   readonly network: Network;
   /** How its pixels are fed, as far as the file tells. */
   readonly feeding: Feeding;
+  /** Whether whole photos are stretched to its input's size. */
+  readonly squashes: boolean;
 }
 
 /**
  * Reads a Keras file. Weights of a known architecture are put into it, whatever else the file says; other models are built
- * from the layers that the file describes, and fed −1..1, or 0..255 when they rescale by themselves.
+ * from the layers that the file describes, and fed as `feedingOf` finds.
  *
  * @param hdf5 the `.h5`, or the `model.weights.h5` of a `.keras`
  * @param config the `config.json` of a `.keras`
@@ -33,19 +36,20 @@ export function readKerasModel(hdf5: Uint8Array, config?: unknown): KerasModel {
 function read(hdf5: Uint8Array, config: unknown): KerasModel {
   const root = Hdf5Group.open(hdf5);
   const weights = readKerasWeights(root);
-  const application = readApplication(weights);
+  const description = config ?? modelConfig(root);
+  const application = readApplication(weights, description === null);
   if (application) {
     const { architecture, network } = application;
-    return { name: architecture.name, network, feeding: architecture.feeding };
+    return { name: architecture.name, network, feeding: architecture.feeding, squashes: false };
   }
-  const topology = config ?? modelConfig(root);
-  if (topology === null) {
+  if (description === null) {
     throw new FormatError({ code: "keras/weights-alone", known: ARCHITECTURES.map(({ name }) => name) });
   }
-  const model = v.safeParse(LayerJson, topology);
+  const model = v.safeParse(LayerJson, description);
   if (!model.success) throw new FormatError({ code: "keras/no-description" });
-  const network = readKerasTopology(model.output, lookUp(weights));
-  return { name: network.name, network, feeding: rescales(topology) ? AS_THEY_ARE : MINUS_ONE_TO_ONE };
+  const topology = readKerasTopology(model.output, lookUp(weights));
+  const { network, squashes } = topology;
+  return { name: network.name, network, feeding: feedingOf(topology), squashes };
 }
 
 /** Weights share the file's memory; where that holds much that nobody needs, such as a top, they get their own. */
@@ -60,8 +64,6 @@ function withoutRest(network: Network, fileBytes: number): Network {
   return { ...network, nodes };
 }
 
-const AS_THEY_ARE: Feeding = { channelOrder: "RGB", scale: [1, 1, 1], offset: [0, 0, 0] };
-
 /** A legacy `.h5` keeps a model's layers in an attribute; null when it holds weights only. */
 function modelConfig(root: Hdf5Group): unknown {
   const text = root.text("model_config");
@@ -71,10 +73,6 @@ function modelConfig(root: Hdf5Group): unknown {
   } catch {
     throw new FormatError({ code: "keras/damaged-description" });
   }
-}
-
-function rescales(topology: unknown): boolean {
-  return JSON.stringify(topology).includes('"class_name":"Rescaling"');
 }
 
 function lookUp({ layout, layers }: KerasWeights): WeightLookup {

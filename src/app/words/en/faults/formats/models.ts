@@ -23,4 +23,10 @@ export const modelFaults: FaultWords<Exclude<ModelFilesFault, { readonly code: "
     `The model takes photos of ${count(width)} × ${count(height)} pixels; the most is ${count(most)} per side. Choose a model for smaller photos.`,
   "teachable-machine/grey": () =>
     "This Teachable Machine model takes grey pictures (“embedded”). Export its standard model.",
+  "teachable-machine/pose": () =>
+    "This is a Teachable Machine pose model: it takes body positions, not photos. Choose one that was made as an image project.",
+  "teachable-machine/sound": () =>
+    "This is a Teachable Machine sound model: it takes sound, not photos. Choose one that was made as an image project.",
+  "teachable-machine/operation": ({ node, op }) =>
+    `“${node}” is a ${op}, which Teachable Machine's library cannot run. Use the TensorFlow.js export, or train with another base model.`,
 };
