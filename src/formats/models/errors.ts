@@ -8,6 +8,10 @@ export type ModelFault = ModelFilesFault | Hdf5Fault | KerasFault | TfjsFault | 
 export type ModelFilesFault =
   | { readonly code: "model/none"; readonly files: readonly string[] }
   | { readonly code: "model/weights-alone" }
+  | { readonly code: "model/git-lfs"; readonly file: string }
+  | { readonly code: "model/web-page"; readonly file: string }
+  /** `kind` is the name of what others read. */
+  | { readonly code: "model/other-kind"; readonly file: string; readonly kind: string }
   /** A part of a model that several files make. */
   | {
       readonly code: "model/in-file";

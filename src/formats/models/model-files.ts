@@ -5,10 +5,12 @@ import { checkClassifier, checkWeights } from "../../network/check.ts";
 import { NetworkError } from "../../network/errors.ts";
 import type { Classifier, Preprocessing } from "../../network/model.ts";
 import type { Network } from "../../network/network.ts";
-import { FormatError, type FormatFault } from "../errors.ts";
+import { FormatError } from "../errors.ts";
+import { nothingFound, refuseStandIns } from "./foreign-models.ts";
 import { isHdf5 } from "./hdf5.ts";
 import { feedingOf } from "./keras-feeding.ts";
 import { readKerasModel } from "./keras-model.ts";
+import { baseName, joinShards } from "./shards.ts";
 import { isTeachableMachineMetadata, readTeachableMachine } from "./teachable-machine.ts";
 import { refuseOtherMetadata, refuseOtherSenses } from "./teachable-machine-kinds.ts";
 import { isTfjsClassifier, readTfjsClassifier } from "./tfjs-classifier.ts";
@@ -61,6 +63,7 @@ export function readModelFiles(files: readonly GivenFile[]): ModelFile {
 }
 
 function read(files: readonly GivenFile[]): ModelFile {
+  refuseStandIns(files);
   const hdf5 = files.find(({ bytes }) => isHdf5(bytes));
   if (hdf5) return readKeras(hdf5, files);
   const json = files.flatMap((file) => {
@@ -74,6 +77,7 @@ function read(files: readonly GivenFile[]): ModelFile {
   const weights = joinShards(
     files,
     weightsManifest.flatMap(({ paths }) => paths),
+    model.path,
   );
   for (const { parsed } of json) refuseOtherMetadata(parsed);
   const metadata = json.find(({ parsed }) => isTeachableMachineMetadata(parsed))?.parsed;
@@ -152,25 +156,6 @@ function preparing(network: Network, feeding: Feeding, squashes: boolean): Prepr
   return { height, width, crop: squashes ? "squash" : "center", ...feeding };
 }
 
-/** The weight files one after another, in the manifest's order; found by name, wherever they lie. */
-function joinShards(files: readonly GivenFile[], paths: readonly string[]): Uint8Array {
-  const shards = paths.map((path) => {
-    const shard = files.find((file) => baseName(file.path) === baseName(path));
-    if (!shard) throw new FormatError({ code: "model/weight-file-missing", file: baseName(path) });
-    return shard.bytes;
-  });
-  if (new Set(shards).size < shards.length) throw new FormatError({ code: "model/weight-file-twice" });
-  const [only] = shards;
-  if (only && shards.length === 1) return only;
-  const joined = new Uint8Array(shards.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const shard of shards) {
-    joined.set(shard, offset);
-    offset += shard.length;
-  }
-  return joined;
-}
-
 function parseJson({ bytes }: GivenFile): unknown {
   const start = bytes.find((byte) => byte > 32);
   if (start !== 0x7b) return undefined;
@@ -181,16 +166,6 @@ function parseJson({ bytes }: GivenFile): unknown {
   }
 }
 
-function nothingFound(files: readonly GivenFile[]): FormatFault {
-  const names = files.map(({ path }) => baseName(path));
-  if (names.some((name) => /\.bin$/.test(name))) return { code: "model/weights-alone" };
-  return { code: "model/none", files: names.slice(0, 5) };
-}
-
 function folderOf(path: string): string | undefined {
   return path.split("/").at(-2);
-}
-
-function baseName(path: string): string {
-  return path.split("/").at(-1) ?? path;
 }
