@@ -7,8 +7,8 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Activation, ConvolutionAttributes, NetworkNode, PoolAttributes } from "../network/network.ts";
 import { EngineError } from "./errors.ts";
-import type { NodeWeights } from "./operations.ts";
 import { inputsOfOperation } from "./operation-gradients.ts";
+import type { NodeWeights } from "./operations.ts";
 import { metByTap, padAround, placeOfTap, spreadAround, tapsOf, type Window, windowOf } from "./windows.ts";
 
 export interface NodePass {

@@ -19,7 +19,14 @@ export function inputsOfOperation(node: NetworkNode, pass: NodePass, input: tf.T
       });
     case "Crop": {
       const [[top, bottom], [left, right]] = node.attributes.cropping;
-      return [tf.pad(error, [[0, 0], [top, bottom], [left, right], [0, 0]])];
+      return [
+        tf.pad(error, [
+          [0, 0],
+          [top, bottom],
+          [left, right],
+          [0, 0],
+        ]),
+      ];
     }
     case "Max": {
       const [batch = 0, , , channels = 0] = input.shape;
@@ -30,7 +37,9 @@ export function inputsOfOperation(node: NetworkNode, pass: NodePass, input: tf.T
       return [tf.mul(largest, share)];
     }
     case "LeakyRelu":
-      return [tf.mul(error, tf.where(tf.greater(input, 0), tf.onesLike(input), tf.fill(input.shape, node.attributes.alpha)))];
+      return [
+        tf.mul(error, tf.where(tf.greater(input, 0), tf.onesLike(input), tf.fill(input.shape, node.attributes.alpha))),
+      ];
     case "Prelu": {
       const below = tf.mul(tf.onesLike(input), weights.alpha ?? 0);
       return [tf.mul(error, tf.where(tf.greater(input, 0), tf.onesLike(input), below))];

@@ -166,7 +166,8 @@ function shapeOf(node: NetworkNode, inputs: readonly Shape[]): Shape {
 }
 
 function broadcast(node: NetworkNode, first: Shape, other: Shape): Shape {
-  const fits = first.length === other.length && first.every((length, at) => [1, length].includes(other[at] ?? 0) || length === 1);
+  const fits =
+    first.length === other.length && first.every((length, at) => [1, length].includes(other[at] ?? 0) || length === 1);
   require(fits, node, { code: "network/multiply", first, other });
   return first.map((length, at) => Math.max(length, other[at] ?? 1));
 }

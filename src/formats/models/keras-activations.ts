@@ -3,7 +3,17 @@ import * as v from "valibot";
 import type { Activation, NetworkNode } from "../../network/network.ts";
 import { FormatError } from "../errors.ts";
 import { type ActivationSpec, type LayerContext, parse } from "./keras-layer-config.ts";
-import { bare, elu, geluByTanh, hardSigmoid, hardSwish, leakyRelu, limitedRelu, type Place, silu } from "./keras-nodes.ts";
+import {
+  bare,
+  elu,
+  geluByTanh,
+  hardSigmoid,
+  hardSwish,
+  leakyRelu,
+  limitedRelu,
+  type Place,
+  silu,
+} from "./keras-nodes.ts";
 
 /** What an activation is made of: a function that other nodes can apply to their own result, or nodes. null for none. */
 type Made = Activation | ((place: Place) => NetworkNode[]) | null;

@@ -38,7 +38,10 @@ export function readCall(inbound: unknown): LayerCall | "several" | null {
   const keras3 = v.safeParse(Keras3Call, call);
   if (keras3.success) {
     const { args, kwargs } = keras3.output;
-    const named = Object.entries(kwargs).map(([name, value]) => [name, keras3Operands(value)[0] ?? { constant: value }]);
+    const named = Object.entries(kwargs).map(([name, value]) => [
+      name,
+      keras3Operands(value)[0] ?? { constant: value },
+    ]);
     return { operands: args.flatMap(keras3Operands), named: Object.fromEntries(named) };
   }
   if (!Array.isArray(call)) return null;

@@ -51,12 +51,9 @@ export function hardSwish({ name, input, channels }: Place): NetworkNode[] {
 /** ½x(1 + tanh(√(2/π)(x + 0.044715 x³))), with the tanh as a sigmoid; Hendrycks & Gimpel 2016, “Gaussian Error Linear Units”. */
 export function geluByTanh({ name, input, channels }: Place): NetworkNode[] {
   const factor = 2 * Math.sqrt(2 / Math.PI);
-  const [square, inner, argument, gate] = ["square", "inner", "argument", "sigmoid"].map((part) => `${name}_${part}`) as [
-    string,
-    string,
-    string,
-    string,
-  ];
+  const [square, inner, argument, gate] = ["square", "inner", "argument", "sigmoid"].map(
+    (part) => `${name}_${part}`,
+  ) as [string, string, string, string];
   return [
     multiply(square, input, input),
     scaleAndOffset(inner, square, channels, 0.044715 * factor, factor),

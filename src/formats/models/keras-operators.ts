@@ -106,9 +106,21 @@ function arithmetic(layer: LayerContext, kind: Arithmetic): NetworkNode[] {
   if (kind === "subtract") {
     return isFirst
       ? scaled(layer, input, -1, values)
-      : scaled(layer, input, 1, each((x) => -x));
+      : scaled(
+          layer,
+          input,
+          1,
+          each((x) => -x),
+        );
   }
-  return isFirst ? refuse(layer, kind) : scaled(layer, input, each((x) => 1 / x), 0);
+  return isFirst
+    ? refuse(layer, kind)
+    : scaled(
+        layer,
+        input,
+        each((x) => 1 / x),
+        0,
+      );
 }
 
 function ofResults(layer: LayerContext, kind: Arithmetic): NetworkNode[] {
@@ -133,7 +145,13 @@ function spreadVectors({ name, inputs, inputShapes }: LayerContext): { nodes: Ne
     const [channels = 0, ...more] = inputShapes[at] ?? [];
     if (!isMixed || more.length) return input;
     const shape = [1, 1, channels];
-    const node: NetworkNode = { name: `${name}_${at}`, op: "Reshape", inputs: [input], attributes: { shape }, weights: {} };
+    const node: NetworkNode = {
+      name: `${name}_${at}`,
+      op: "Reshape",
+      inputs: [input],
+      attributes: { shape },
+      weights: {},
+    };
     nodes.push(node);
     return node.name;
   });
@@ -171,7 +189,9 @@ function scaled(
 /** `x[..., ::-1]`: blue first. Other slices are none that photos are prepared with. */
 function reversedChannels(layer: LayerContext): NetworkNode[] {
   const description = JSON.stringify([layer.call.operands.slice(1), layer.call.named]);
-  const steps = [...description.matchAll(/"step":(null|-?\d+)/g)].map(([, step]) => step).filter((step) => step !== "null");
+  const steps = [...description.matchAll(/"step":(null|-?\d+)/g)]
+    .map(([, step]) => step)
+    .filter((step) => step !== "null");
   const isReversal = `${steps}` === "-1" && !/"(start|stop)":-?\d/.test(description) && /llipsis/.test(description);
   const channels = layer.inputShape.at(-1) ?? 0;
   if (!isReversal || layer.inputShape.length !== 3 || channels > 4) refuse(layer, "slice");
@@ -187,7 +207,9 @@ function reversedChannels(layer: LayerContext): NetworkNode[] {
 function globalMean(layer: LayerContext): NetworkNode[] {
   const fields = { axis: v.array(v.number()), keepdims: v.nullish(v.boolean()) };
   const named = Object.fromEntries(
-    Object.entries(layer.call.named).flatMap(([name, operand]) => ("constant" in operand ? [[name, operand.constant]] : [])),
+    Object.entries(layer.call.named).flatMap(([name, operand]) =>
+      "constant" in operand ? [[name, operand.constant]] : [],
+    ),
   );
   const config = { ...(layer.config as object), ...named };
   const { axis, keepdims } = parse(v.object(fields), { ...layer, config });

@@ -77,7 +77,8 @@ export class PhotoFront {
     for (const node of nodes) {
       if (prepares) this.#photos.add(node.name);
       if (!prepares || node.op !== "FusedBatchNormV3") this.#others += 1;
-      if (prepares && node.op === "FusedBatchNormV3" && this.#range === "unknown") this.#range = rangeBefore(className, node);
+      if (prepares && node.op === "FusedBatchNormV3" && this.#range === "unknown")
+        this.#range = rangeBefore(className, node);
     }
   }
 }

@@ -78,7 +78,13 @@ function sameSizeOnly(layer: LayerContext): NetworkNode[] {
   const [fromHeight, fromWidth] = layer.inputShape;
   if (fromHeight === height && fromWidth === width) return [];
   const from = [fromHeight ?? 0, fromWidth ?? 0];
-  throw new FormatError({ code: "keras/resizing", layer: layer.name, type: layer.className, from, to: [height, width] });
+  throw new FormatError({
+    code: "keras/resizing",
+    layer: layer.name,
+    type: layer.className,
+    from,
+    to: [height, width],
+  });
 }
 
 function placeOf({ name, inputs: [input = ""], inputShape }: LayerContext): [string, string, number] {

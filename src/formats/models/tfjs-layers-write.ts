@@ -116,7 +116,9 @@ function describe(node: NetworkNode, inputShape: readonly number[]): Description
             padding: "valid",
             data_format: "channels_last",
           })
-        : without(node.op === "Mean" ? "GlobalAveragePooling2D" : "GlobalMaxPooling2D", { data_format: "channels_last" });
+        : without(node.op === "Mean" ? "GlobalAveragePooling2D" : "GlobalMaxPooling2D", {
+            data_format: "channels_last",
+          });
     case "Reshape":
       return without("Reshape", { target_shape: node.attributes.shape });
     case "AddV2":

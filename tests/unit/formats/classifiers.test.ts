@@ -107,7 +107,9 @@ describe("files as downloads leave them", () => {
     const [model, weights] = writeTfjsClassifier(await caffeClassifier());
     if (!model || !weights) throw new Error("not written");
     const copies = ["weights (1).bin", "weights (2).bin"].map((path) => ({ ...weights, path }));
-    expect(saying(() => readModelFiles([model, ...copies]))).toMatch(/names weights\.bin, which is not among the files/);
+    expect(saying(() => readModelFiles([model, ...copies]))).toMatch(
+      /names weights\.bin, which is not among the files/,
+    );
   });
 
   test("a Git LFS pointer is named", () => {

@@ -12,7 +12,8 @@ import { difference, run, somePhotos } from "./models.ts";
 
 const CASES = resolve(fileURLToPath(new URL("../../../..", import.meta.url)), "shared", "cases");
 const isHere = existsSync(CASES);
-if (!isHere) console.warn("SKIPPED: the tests on model files from bug reports need ../shared/cases, which is not here.");
+if (!isHere)
+  console.warn("SKIPPED: the tests on model files from bug reports need ../shared/cases, which is not here.");
 
 function filesOf(...path: string[]): GivenFile[] {
   const folder = join(CASES, ...path);
@@ -57,7 +58,9 @@ describe.skipIf(!isHere)("a case of ../shared", () => {
   test("keras-more-layers normalises each channel, and keeps three tenths of what is below zero", () => {
     const { network, preprocessing } = read(filesOf("keras-more-layers"));
     expect(preprocessing).toMatchObject({ scale: [1, 1, 1], offset: [0, 0, 0] });
-    const weights = new Float32Array(filesOf("keras-more-layers").find(({ path }) => path === "weights.bin")?.bytes.buffer ?? []);
+    const weights = new Float32Array(
+      filesOf("keras-more-layers").find(({ path }) => path === "weights.bin")?.bytes.buffer ?? [],
+    );
     const pixels = tf.floor(tf.randomUniform([1, 48, 48, 3], 0, 256, "float32", 3)) as tf.Tensor4D;
     const input = tf.div(tf.sub(pixels, weights.slice(0, 3)), tf.sqrt(weights.slice(3, 6))) as tf.Tensor4D;
     const kernel = tf.tensor4d(weights.slice(7, 223), [3, 3, 3, 8]);

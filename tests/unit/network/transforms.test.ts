@@ -117,7 +117,9 @@ describe("normalisations after one another", () => {
     expect(more).toEqual([]);
     if (only?.op !== "Conv2D") throw new Error("It is no convolution.");
     // 3 (2 x + 1) − 1 = 6 x + 2
-    expect([...only.weights.kernel.data]).toEqual([0, 1, 2, 3, 4, 5].map((value) => Math.fround(Math.fround(value / 10) * 6)));
+    expect([...only.weights.kernel.data]).toEqual(
+      [0, 1, 2, 3, 4, 5].map((value) => Math.fround(Math.fround(value / 10) * 6)),
+    );
     expect([...(only.weights.bias?.data ?? [])]).toEqual([2, 2]);
     const bareOnes = networkOf([
       scaleAndOffset("first", "photo", 3, 2, 1),
