@@ -54,6 +54,11 @@ export function readCall(inbound: unknown): LayerCall | "several" | null {
   return { operands, named: Object.fromEntries(named) };
 }
 
+/** With one result alone; with nothing for null. */
+export function callOf(result: string | null): LayerCall {
+  return { operands: result === null ? [] : [{ result }], named: {} };
+}
+
 /** The results among a call's operands, named ones last. */
 export function resultsOf({ operands, named }: LayerCall): string[] {
   return [...operands, ...Object.values(named)].flatMap((operand) => ("result" in operand ? [operand.result] : []));

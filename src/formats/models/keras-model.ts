@@ -9,7 +9,7 @@ import { Hdf5Group } from "./hdf5.ts";
 import { readApplication } from "./keras-application.ts";
 import { feedingOf } from "./keras-feeding.ts";
 import { LayerJson, readKerasTopology, type WeightLookup } from "./keras-topology.ts";
-import { type KerasWeights, readKerasWeights } from "./keras-weights.ts";
+import { type KerasLayer, type KerasWeight, type KerasWeights, readKerasWeights } from "./keras-weights.ts";
 
 export interface KerasModel {
   readonly name: string;
@@ -77,15 +77,24 @@ function modelConfig(root: Hdf5Group): unknown {
 
 function lookUp({ layout, layers }: KerasWeights): WeightLookup {
   const byName = new Map(layers.map((layer) => [layer.name, layer]));
+  const inner = layout === "names" ? innerWeights(layers) : null;
   return ({ name, place }, part, index) => {
-    const own = byName.get(layout === "places" ? place : name)?.weights[index];
-    if (own) return own.read();
-    // A legacy file keeps all weights of an inner model under that model's name.
-    const end = `${name}/${part}`;
-    const inner = layers
-      .flatMap(({ weights }) => weights)
-      .find((weight) => `/${weight.name.replace(/:\d+$/, "")}`.endsWith(`/${end}`));
-    if (layout === "names" && inner) return inner.read();
+    const own = byName.get(layout === "places" ? place : name)?.weights ?? inner?.get(name) ?? [];
+    // Keras 3 has other names for some parts, in the same order.
+    const weight = own.find((each) => each.name.replace(/:\d+$/, "").endsWith(`/${part}`)) ?? own[index];
+    if (weight) return weight.read();
     throw new FormatError({ code: "keras/part-missing", layer: name, part });
   };
+}
+
+/** A legacy file keeps all weights of an inner model under that model's name, with the layer's name in their own. */
+function innerWeights(layers: readonly KerasLayer[]): ReadonlyMap<string, readonly KerasWeight[]> {
+  const byLayer = new Map<string, KerasWeight[]>();
+  for (const weight of layers.flatMap(({ weights }) => weights)) {
+    const layer = weight.name.split("/").at(-2) ?? "";
+    const known = byLayer.get(layer);
+    if (known) known.push(weight);
+    else byLayer.set(layer, [weight]);
+  }
+  return byLayer;
 }

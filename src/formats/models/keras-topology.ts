@@ -4,9 +4,10 @@ import type { Network, NetworkNode, Weight } from "../../network/network.ts";
 import { addShape, type Shape, startShapes } from "../../network/shapes.ts";
 import { FormatError } from "../errors.ts";
 import { fieldProblem } from "../field-problem.ts";
-import { type LayerCall, type Operand, readCall, resultsOf } from "./keras-call.ts";
+import { callOf, type LayerCall, type Operand, readCall, resultsOf } from "./keras-call.ts";
 import { translateLayer } from "./keras-layers.ts";
 import { leadingTarget, PhotoFront, type PhotoRange, targetOf } from "./keras-photo-front.ts";
+import { createPlaces } from "./keras-places.ts";
 
 export interface LayerJson {
   class_name: string;
@@ -222,26 +223,6 @@ class Reader {
   }
 }
 
-/** Numbers the layers of a model by their classes: `conv2d`, `conv2d_1`, … */
-function createPlaces(path: string): (layer: LayerJson) => string {
-  const counts = new Map<string, number>();
-  return ({ class_name }) => {
-    const kind = snakeCase(class_name);
-    const count = counts.get(kind) ?? 0;
-    counts.set(kind, count + 1);
-    return `${path}${count ? `${kind}_${count}` : kind}`;
-  };
-}
-
-/** Agrees with Keras's `to_snake_case`: `DepthwiseConv2D` → `depthwise_conv2d`. */
-function snakeCase(name: string): string {
-  return name
-    .replace(/\W+/g, "")
-    .replace(/(.)([A-Z][a-z]+)/g, "$1_$2")
-    .replace(/([a-z])([A-Z])/g, "$1_$2")
-    .toLowerCase();
-}
-
 /** What a layer is called with, its sources by their names here. */
 function resolved(layer: LayerJson, results: ReadonlyMap<string, string>): LayerCall {
   const call = readCall(layer.inbound_nodes);
@@ -255,11 +236,6 @@ function resolved(layer: LayerJson, results: ReadonlyMap<string, string>): Layer
   };
   const named = Object.entries(call.named).map(([name, operand]) => [name, resolve(operand)] as const);
   return { operands: call.operands.map(resolve), named: Object.fromEntries(named) };
-}
-
-/** With one result alone; with nothing for null. */
-function callOf(result: string | null): LayerCall {
-  return { operands: result === null ? [] : [{ result }], named: {} };
 }
 
 function nameOf(layer: LayerJson): string {
