@@ -20,6 +20,10 @@ function filesOf(...path: string[]): GivenFile[] {
   return readdirSync(folder).map((name) => ({ path: name, bytes: new Uint8Array(readFileSync(join(folder, name))) }));
 }
 
+function weightsOf(name: string): Float32Array {
+  return new Float32Array(new Uint8Array(readFileSync(join(CASES, name, "weights.bin"))).buffer);
+}
+
 function read(files: readonly GivenFile[]): Extract<ModelFile, { kind: "network" }> {
   const model = readModelFiles(files);
   if (model.kind !== "network") throw new Error("It is no classifier with names.");
@@ -47,7 +51,7 @@ describe.skipIf(!isHere)("a case of ../shared", () => {
     expect(preprocessing).toMatchObject({ height: 48, width: 48, scale: [1, 1, 1], offset: [0, 0, 0] });
     const base = cutTop(network);
     expect(inferShapes(base).get(base.output)).toEqual([24, 24, 8]);
-    const weights = new Float32Array(filesOf(name).find(({ path }) => path === "weights.bin")?.bytes.buffer ?? []);
+    const weights = weightsOf(name);
     const pixels = tf.floor(tf.randomUniform([1, 48, 48, 3], 0, 256, "float32", 3)) as tf.Tensor4D;
     const input = tf.tensor4d(Float32Array.from(pixels.dataSync(), scaled), [1, 48, 48, 3]);
     const kernel = tf.tensor4d(weights.slice(0, 216), [3, 3, 3, 8]);
@@ -58,9 +62,7 @@ describe.skipIf(!isHere)("a case of ../shared", () => {
   test("keras-more-layers normalises each channel, and keeps three tenths of what is below zero", () => {
     const { network, preprocessing } = read(filesOf("keras-more-layers"));
     expect(preprocessing).toMatchObject({ scale: [1, 1, 1], offset: [0, 0, 0] });
-    const weights = new Float32Array(
-      filesOf("keras-more-layers").find(({ path }) => path === "weights.bin")?.bytes.buffer ?? [],
-    );
+    const weights = weightsOf("keras-more-layers");
     const pixels = tf.floor(tf.randomUniform([1, 48, 48, 3], 0, 256, "float32", 3)) as tf.Tensor4D;
     const input = tf.div(tf.sub(pixels, weights.slice(0, 3)), tf.sqrt(weights.slice(3, 6))) as tf.Tensor4D;
     const kernel = tf.tensor4d(weights.slice(7, 223), [3, 3, 3, 8]);
