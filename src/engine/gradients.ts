@@ -7,6 +7,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Activation, ConvolutionAttributes, NetworkNode, PoolAttributes } from "../network/network.ts";
 import { EngineError } from "./errors.ts";
+import { inputsOfOperation } from "./operation-gradients.ts";
 import type { NodeWeights } from "./operations.ts";
 import { metByTap, padAround, placeOfTap, spreadAround, tapsOf, type Window, windowOf } from "./windows.ts";
 
@@ -121,7 +122,7 @@ function inputsOf(node: NetworkNode, pass: NodePass, input: tf.Tensor): tf.Tenso
     case "Elu":
       return [beforeActivation(node.op, { output, error })];
     default:
-      throw new EngineError({ code: "engine/node-not-tunable", node: node.name, op: node.op });
+      return inputsOfOperation(node, pass, input);
   }
 }
 

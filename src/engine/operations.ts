@@ -52,12 +52,32 @@ export function applyNode(node: NetworkNode, inputs: readonly tf.Tensor[], weigh
       const { windowSize, strides, padding } = node.attributes;
       return tf.avgPool(map, [...windowSize], [...strides], padName(padding));
     }
+    case "Crop": {
+      const [[top, bottom], [left, right]] = node.attributes.cropping;
+      const [batch, height, width, channels] = map.shape;
+      return tf.slice(map, [0, top, left, 0], [batch, height - top - bottom, width - left - right, channels]);
+    }
+    case "Max":
+      return tf.max(input, [1, 2], node.attributes.keepDimensions);
     case "Mean":
       return tf.mean(input, [1, 2], node.attributes.keepDimensions);
     case "Reshape":
       return tf.reshape(input, [input.shape[0] ?? 0, ...node.attributes.shape]);
     case "AddV2":
       return inputs.slice(1).reduce<tf.Tensor>((sum, next) => tf.add(sum, next), input);
+    case "Mul":
+      return inputs.slice(1).reduce<tf.Tensor>((product, next) => tf.mul(product, next), input);
+    case "LeakyRelu":
+      return tf.leakyRelu(input, node.attributes.alpha);
+    case "Prelu":
+      return tf.prelu(input, partOf(node, weights, "alpha"));
+    case "Gelu":
+      return tf.mul(input, normalShare(input));
+    case "LayerNorm": {
+      const { centred, deviation } = spreadOfPlaces(input, node.attributes.epsilon);
+      const scaled = tf.mul(tf.div(centred, deviation), weights.gamma ?? 1);
+      return weights.beta ? tf.add(scaled, weights.beta) : scaled;
+    }
     case "ConcatV2":
       return tf.concat([...inputs], -1);
     case "Dropout":
@@ -73,6 +93,23 @@ export function applyNode(node: NetworkNode, inputs: readonly tf.Tensor[], weigh
     default:
       throw notRunnable(node);
   }
+}
+
+/** The share of a standard normal distribution below each value. */
+export function normalShare(input: tf.Tensor): tf.Tensor {
+  return tf.mul(tf.add(tf.erf(tf.mul(input, Math.SQRT1_2)), 1), 0.5);
+}
+
+/** Each place's channels less their mean, and the deviation of each place, `[..., 1]`. */
+export function spreadOfPlaces(input: tf.Tensor, epsilon: number): { centred: tf.Tensor; deviation: tf.Tensor } {
+  const centred = tf.sub(input, tf.mean(input, -1, true));
+  return { centred, deviation: tf.sqrt(tf.add(tf.mean(tf.square(centred), -1, true), epsilon)) };
+}
+
+function partOf({ name }: NetworkNode, weights: NodeWeights, part: string): tf.Tensor {
+  const weight = weights[part];
+  if (!weight) throw new EngineError({ code: "engine/incomplete-network", node: name, lacks: "weights" });
+  return weight;
 }
 
 /** For nodes that no type allows. */

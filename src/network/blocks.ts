@@ -1,4 +1,4 @@
-import { upTo } from "./graph.ts";
+import { segmentsOf, upTo } from "./graph.ts";
 import type { Network, NetworkNode } from "./network.ts";
 import { inferShapes } from "./shapes.ts";
 
@@ -34,23 +34,6 @@ export function splitAtBlocks(network: Network, blocks: number): { frozen: Netwo
   const shape = inferShapes(network).get(end) ?? [];
   const nodes = network.nodes.filter(({ name }) => !before.has(name));
   return { frozen, tuned: { ...network, input: { name: end, shape }, nodes } };
-}
-
-/** The nodes between places through which everything passes. */
-function segmentsOf(network: Network): NetworkNode[][] {
-  const lastUse = new Map(network.nodes.flatMap(({ name, inputs }) => inputs.map((input) => [input, name])));
-  const alive = new Set([network.input.name]);
-  const segments: NetworkNode[][] = [];
-  let segment: NetworkNode[] = [];
-  for (const node of network.nodes) {
-    segment.push(node);
-    for (const input of node.inputs) if (lastUse.get(input) === node.name) alive.delete(input);
-    alive.add(node.name);
-    if (alive.size > 1) continue;
-    segments.push(segment);
-    segment = [];
-  }
-  return segments;
 }
 
 /** Whether a block may end before the next segment. */

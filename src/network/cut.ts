@@ -1,13 +1,13 @@
 import { NetworkError } from "./errors.ts";
-import { upTo } from "./graph.ts";
+import { segmentsOf, upTo } from "./graph.ts";
 import type { Network } from "./network.ts";
 import { inferShapes } from "./shapes.ts";
 
 /**
  * The network without its top: up to its last feature map `[height, width, channels]` before pooling or flattening.
  *
- * A classifier's top begins where the spatial map ends, at a global pooling or a flattening; a network without a top is
- * given back as it is.
+ * A classifier's top begins where the spatial map ends for good: poolings within a block, as squeeze-and-excitation has them,
+ * are none. A network without a top is given back as it is.
  *
  * @throws NetworkError when the network has no feature map at all
  */
@@ -19,11 +19,10 @@ export function cutTop(network: Network): Network {
   };
   if (isMap(network.output)) return network;
 
-  const top = network.nodes.find(
-    ({ name, op, inputs }) => (op === "Mean" || !isMap(name)) && inputs.some((input) => isMap(input)),
-  );
-  const [end] = top?.inputs ?? [];
-  if (end === undefined || end === network.input.name) {
+  const needed = upTo(network, network.output);
+  const carriers = segmentsOf(needed).map((segment) => segment.at(-1)?.name ?? "");
+  const end = carriers.findLast(isMap);
+  if (end === undefined) {
     throw new NetworkError({ code: "network/no-feature-map", network: network.name });
   }
   return upTo(network, end);

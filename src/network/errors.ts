@@ -30,6 +30,10 @@ export type NodeMisfit =
   | { readonly code: "network/padding"; readonly sides: Shape }
   | { readonly code: "network/reshape"; readonly from: Shape; readonly to: Shape }
   | { readonly code: "network/add"; readonly first: Shape; readonly other: Shape }
+  | { readonly code: "network/multiply"; readonly first: Shape; readonly other: Shape }
+  | { readonly code: "network/crop"; readonly sides: Shape; readonly from: Shape }
+  | { readonly code: "network/slope"; readonly slope: number }
+  | { readonly code: "network/part-shape"; readonly part: string; readonly shape: Shape; readonly input: Shape }
   | { readonly code: "network/join"; readonly first: Shape; readonly other: Shape }
   | { readonly code: "network/window" }
   | { readonly code: "network/not-a-map"; readonly shape: Shape };

@@ -39,6 +39,23 @@ export function withoutNodes(network: Network, standsFor: ReadonlyMap<string, st
   };
 }
 
+/** The nodes between places through which everything passes: each list's last node is such a place. */
+export function segmentsOf(network: Network): NetworkNode[][] {
+  const lastUse = new Map(network.nodes.flatMap(({ name, inputs }) => inputs.map((input) => [input, name])));
+  const alive = new Set([network.input.name]);
+  const segments: NetworkNode[][] = [];
+  let segment: NetworkNode[] = [];
+  for (const node of network.nodes) {
+    segment.push(node);
+    for (const input of node.inputs) if (lastUse.get(input) === node.name) alive.delete(input);
+    alive.add(node.name);
+    if (alive.size > 1) continue;
+    segments.push(segment);
+    segment = [];
+  }
+  return segments;
+}
+
 /** The network up to the node `output`, without what that does not need. */
 export function upTo(network: Network, output: string): Network {
   const needed = new Set([output]);

@@ -83,8 +83,15 @@ export type PadNode = NodeOf<
 
 export type PoolNode = NodeOf<"MaxPool" | "AvgPool", PoolAttributes, NoWeights>;
 
-/** Global average pooling: the mean over height and width. */
-export type MeanNode = NodeOf<"Mean", { readonly keepDimensions: boolean }, NoWeights>;
+/** Takes rows and columns away, in pixels: `[[top, bottom], [left, right]]`. */
+export type CropNode = NodeOf<
+  "Crop",
+  { readonly cropping: readonly [readonly [number, number], readonly [number, number]] },
+  NoWeights
+>;
+
+/** Global pooling: the mean, or the largest value, over height and width. */
+export type GlobalPoolNode = NodeOf<"Mean" | "Max", { readonly keepDimensions: boolean }, NoWeights>;
 
 /** Per-sample target shape, without the batch dimension. */
 export type ReshapeNode = NodeOf<"Reshape", { readonly shape: readonly number[] }, NoWeights>;
@@ -92,10 +99,26 @@ export type ReshapeNode = NodeOf<"Reshape", { readonly shape: readonly number[] 
 /** Element-wise sum of two or more results of the same shape. */
 export type AddNode = NodeOf<"AddV2", NoAttributes, NoWeights>;
 
+/** Element-wise product of two results of the same rank; a dimension of 1 is repeated along the other's. */
+export type MulNode = NodeOf<"Mul", NoAttributes, NoWeights>;
+
 /** Concatenation along the channels. */
 export type ConcatNode = NodeOf<"ConcatV2", NoAttributes, NoWeights>;
 
-export type ActivationNode = NodeOf<Activation | "Softmax", NoAttributes, NoWeights>;
+export type ActivationNode = NodeOf<Activation | "Softmax" | "Gelu", NoAttributes, NoWeights>;
+
+/** The larger of x and `alpha` × x, for an `alpha` below 1. */
+export type LeakyReluNode = NodeOf<"LeakyRelu", { readonly alpha: number }, NoWeights>;
+
+/** x where it is above 0, `alpha` × x elsewhere: `alpha` has the sample's rank, and its dimensions or 1. */
+export type PreluNode = NodeOf<"Prelu", NoAttributes, { readonly alpha: Weight }>;
+
+/** Each place's channels less their mean, over their deviation; gamma and beta `[channels]`. */
+export type LayerNormNode = NodeOf<
+  "LayerNorm",
+  { readonly epsilon: number },
+  { readonly gamma?: Weight; readonly beta?: Weight }
+>;
 
 /** Zeroes a share `rate` of its input while training; the identity otherwise. */
 export type DropoutNode = NodeOf<"Dropout", { readonly rate: number }, NoWeights>;
@@ -106,12 +129,17 @@ export type NetworkNode =
   | MatMulNode
   | BatchNormNode
   | PadNode
+  | CropNode
   | PoolNode
-  | MeanNode
+  | GlobalPoolNode
   | ReshapeNode
   | AddNode
+  | MulNode
   | ConcatNode
   | ActivationNode
+  | LeakyReluNode
+  | PreluNode
+  | LayerNormNode
   | DropoutNode;
 
 export interface Network {

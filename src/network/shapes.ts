@@ -103,7 +103,16 @@ function shapeOf(node: NetworkNode, inputs: readonly Shape[]): Shape {
         channels,
       ];
     }
-    case "Mean": {
+    case "Crop": {
+      const [height, width, channels] = map(node, first);
+      const [[top, bottom], [left, right]] = node.attributes.cropping;
+      const sides = [top, bottom, left, right];
+      const fits = sides.every((side) => side === 0 || isCount(side)) && top + bottom < height && left + right < width;
+      require(fits, node, { code: "network/crop", sides, from: first });
+      return [height - top - bottom, width - left - right, channels];
+    }
+    case "Mean":
+    case "Max": {
       const [, , channels] = map(node, first);
       return node.attributes.keepDimensions ? [1, 1, channels] : [channels];
     }
@@ -115,6 +124,26 @@ function shapeOf(node: NetworkNode, inputs: readonly Shape[]): Shape {
     case "AddV2": {
       for (const shape of inputs)
         require(`${shape}` === `${first}`, node, { code: "network/add", first, other: shape });
+      return first;
+    }
+    case "Mul":
+      return inputs.slice(1).reduce((sofar, shape) => broadcast(node, sofar, shape), first);
+    case "LeakyRelu": {
+      const { alpha } = node.attributes;
+      require(Number.isFinite(alpha), node, { code: "network/slope", slope: alpha });
+      return first;
+    }
+    case "Prelu": {
+      const { shape, data } = node.weights.alpha;
+      const fits = shape.length === first.length && shape.every((length, at) => length === 1 || length === first[at]);
+      require(fits, node, { code: "network/part-shape", part: "alpha", shape, input: first });
+      require(volume(shape) === data.length, node, { code: "network/kernel-length", shape, length: data.length });
+      return first;
+    }
+    case "LayerNorm": {
+      const { epsilon } = node.attributes;
+      require(epsilon >= 0 && epsilon < 1, node, { code: "network/epsilon", epsilon });
+      for (const [name, weight] of Object.entries(node.weights)) vector(node, name, weight, first.at(-1) ?? 0);
       return first;
     }
     case "ConcatV2": {
@@ -129,10 +158,18 @@ function shapeOf(node: NetworkNode, inputs: readonly Shape[]): Shape {
     case "Sigmoid":
     case "Tanh":
     case "Elu":
+    case "Gelu":
     case "Softmax":
     case "Dropout":
       return first;
   }
+}
+
+function broadcast(node: NetworkNode, first: Shape, other: Shape): Shape {
+  const fits =
+    first.length === other.length && first.every((length, at) => [1, length].includes(other[at] ?? 0) || length === 1);
+  require(fits, node, { code: "network/multiply", first, other });
+  return first.map((length, at) => Math.max(length, other[at] ?? 1));
 }
 
 function windowed(

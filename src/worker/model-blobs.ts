@@ -23,8 +23,25 @@ export async function modelFiles(files: readonly IncomingFile[]): Promise<GivenF
     const isArchive = isZip(await bytesOf(blob.slice(0, 4)));
     given.push(isArchive ? await readZip(blob, path) : [{ path, size: blob.size, blob: async () => blob }]);
   }
-  return readAll(given.flat());
+  return readAll(await withInnerZip(given.flat()));
 }
+
+/** A model in a zip in a zip, or a `.keras` in one: where all that a zip holds beside notes is a zip, that stands for it. */
+async function withInnerZip(files: readonly ReadableFile[]): Promise<readonly ReadableFile[]> {
+  const wanted = files.filter(({ path }) => !NOT_A_MODEL.test(path));
+  const archives = wanted.filter(({ path }) => ARCHIVE.test(path));
+  const [inner] = archives;
+  if (!inner || archives.length > 1 || wanted.some(({ path }) => MODEL_PART.test(path))) return files;
+  if (inner.size > MAX_MODEL_BYTES) {
+    throw new FormatError({ code: "model/too-many-bytes", bytes: inner.size, most: MAX_MODEL_BYTES });
+  }
+  const blob = await inner.blob();
+  if (!isZip(await bytesOf(blob.slice(0, 4)))) return files;
+  return [...files.filter((file) => file !== inner), ...(await readZip(blob, inner.path))];
+}
+
+const ARCHIVE = /\.(zip|keras)$/i;
+const MODEL_PART = /\.(bin|h5|hdf5)$|(^|\/)model[^/]*\.json$/i;
 
 /** Whether bytes begin as a zip's local file header does. */
 export function isZip(bytes: Uint8Array): boolean {
@@ -33,7 +50,7 @@ export function isZip(bytes: Uint8Array): boolean {
 
 /** The files of a zip, read one after another. @throws FormatError when one cannot be, or there is more than a model can be */
 export async function unzip(blob: Blob, path: string): Promise<GivenFile[]> {
-  return readAll(await readZip(blob, path));
+  return readAll(await withInnerZip(await readZip(blob, path)));
 }
 
 interface ReadableFile {

@@ -100,6 +100,38 @@ const CASES: Case[] = [
   bare({ op: "AddV2", attributes: {} }, [3, 4, 2], [3, 4, 2]),
   bare({ op: "ConcatV2", attributes: {} }, [3, 4, 2], [3, 4, 5]),
   bare({ op: "Elu", attributes: {} }, [3, 4, 2]),
+  bare({ op: "Mul", attributes: {} }, [3, 4, 2], [3, 4, 2]),
+  bare({ op: "Mul", attributes: {} }, [3, 4, 2], [1, 1, 2]),
+  bare(
+    {
+      op: "Crop",
+      attributes: {
+        cropping: [
+          [0, 1],
+          [2, 1],
+        ],
+      },
+    },
+    [3, 5, 2],
+  ),
+  bare({ op: "Max", attributes: { keepDimensions: false } }, [3, 4, 5]),
+  bare({ op: "Max", attributes: { keepDimensions: true } }, [3, 4, 5]),
+  bare({ op: "LeakyRelu", attributes: { alpha: 0.3 } }, [3, 4, 2]),
+  bare({ op: "Gelu", attributes: {} }, [3, 4, 2]),
+  {
+    node: { name: "prelu", op: "Prelu", inputs: ["x"], attributes: {}, weights: { alpha: noise([1, 1, 3]) } },
+    inputs: [[3, 4, 3]],
+  },
+  {
+    node: {
+      name: "layer norm",
+      op: "LayerNorm",
+      inputs: ["x"],
+      attributes: { epsilon: 1e-3 },
+      weights: { gamma: noise([5]), beta: noise([5]) },
+    },
+    inputs: [[3, 4, 5]],
+  },
 ];
 
 /** Gradients with respect to the inputs and to kernel and bias, of the sum of the results times fixed numbers. */

@@ -8,6 +8,10 @@ export type ModelFault = ModelFilesFault | Hdf5Fault | KerasFault | TfjsFault | 
 export type ModelFilesFault =
   | { readonly code: "model/none"; readonly files: readonly string[] }
   | { readonly code: "model/weights-alone" }
+  | { readonly code: "model/git-lfs"; readonly file: string }
+  | { readonly code: "model/web-page"; readonly file: string }
+  /** `kind` is the name of what others read. */
+  | { readonly code: "model/other-kind"; readonly file: string; readonly kind: string }
   /** A part of a model that several files make. */
   | {
       readonly code: "model/in-file";
@@ -22,6 +26,9 @@ export type ModelFilesFault =
   | { readonly code: "model/too-many-bytes"; readonly bytes: number; readonly most: number }
   | { readonly code: "model/too-many-files"; readonly files: number; readonly most: number }
   | { readonly code: "teachable-machine/grey" }
+  | { readonly code: "teachable-machine/pose" }
+  | { readonly code: "teachable-machine/sound" }
+  | { readonly code: "teachable-machine/operation"; readonly node: string; readonly op: string }
   | { readonly code: "model/not-for-photos"; readonly shape: readonly number[] }
   | { readonly code: "model/photos-too-large"; readonly width: number; readonly height: number; readonly most: number };
 
@@ -57,8 +64,16 @@ export type KerasLayerFault =
   | ({ readonly code: "keras/field"; readonly layer: string; readonly type: string } & FieldProblem)
   | { readonly code: "keras/axis"; readonly layer: string; readonly type: string; readonly axis: number }
   | { readonly code: "keras/activation"; readonly layer: string; readonly type: string; readonly activation: string }
-  | { readonly code: "keras/relu-slope"; readonly layer: string }
-  | { readonly code: "keras/relu-limit"; readonly layer: string; readonly limit: number }
+  | { readonly code: "keras/relu-threshold"; readonly layer: string }
+  | { readonly code: "keras/operation"; readonly layer: string; readonly type: string; readonly operation: string }
+  | {
+      readonly code: "keras/resizing";
+      readonly layer: string;
+      readonly type: string;
+      readonly from: readonly number[];
+      readonly to: readonly number[];
+    }
+  | { readonly code: "keras/no-call"; readonly layer: string; readonly type: string }
   | { readonly code: "keras/shared-layer"; readonly layer: string }
   | { readonly code: "keras/unknown-source"; readonly layer: string; readonly source: string }
   | { readonly code: "keras/second-input"; readonly layer: string }

@@ -49,18 +49,18 @@ export class Hdf5Group {
   /** null when there is no such attribute or it is no text. */
   text(attribute: string): string | null {
     const value = this.#attribute(attribute);
-    return typeof value === "string" ? value : null;
+    return typeof value === "string" ? beforeNul(value) : null;
   }
 
   /** A list of texts, which Keras splits over `name0`, `name1`, … when it is long; null when there is none. */
   texts(attribute: string): string[] | null {
-    const whole = this.#attribute(attribute);
-    if (Array.isArray(whole)) return whole.map(String);
+    const whole = this.#list(attribute);
+    if (whole) return whole;
     const parts: string[] = [];
     for (let part = 0; ; part++) {
-      const value = this.#attribute(`${attribute}${part}`);
-      if (!Array.isArray(value)) return part ? parts : null;
-      parts.push(...value.map(String));
+      const value = this.#list(`${attribute}${part}`);
+      if (!value) return part ? parts : null;
+      parts.push(...value);
     }
   }
 
@@ -94,6 +94,11 @@ export class Hdf5Group {
     };
   }
 
+  #list(attribute: string): string[] | null {
+    const value = this.#attribute(attribute);
+    return Array.isArray(value) ? withoutPadding(value.map(String)) : null;
+  }
+
   #attribute(name: string): unknown {
     return attempt(name, () => this.#group.attrs[name]);
   }
@@ -105,6 +110,21 @@ export class Hdf5Group {
     if (!rest.length || !found) return found;
     return found instanceof Group ? new Hdf5Group(found, this.#bytes).#find(rest.join("/")) : null;
   }
+}
+
+/**
+ * Texts of fixed length are filled up with NUL or with spaces; those that end in spaces and are all of one length are taken for
+ * the latter. See the HDF5 File Format Specification 3.0, IV.A.2.d, “Strings”.
+ */
+function withoutPadding(texts: readonly string[]): string[] {
+  const cut = texts.map(beforeNul);
+  const isFilled = cut.every(({ length }) => length === cut[0]?.length);
+  return isFilled ? cut.map((text) => text.replace(/ +$/, "")) : cut;
+}
+
+function beforeNul(text: string): string {
+  const end = text.indexOf("\0");
+  return end < 0 ? text : text.slice(0, end);
 }
 
 /** Where a dataset's numbers lie one after another; null when they lie in pieces. jsfive itself reads number by number. */

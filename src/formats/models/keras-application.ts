@@ -14,14 +14,19 @@ export interface Application {
   readonly network: Network;
 }
 
-/** null when the weights are of none of the architectures. @throws FormatError when they are of one, but do not fit it */
-export function readApplication(weights: KerasWeights): Application | null {
+/**
+ * null when the weights are of none of the architectures.
+ *
+ * @param isAlone whether nothing but the weights says what network they are of
+ * @throws FormatError when they are alone, and look like those of one of the architectures, but do not fit it
+ */
+export function readApplication(weights: KerasWeights, isAlone = true): Application | null {
   const possible = ARCHITECTURES.filter(({ strangers }) => !weights.layers.some(({ name }) => strangers?.test(name)));
   const matches = possible.map((architecture) => match(architecture, weights));
   const best = matches.reduce((a, b) => (b.fitting > a.fitting ? b : a));
   if (best.problem === null) return { architecture: best.architecture, network: fill(best) };
   // Another network may have a layer or two in common with one of these.
-  if (best.fitting < 0.5) return null;
+  if (best.fitting < 0.5 || !isAlone) return null;
   throw new FormatError({ code: "keras/misfit", architecture: best.architecture.name, misfit: best.problem });
 }
 

@@ -1,8 +1,9 @@
 /** What Keras's layer configurations have in common. */
 import * as v from "valibot";
-import type { Activation, Weight } from "../../network/network.ts";
+import type { Weight } from "../../network/network.ts";
 import { FormatError } from "../errors.ts";
 import { fieldProblem } from "../field-problem.ts";
+import type { LayerCall } from "./keras-call.ts";
 
 /** A layer to translate: where its input comes from, and how to get its weights. */
 export interface LayerContext {
@@ -10,8 +11,14 @@ export interface LayerContext {
   readonly name: string;
   readonly config: unknown;
   readonly inputs: readonly string[];
-  /** Per-sample shape of the first input. */
+  /** Per-sample shapes of the inputs. */
+  readonly inputShapes: readonly (readonly number[])[];
+  /** Of the first input. */
   readonly inputShape: readonly number[];
+  /** What it is called with, constants included. */
+  readonly call: LayerCall;
+  /** Whether Keras 3 wrote the description: a few functions are not what they were in Keras 2. */
+  readonly isKeras3: boolean;
   /** @param index of the part among the layer's weights, in Keras's order */
   weight(part: string, index: number): Weight;
 }
@@ -23,7 +30,12 @@ const pair = v.union([
   ),
   v.tuple([v.number(), v.number()]),
 ]);
-export const activation = v.optional(v.string(), "linear");
+/** A function's name, or a layer that is one. */
+export const activation = v.nullish(
+  v.union([v.string(), v.object({ class_name: v.string(), config: v.optional(v.unknown(), {}) })]),
+  "linear",
+);
+export type ActivationSpec = v.InferOutput<typeof activation>;
 const padding = v.pipe(
   v.optional(v.picklist(["valid", "same"]), "valid"),
   v.transform((name) => (name === "same" ? ("SAME" as const) : ("VALID" as const))),
@@ -45,22 +57,6 @@ export const Pool = v.object({
   padding,
   data_format: channelsLast,
 });
-
-const ACTIVATIONS: Record<string, Activation | "Softmax" | null> = {
-  linear: null,
-  relu: "Relu",
-  relu6: "Relu6",
-  sigmoid: "Sigmoid",
-  tanh: "Tanh",
-  elu: "Elu",
-  softmax: "Softmax",
-};
-
-export function activationNamed(name: string, layer: LayerContext): Activation | "Softmax" | null {
-  const op = Object.hasOwn(ACTIVATIONS, name) ? ACTIVATIONS[name] : undefined;
-  if (op !== undefined) return op;
-  throw new FormatError({ code: "keras/activation", layer: layer.name, type: layer.className, activation: name });
-}
 
 export function parse<Schema extends v.GenericSchema>(schema: Schema, layer: LayerContext): v.InferOutput<Schema> {
   const result = v.safeParse(schema, layer.config);

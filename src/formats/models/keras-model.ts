@@ -1,25 +1,28 @@
 /** Keras's own files: `.keras`, whole models and weights in `.h5`, `.weights.h5`. */
 import * as v from "valibot";
-import { type Feeding, MINUS_ONE_TO_ONE } from "../../network/architectures/architecture.ts";
+import type { Feeding } from "../../network/architectures/architecture.ts";
 import { ARCHITECTURES } from "../../network/architectures/index.ts";
 import { countParameters } from "../../network/cost.ts";
 import type { Network, NetworkNode } from "../../network/network.ts";
 import { FormatError } from "../errors.ts";
 import { Hdf5Group } from "./hdf5.ts";
 import { readApplication } from "./keras-application.ts";
+import { feedingOf } from "./keras-feeding.ts";
 import { LayerJson, readKerasTopology, type WeightLookup } from "./keras-topology.ts";
-import { type KerasWeights, readKerasWeights } from "./keras-weights.ts";
+import { type KerasLayer, type KerasWeight, type KerasWeights, readKerasWeights } from "./keras-weights.ts";
 
 export interface KerasModel {
   readonly name: string;
   readonly network: Network;
   /** How its pixels are fed, as far as the file tells. */
   readonly feeding: Feeding;
+  /** Whether whole photos are stretched to its input's size. */
+  readonly squashes: boolean;
 }
 
 /**
  * Reads a Keras file. Weights of a known architecture are put into it, whatever else the file says; other models are built
- * from the layers that the file describes, and fed −1..1, or 0..255 when they rescale by themselves.
+ * from the layers that the file describes, and fed as `feedingOf` finds.
  *
  * @param hdf5 the `.h5`, or the `model.weights.h5` of a `.keras`
  * @param config the `config.json` of a `.keras`
@@ -33,19 +36,20 @@ export function readKerasModel(hdf5: Uint8Array, config?: unknown): KerasModel {
 function read(hdf5: Uint8Array, config: unknown): KerasModel {
   const root = Hdf5Group.open(hdf5);
   const weights = readKerasWeights(root);
-  const application = readApplication(weights);
+  const description = config ?? modelConfig(root);
+  const application = readApplication(weights, description === null);
   if (application) {
     const { architecture, network } = application;
-    return { name: architecture.name, network, feeding: architecture.feeding };
+    return { name: architecture.name, network, feeding: architecture.feeding, squashes: false };
   }
-  const topology = config ?? modelConfig(root);
-  if (topology === null) {
+  if (description === null) {
     throw new FormatError({ code: "keras/weights-alone", known: ARCHITECTURES.map(({ name }) => name) });
   }
-  const model = v.safeParse(LayerJson, topology);
+  const model = v.safeParse(LayerJson, description);
   if (!model.success) throw new FormatError({ code: "keras/no-description" });
-  const network = readKerasTopology(model.output, lookUp(weights));
-  return { name: network.name, network, feeding: rescales(topology) ? AS_THEY_ARE : MINUS_ONE_TO_ONE };
+  const topology = readKerasTopology(model.output, lookUp(weights));
+  const { network, squashes } = topology;
+  return { name: network.name, network, feeding: feedingOf(topology), squashes };
 }
 
 /** Weights share the file's memory; where that holds much that nobody needs, such as a top, they get their own. */
@@ -60,8 +64,6 @@ function withoutRest(network: Network, fileBytes: number): Network {
   return { ...network, nodes };
 }
 
-const AS_THEY_ARE: Feeding = { channelOrder: "RGB", scale: [1, 1, 1], offset: [0, 0, 0] };
-
 /** A legacy `.h5` keeps a model's layers in an attribute; null when it holds weights only. */
 function modelConfig(root: Hdf5Group): unknown {
   const text = root.text("model_config");
@@ -73,21 +75,26 @@ function modelConfig(root: Hdf5Group): unknown {
   }
 }
 
-function rescales(topology: unknown): boolean {
-  return JSON.stringify(topology).includes('"class_name":"Rescaling"');
-}
-
 function lookUp({ layout, layers }: KerasWeights): WeightLookup {
   const byName = new Map(layers.map((layer) => [layer.name, layer]));
+  const inner = layout === "names" ? innerWeights(layers) : null;
   return ({ name, place }, part, index) => {
-    const own = byName.get(layout === "places" ? place : name)?.weights[index];
-    if (own) return own.read();
-    // A legacy file keeps all weights of an inner model under that model's name.
-    const end = `${name}/${part}`;
-    const inner = layers
-      .flatMap(({ weights }) => weights)
-      .find((weight) => `/${weight.name.replace(/:\d+$/, "")}`.endsWith(`/${end}`));
-    if (layout === "names" && inner) return inner.read();
+    const own = byName.get(layout === "places" ? place : name)?.weights ?? inner?.get(name) ?? [];
+    // Keras 3 has other names for some parts, in the same order.
+    const weight = own.find((each) => each.name.replace(/:\d+$/, "").endsWith(`/${part}`)) ?? own[index];
+    if (weight) return weight.read();
     throw new FormatError({ code: "keras/part-missing", layer: name, part });
   };
+}
+
+/** A legacy file keeps all weights of an inner model under that model's name, with the layer's name in their own. */
+function innerWeights(layers: readonly KerasLayer[]): ReadonlyMap<string, readonly KerasWeight[]> {
+  const byLayer = new Map<string, KerasWeight[]>();
+  for (const weight of layers.flatMap(({ weights }) => weights)) {
+    const layer = weight.name.split("/").at(-2) ?? "";
+    const known = byLayer.get(layer);
+    if (known) known.push(weight);
+    else byLayer.set(layer, [weight]);
+  }
+  return byLayer;
 }

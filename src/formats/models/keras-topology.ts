@@ -4,7 +4,10 @@ import type { Network, NetworkNode, Weight } from "../../network/network.ts";
 import { addShape, type Shape, startShapes } from "../../network/shapes.ts";
 import { FormatError } from "../errors.ts";
 import { fieldProblem } from "../field-problem.ts";
+import { callOf, type LayerCall, type Operand, readCall, resultsOf } from "./keras-call.ts";
 import { translateLayer } from "./keras-layers.ts";
+import { leadingTarget, PhotoFront, type PhotoRange, targetOf } from "./keras-photo-front.ts";
+import { createPlaces } from "./keras-places.ts";
 
 export interface LayerJson {
   class_name: string;
@@ -48,11 +51,6 @@ const InputLayer = v.union([
     v.transform(({ batch_shape }) => ({ batch_input_shape: batch_shape })),
   ),
 ]);
-/** Keras 3's notation of a layer's result. */
-const KerasTensor = v.object({
-  class_name: v.literal("__keras_tensor__"),
-  config: v.object({ keras_history: Endpoint }),
-});
 /** The deepest of Keras's own networks has about 1,000. */
 const MAX_LAYERS = 5000;
 
@@ -66,42 +64,63 @@ export interface LayerReference {
 /** Gives the weight of a layer's part, such as `depthwise_kernel`. @param index of the part among the layer's */
 export type WeightLookup = (layer: LayerReference, part: string, index: number) => Weight;
 
+export interface KerasTopology {
+  readonly network: Network;
+  /** The names of the model and of the models within it, from outside in. */
+  readonly models: readonly string[];
+  /** How it takes pixels, as far as its first layers tell. */
+  readonly range: PhotoRange;
+  /** Whether its first layers stretch photos to the size of the network's input. */
+  readonly squashes: boolean;
+}
+
 /**
  * Reads a Keras model, nested models inlined.
  *
  * @throws FormatError naming the layer or field that is wrong
  */
-export function readKerasTopology(model: LayerJson, weights: WeightLookup): Network {
-  return new Reader(weights).read(model);
+export function readKerasTopology(model: LayerJson, weights: WeightLookup): KerasTopology {
+  return new Reader(model, weights).read();
 }
 
 class Reader {
+  readonly #outermost: LayerJson;
   readonly #weights: WeightLookup;
   readonly #nodes: NetworkNode[] = [];
   readonly #taken = new Set<string>();
+  readonly #models: string[] = [];
+  readonly #front = new PhotoFront();
+  readonly #isKeras3: boolean;
+  #isOpen = false;
+  #squashes = false;
   #layers = 0;
   /** Of the results so far. */
   #shapes = new Map<string, Shape>();
   #input: Network["input"] | null = null;
 
-  constructor(weights: WeightLookup) {
+  constructor(model: LayerJson, weights: WeightLookup) {
+    this.#outermost = model;
     this.#weights = weights;
+    // Keras 2 and TensorFlow.js call it `batch_input_shape`.
+    this.#isKeras3 = JSON.stringify(model).includes('"batch_shape":');
   }
 
-  read(model: LayerJson): Network {
-    const output = this.#model(model, null, "");
+  read(): KerasTopology {
+    const output = this.#model(this.#outermost, null, "");
     if (!this.#input || output === null || output === this.#input.name) {
       throw new FormatError({ code: "keras/no-layers" });
     }
-    return { name: nameOf(model), input: this.#input, nodes: this.#nodes, output };
+    const network = { name: nameOf(this.#outermost), input: this.#input, nodes: this.#nodes, output };
+    return { network, models: this.#models, range: this.#front.range, squashes: this.#squashes };
   }
 
   /** Adds a model's layers; gives the name of its result. `from` is null for the outermost model. @param path of its place */
   #model(model: LayerJson, from: string | null, path: string): string | null {
     const placeOf = createPlaces(path);
+    this.#models.push(nameOf(model));
     if (model.class_name === "Sequential") {
       const { layers } = parse(Sequential, model);
-      return layers.reduce((input, layer) => this.#layer(layer, input === null ? [] : [input], placeOf(layer)), from);
+      return layers.reduce((input, layer) => this.#layer(layer, callOf(input), placeOf(layer)), from);
     }
     const { layers, input_layers, output_layers } = parse(Functional, model);
     const [input, ...others] = input_layers;
@@ -111,20 +130,17 @@ class Reader {
     }
     const results = new Map<string, string>();
     for (const layer of layers) {
-      const sources = inboundNames(layer).map((name) => {
-        const source = results.get(name);
-        if (source !== undefined) return source;
-        throw new FormatError({ code: "keras/unknown-source", layer: nameOf(layer), source: name });
-      });
       const isInput = nameOf(layer) === input;
-      const result = this.#layer(layer, isInput && from !== null ? [from] : sources, placeOf(layer));
+      const call = isInput && from !== null ? callOf(from) : resolved(layer, results);
+      const result = this.#layer(layer, call, placeOf(layer));
       if (result !== null) results.set(nameOf(layer), result);
     }
     return results.get(output) ?? null;
   }
 
   /** Adds one layer; gives the name of its result. */
-  #layer(layer: LayerJson, inputs: readonly string[], place: string): string | null {
+  #layer(layer: LayerJson, call: LayerCall, place: string): string | null {
+    const inputs = resultsOf(call);
     const [from = null] = inputs;
     this.#layers += 1;
     if (this.#layers > MAX_LAYERS) throw new FormatError({ code: "keras/too-many-layers", most: MAX_LAYERS });
@@ -132,34 +148,71 @@ class Reader {
     if (["Sequential", "Model", "Functional"].includes(layer.class_name))
       return this.#model(layer, from, `${place}/layers/`);
     // The first layer of a Sequential may state the input's shape itself.
-    if (from === null) return this.#layer(layer, [this.#setInput(layer)], place);
+    if (from === null) return this.#layer(layer, callOf(this.#setInput(layer)), place);
 
+    this.#resize(layer, from);
     const name = nameOf(layer);
     const unique = this.#unique(name);
-    const nodes = translateLayer({
-      className: layer.class_name,
-      name: unique,
-      config: layer.config,
-      inputs,
-      inputShape: this.#shapes.get(from) ?? [],
-      weight: (part, index) => this.#weights({ name, place }, part, index),
-    });
+    const inputShapes = inputs.map((input) => this.#shapes.get(input) ?? []);
+    const nodes = this.#withFreeNames(
+      translateLayer({
+        className: layer.class_name,
+        name: unique,
+        config: layer.config,
+        inputs,
+        inputShapes,
+        inputShape: inputShapes[0] ?? [],
+        call,
+        isKeras3: this.#isKeras3,
+        weight: (part, index) => this.#weights({ name, place }, part, index),
+      }),
+      unique,
+    );
     for (const node of nodes) addShape(this.#shapes, node);
     this.#nodes.push(...nodes);
+    this.#front.add(layer.class_name, from, nodes);
     return nodes.at(-1)?.name ?? from;
+  }
+
+  /** A photo that is made another size first is asked for in that size. */
+  #resize(layer: LayerJson, from: string): void {
+    const target = targetOf(layer);
+    if (!target || !this.#input) return;
+    const isPhoto = this.#front.holds(from);
+    if (this.#isOpen && !isPhoto) throw new FormatError({ code: "keras/open-size", layer: this.#input.name });
+    const [height, width] = target.size;
+    const [fromHeight = 0, fromWidth = 0, ...channels] = this.#input.shape;
+    const isSame = height === fromHeight && width === fromWidth;
+    if (layer.class_name !== "Resizing" || isSame || !isPhoto || !this.#front.isWhole) return;
+    this.#squashes = target.squashes && height * fromWidth !== width * fromHeight;
+    this.#input = { ...this.#input, shape: [height, width, ...channels] };
+    this.#shapes = startShapes(this.#input);
+    for (const node of this.#nodes) addShape(this.#shapes, node);
   }
 
   #setInput(layer: LayerJson): string {
     const { batch_input_shape: shape } = parse(InputLayer, layer);
     if (this.#input) throw new FormatError({ code: "keras/second-input", layer: nameOf(layer) });
-    const sizes = shape.slice(1).map((length) => {
-      if (length !== null) return length;
+    const target = leadingTarget(this.#outermost);
+    this.#isOpen = shape.slice(1).includes(null);
+    this.#squashes = this.#isOpen && (target?.squashes ?? false);
+    const sizes = shape.slice(1).map((length, axis) => {
+      const size = length ?? target?.size[axis];
+      if (size !== undefined) return size;
       throw new FormatError({ code: "keras/open-size", layer: nameOf(layer) });
     });
     const name = this.#unique(layer.class_name === "InputLayer" ? nameOf(layer) : "input");
     this.#input = { name, shape: sizes };
     this.#shapes = startShapes(this.#input);
+    this.#front.begin(name);
     return name;
+  }
+
+  /** A layer's nodes, those within it under names that no other node has. */
+  #withFreeNames(nodes: readonly NetworkNode[], result: string): NetworkNode[] {
+    const names = new Map(nodes.flatMap(({ name }) => (name === result ? [] : [[name, this.#unique(name)]])));
+    const free = (name: string) => names.get(name) ?? name;
+    return nodes.map((node) => ({ ...node, name: free(node.name), inputs: node.inputs.map(free) }));
   }
 
   #unique(name: string): string {
@@ -170,42 +223,19 @@ class Reader {
   }
 }
 
-/** Numbers the layers of a model by their classes: `conv2d`, `conv2d_1`, … */
-function createPlaces(path: string): (layer: LayerJson) => string {
-  const counts = new Map<string, number>();
-  return ({ class_name }) => {
-    const kind = snakeCase(class_name);
-    const count = counts.get(kind) ?? 0;
-    counts.set(kind, count + 1);
-    return `${path}${count ? `${kind}_${count}` : kind}`;
+/** What a layer is called with, its sources by their names here. */
+function resolved(layer: LayerJson, results: ReadonlyMap<string, string>): LayerCall {
+  const call = readCall(layer.inbound_nodes);
+  if (call === "several") throw new FormatError({ code: "keras/shared-layer", layer: nameOf(layer) });
+  if (call === null) throw new FormatError({ code: "keras/no-call", layer: nameOf(layer), type: layer.class_name });
+  const resolve = (operand: Operand): Operand => {
+    if (!("result" in operand)) return operand;
+    const result = results.get(operand.result);
+    if (result !== undefined) return { result };
+    throw new FormatError({ code: "keras/unknown-source", layer: nameOf(layer), source: operand.result });
   };
-}
-
-/** Agrees with Keras's `to_snake_case`: `DepthwiseConv2D` → `depthwise_conv2d`. */
-function snakeCase(name: string): string {
-  return name
-    .replace(/\W+/g, "")
-    .replace(/(.)([A-Z][a-z]+)/g, "$1_$2")
-    .replace(/([a-z])([A-Z])/g, "$1_$2")
-    .toLowerCase();
-}
-
-const Keras2Nodes = v.optional(v.union([v.strictTuple([]), v.strictTuple([v.array(Endpoint)])]), []);
-const Keras3Nodes = v.strictTuple([v.object({ args: v.array(v.unknown()) })]);
-
-/** The layers that a layer takes from: `[[["name", 0, 0, {}], …]]` in Keras 2, tensors among a call's arguments in Keras 3. */
-function inboundNames(layer: LayerJson): string[] {
-  const keras3 = v.safeParse(Keras3Nodes, layer.inbound_nodes);
-  if (keras3.success) return keras3.output[0].args.flatMap(tensorsIn);
-  const keras2 = v.safeParse(Keras2Nodes, layer.inbound_nodes);
-  if (!keras2.success) throw new FormatError({ code: "keras/shared-layer", layer: nameOf(layer) });
-  return keras2.output[0] ?? [];
-}
-
-function tensorsIn(argument: unknown): string[] {
-  if (Array.isArray(argument)) return argument.flatMap(tensorsIn);
-  const tensor = v.safeParse(KerasTensor, argument);
-  return tensor.success ? [tensor.output.config.keras_history] : [];
+  const named = Object.entries(call.named).map(([name, operand]) => [name, resolve(operand)] as const);
+  return { operands: call.operands.map(resolve), named: Object.fromEntries(named) };
 }
 
 function nameOf(layer: LayerJson): string {

@@ -1,17 +1,21 @@
 /** Finds out what a handful of model files is, by what is in them. */
 import * as v from "valibot";
-import { type Feeding, MINUS_ONE_TO_ONE } from "../../network/architectures/architecture.ts";
+import type { Feeding } from "../../network/architectures/architecture.ts";
 import { checkClassifier, checkWeights } from "../../network/check.ts";
 import { NetworkError } from "../../network/errors.ts";
 import type { Classifier, Preprocessing } from "../../network/model.ts";
 import type { Network } from "../../network/network.ts";
-import { FormatError, type FormatFault } from "../errors.ts";
+import { FormatError } from "../errors.ts";
+import { nothingFound, refuseStandIns } from "./foreign-models.ts";
 import { isHdf5 } from "./hdf5.ts";
+import { feedingOf } from "./keras-feeding.ts";
 import { readKerasModel } from "./keras-model.ts";
+import { baseName, joinShards } from "./shards.ts";
 import { isTeachableMachineMetadata, readTeachableMachine } from "./teachable-machine.ts";
+import { refuseOtherMetadata, refuseOtherSenses } from "./teachable-machine-kinds.ts";
 import { isTfjsClassifier, readTfjsClassifier } from "./tfjs-classifier.ts";
 import { readGraphModel } from "./tfjs-graph.ts";
-import { readLayersModel } from "./tfjs-layers.ts";
+import { readLayersTopology } from "./tfjs-layers.ts";
 
 export interface GivenFile {
   /** With folders, separated by `/`. */
@@ -41,8 +45,9 @@ const Manifest = v.object({
  * Reads a TensorFlow.js model (layers or graph), a Teachable Machine export, this app's own or a Keras file, from files
  * given together; those of a zip, or of a `.keras`, by themselves.
  *
- * Keras's known networks are fed as `readKerasModel` says. A bare layers-model is fed as Keras's MobileNets are (pixel / 127.5 − 1); a graph-model as TF Hub's are (pixel / 255,
- * then what the graph itself says). Both see the photo's centre.
+ * Keras's known networks are fed as `readKerasModel` says, others of Keras's layers as their first layers tell (see `feedingOf`);
+ * a graph-model as TF Hub's are (pixel / 255, then what the graph itself says). They see the photo's centre, or the whole
+ * photo where a layer stretches it.
  *
  * @throws FormatError saying which file is missing or wrong
  */
@@ -58,6 +63,7 @@ export function readModelFiles(files: readonly GivenFile[]): ModelFile {
 }
 
 function read(files: readonly GivenFile[]): ModelFile {
+  refuseStandIns(files);
   const hdf5 = files.find(({ bytes }) => isHdf5(bytes));
   if (hdf5) return readKeras(hdf5, files);
   const json = files.flatMap((file) => {
@@ -71,7 +77,9 @@ function read(files: readonly GivenFile[]): ModelFile {
   const weights = joinShards(
     files,
     weightsManifest.flatMap(({ paths }) => paths),
+    model.path,
   );
+  for (const { parsed } of json) refuseOtherMetadata(parsed);
   const metadata = json.find(({ parsed }) => isTeachableMachineMetadata(parsed))?.parsed;
   if (isTfjsClassifier(model.parsed)) {
     return { kind: "classifier", classifier: readTfjsClassifier(model.parsed, weights), bytes: weights.length };
@@ -94,8 +102,9 @@ function checked(model: ModelFile): ModelFile {
 function readKeras({ path, bytes }: GivenFile, files: readonly GivenFile[]): ModelFile {
   const config = files.find((file) => baseName(file.path) === "config.json");
   const model = blaming(path, () => readKerasModel(bytes, config && parseJson(config)));
-  const { name, network, feeding } = model;
-  return { kind: "network", name, network, preprocessing: centred(network, feeding), bytes: bytes.length };
+  const { name, network, feeding, squashes } = model;
+  const preprocessing = preparing(network, feeding, squashes);
+  return { kind: "network", name, network, preprocessing, bytes: bytes.length };
 }
 
 /** The file that is to blame, named in what is thrown. */
@@ -117,50 +126,34 @@ export function isGraphModel(files: readonly GivenFile[]): boolean {
 }
 
 function readLayers(modelJson: unknown, weights: Uint8Array, folder: string | undefined): ModelFile {
-  const network = readLayersModel(modelJson, weights);
-  const preprocessing = centred(network, MINUS_ONE_TO_ONE);
+  const topology = readLayersTopology(modelJson, weights);
+  const { network, squashes } = topology;
+  const preprocessing = preparing(network, feedingOf(topology), squashes);
   return { kind: "network", name: folder ?? network.name, network, preprocessing, bytes: weights.length };
 }
 
 function readGraph(modelJson: unknown, weights: Uint8Array, folder: string | undefined): ModelFile {
   const { network, inputScale, inputOffset } = readGraphModel(modelJson, weights);
   const scale = inputScale / 255;
-  const preprocessing = centred(network, {
+  const feeding: Feeding = {
     channelOrder: "RGB",
     scale: [scale, scale, scale],
     offset: [inputOffset, inputOffset, inputOffset],
-  });
+  };
+  const preprocessing = preparing(network, feeding, false);
   return { kind: "network", name: folder ?? network.name, network, preprocessing, bytes: weights.length };
 }
 
-function centred(network: Network, feeding: Feeding): Preprocessing {
+function preparing(network: Network, feeding: Feeding, squashes: boolean): Preprocessing {
   const [height, width, channels] = network.input.shape;
+  refuseOtherSenses(network.input.shape);
   if (height === undefined || width === undefined || channels !== 3) {
     throw new FormatError({ code: "model/not-for-photos", shape: network.input.shape });
   }
   if (Math.max(height, width) > MAX_SIDE) {
     throw new FormatError({ code: "model/photos-too-large", width, height, most: MAX_SIDE });
   }
-  return { height, width, crop: "center", ...feeding };
-}
-
-/** The weight files one after another, in the manifest's order; found by name, wherever they lie. */
-function joinShards(files: readonly GivenFile[], paths: readonly string[]): Uint8Array {
-  const shards = paths.map((path) => {
-    const shard = files.find((file) => baseName(file.path) === baseName(path));
-    if (!shard) throw new FormatError({ code: "model/weight-file-missing", file: baseName(path) });
-    return shard.bytes;
-  });
-  if (new Set(shards).size < shards.length) throw new FormatError({ code: "model/weight-file-twice" });
-  const [only] = shards;
-  if (only && shards.length === 1) return only;
-  const joined = new Uint8Array(shards.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const shard of shards) {
-    joined.set(shard, offset);
-    offset += shard.length;
-  }
-  return joined;
+  return { height, width, crop: squashes ? "squash" : "center", ...feeding };
 }
 
 function parseJson({ bytes }: GivenFile): unknown {
@@ -173,16 +166,6 @@ function parseJson({ bytes }: GivenFile): unknown {
   }
 }
 
-function nothingFound(files: readonly GivenFile[]): FormatFault {
-  const names = files.map(({ path }) => baseName(path));
-  if (names.some((name) => /\.bin$/.test(name))) return { code: "model/weights-alone" };
-  return { code: "model/none", files: names.slice(0, 5) };
-}
-
 function folderOf(path: string): string | undefined {
   return path.split("/").at(-2);
-}
-
-function baseName(path: string): string {
-  return path.split("/").at(-1) ?? path;
 }

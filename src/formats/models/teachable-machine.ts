@@ -44,10 +44,16 @@ export function readTeachableMachine(modelJson: unknown, weights: Uint8Array, me
   };
 }
 
-/** The files of an export that Teachable Machine's library, ml5 and what builds on them load. */
+/**
+ * The files of an export that Teachable Machine's library, ml5 and what builds on them load.
+ * @throws FormatError when the classifier has an operation that they lack
+ */
 export function writeTeachableMachine(classifier: Classifier): { path: string; bytes: Uint8Array }[] {
   const { height, width } = classifier.preprocessing;
   const network = bakePreprocessing(classifier.network, classifier.preprocessing, preprocessingFor(height, width));
+  // TensorFlow.js 1.3.1, which Teachable Machine's library runs on, has no layer for it.
+  const strange = network.nodes.find(({ op }) => op === "Gelu");
+  if (strange) throw new FormatError({ code: "teachable-machine/operation", node: strange.name, op: strange.op });
   const { modelJson, weights } = writeLayersModel(network);
   const metadata = {
     tfjsVersion: "1.3.1",

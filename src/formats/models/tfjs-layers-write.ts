@@ -1,5 +1,5 @@
 /** Writes a network as a TensorFlow.js layers-model that tfjs 1.3 and later load. */
-import type { ConvolutionAttributes, Network, NetworkNode, Weight } from "../../network/network.ts";
+import type { ActivationNode, ConvolutionAttributes, Network, NetworkNode, Weight } from "../../network/network.ts";
 import { inferShapes } from "../../network/shapes.ts";
 import { encodeWeights } from "./tfjs-weights.ts";
 
@@ -104,20 +104,43 @@ function describe(node: NetworkNode, inputShape: readonly number[]): Description
         data_format: "channels_last",
       });
     }
+    case "Crop":
+      return without("Cropping2D", { cropping: node.attributes.cropping, data_format: "channels_last" });
     case "Mean":
+    case "Max":
       // Keras 2's global pooling always drops the dimensions; a reshape of one value per channel brings them back.
       return node.attributes.keepDimensions
-        ? without("AveragePooling2D", {
+        ? without(node.op === "Mean" ? "AveragePooling2D" : "MaxPooling2D", {
             pool_size: inputShape.slice(0, 2),
             strides: inputShape.slice(0, 2),
             padding: "valid",
             data_format: "channels_last",
           })
-        : without("GlobalAveragePooling2D", { data_format: "channels_last" });
+        : without(node.op === "Mean" ? "GlobalAveragePooling2D" : "GlobalMaxPooling2D", {
+            data_format: "channels_last",
+          });
     case "Reshape":
       return without("Reshape", { target_shape: node.attributes.shape });
     case "AddV2":
       return without("Add");
+    case "Mul":
+      return without("Multiply");
+    case "LeakyRelu":
+      return without("LeakyReLU", { alpha: node.attributes.alpha });
+    case "Prelu":
+      return {
+        className: "PReLU",
+        config: { shared_axes: sharedAxes(node.weights.alpha.shape) },
+        weights: [["alpha", node.weights.alpha]],
+      };
+    case "LayerNorm": {
+      const { gamma, beta } = node.weights;
+      return {
+        className: "LayerNormalization",
+        config: { axis: -1, epsilon: node.attributes.epsilon, center: !!beta, scale: !!gamma },
+        weights: Object.entries(node.weights),
+      };
+    }
     case "ConcatV2":
       return without("Concatenate", { axis: -1 });
     case "Dropout":
@@ -127,6 +150,7 @@ function describe(node: NetworkNode, inputShape: readonly number[]): Description
     case "Sigmoid":
     case "Tanh":
     case "Elu":
+    case "Gelu":
     case "Softmax": {
       const [className, , , config] = activationLayer(node.op, node.name, node.inputs);
       return without(className, config);
@@ -134,8 +158,14 @@ function describe(node: NetworkNode, inputShape: readonly number[]): Description
   }
 }
 
+/** Counted from 1, the batch being 0. */
+function sharedAxes(shape: readonly number[]): number[] | null {
+  const axes = shape.flatMap((length, at) => (length === 1 ? [at + 1] : []));
+  return axes.length ? axes : null;
+}
+
 function activationLayer(
-  op: "Relu" | "Relu6" | "Sigmoid" | "Tanh" | "Elu" | "Softmax",
+  op: ActivationNode["op"],
   name: string,
   inputs: readonly string[],
 ): [string, string, readonly string[], object] {

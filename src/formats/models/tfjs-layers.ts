@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { Network, Weight } from "../../network/network.ts";
 import { FormatError } from "../errors.ts";
 import { fieldProblem } from "../field-problem.ts";
-import { LayerJson, readKerasTopology } from "./keras-topology.ts";
+import { type KerasTopology, LayerJson, readKerasTopology } from "./keras-topology.ts";
 import { decodeWeights, WeightsManifest } from "./tfjs-weights.ts";
 
 const LayersModelJson = v.object({
@@ -25,6 +25,11 @@ const LayersModelJson = v.object({
  * @throws FormatError naming the layer, field or weight that is wrong
  */
 export function readLayersModel(modelJson: unknown, weightBytes: Uint8Array): Network {
+  return readLayersTopology(modelJson, weightBytes).network;
+}
+
+/** The same, with what its layers tell of how it is fed. */
+export function readLayersTopology(modelJson: unknown, weightBytes: Uint8Array): KerasTopology {
   const parsed = v.safeParse(LayersModelJson, modelJson);
   if (!parsed.success) throw new FormatError({ code: "tfjs/layers-model", ...fieldProblem(parsed.issues) });
   const { modelTopology, weightsManifest } = parsed.output;

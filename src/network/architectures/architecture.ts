@@ -48,4 +48,11 @@ export const LESS_MEAN_COLOUR: Feeding = {
   offset: [-103.939, -116.779, -123.68],
 };
 
+/** Keras's mode "torch": 0..1, less ImageNet's mean colour, over its deviation. */
+export const LESS_MEAN_OVER_DEVIATION: Feeding = {
+  channelOrder: "RGB",
+  scale: [1 / (255 * 0.229), 1 / (255 * 0.224), 1 / (255 * 0.225)],
+  offset: [-0.485 / 0.229, -0.456 / 0.224, -0.406 / 0.225],
+};
+
 export const KERAS_APPLICATIONS = "https://storage.googleapis.com/tensorflow/keras-applications";

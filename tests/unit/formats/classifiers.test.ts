@@ -88,3 +88,72 @@ describe("files that are not enough", () => {
     );
   });
 });
+
+describe("files as downloads leave them", () => {
+  test("names with “(1)” go together, those with the same mark first", async () => {
+    const classifier = await caffeClassifier();
+    const files = writeTfjsClassifier(classifier).map(({ path, bytes }) => ({
+      path: path.replace(/(\.\w+)$/, " (1)$1"),
+      bytes,
+    }));
+    const opened = readModelFiles([{ path: "weights.bin", bytes: new Uint8Array(8) }, ...files]);
+    expect(opened).toMatchObject({ kind: "classifier", classifier: { classNames: classifier.classNames } });
+    const alone = files.filter(({ path }) => !path.includes("model"));
+    const model = files.filter(({ path }) => path.includes("model")).map((file) => ({ ...file, path: "model.json" }));
+    expect(readModelFiles([...alone, ...model]).kind).toBe("classifier");
+  });
+
+  test("two marked copies of the weights beside an unmarked model are not guessed among", async () => {
+    const [model, weights] = writeTfjsClassifier(await caffeClassifier());
+    if (!model || !weights) throw new Error("not written");
+    const copies = ["weights (1).bin", "weights (2).bin"].map((path) => ({ ...weights, path }));
+    expect(saying(() => readModelFiles([model, ...copies]))).toMatch(
+      /names weights\.bin, which is not among the files/,
+    );
+  });
+
+  test("a Git LFS pointer is named", () => {
+    const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${"0".repeat(64)}\nsize 16000000\n`;
+    const files = [{ path: "model.h5", bytes: new TextEncoder().encode(pointer) }];
+    expect(saying(() => readModelFiles(files))).toMatch(/model\.h5 only points to the real file \(Git LFS\)/);
+  });
+
+  test("a web page under a model's name is named", () => {
+    const files = [{ path: "model.h5", bytes: new TextEncoder().encode("<!DOCTYPE html>\n<html>") }];
+    expect(saying(() => readModelFiles(files))).toMatch(/model\.h5 is a web page/);
+  });
+
+  test.each([
+    ["model.tflite", /a model for TensorFlow Lite/],
+    ["model.onnx", /a model for ONNX runtimes/],
+    ["saved_model.pb", /a model for TensorFlow SavedModel/],
+  ])("%s is named", (path, reason) => {
+    expect(saying(() => readModelFiles([{ path, bytes: new Uint8Array(64) }]))).toMatch(reason);
+  });
+});
+
+describe("Teachable Machine's other models", () => {
+  const encode = (json: object) => new TextEncoder().encode(JSON.stringify(json));
+  const model = (shape: number[]) => ({
+    path: "model.json",
+    bytes: encode({
+      modelTopology: {
+        class_name: "Sequential",
+        config: { layers: [{ class_name: "Flatten", config: { batch_input_shape: [null, ...shape] } }] },
+      },
+      weightsManifest: [{ paths: ["weights.bin"], weights: [] }],
+    }),
+  });
+  const weights = { path: "weights.bin", bytes: new Uint8Array() };
+
+  test.each([
+    ["pose, by its metadata", [9, 9, 3], { packageName: "@teachablemachine/pose", labels: ["up"] }, /pose model/],
+    ["sound, by its metadata", [9, 9, 3], { tfjsSpeechCommandsVersion: "0.4.0", wordLabels: ["clap"] }, /sound model/],
+    ["pose, without metadata", [14739], null, /pose model: it takes body positions/],
+    ["sound, without metadata", [43, 232, 1], null, /sound model: it takes sound/],
+  ] as const)("%s", (_, shape, metadata, reason) => {
+    const files = [model([...shape]), weights];
+    const given = metadata ? [...files, { path: "metadata.json", bytes: encode(metadata) }] : files;
+    expect(saying(() => readModelFiles(given))).toMatch(reason);
+  });
+});

@@ -163,3 +163,76 @@ describe("weights", () => {
     expectRefusal(files, /holds values that are not numbers/);
   });
 });
+
+describe("Keras layers that lie", () => {
+  const layered = (layer: Json, ...more: Json[]): GivenFile[] => {
+    const first = { class_name: "InputLayer", config: { name: "photo", batch_input_shape: [null, 8, 8, 3] } };
+    const modelTopology = { class_name: "Sequential", config: { name: "net", layers: [first, layer, ...more] } };
+    const json = { modelTopology, weightsManifest: [{ paths: ["weights.bin"], weights: [] }] };
+    return [
+      { path: "model.json", bytes: new TextEncoder().encode(JSON.stringify(json)) },
+      { path: "weights.bin", bytes: new Uint8Array() },
+    ];
+  };
+
+  test.each([
+    [
+      "a slope of no number",
+      { class_name: "LeakyReLU", config: { name: "a", alpha: "1" } },
+      /“a” \(LeakyReLU\).*alpha/,
+    ],
+    ["a slope beyond numbers", { class_name: "LeakyReLU", config: { name: "a", alpha: "1e999" } }, /“a” \(LeakyReLU\)/],
+    ["a limit below zero", { class_name: "ReLU", config: { name: "a", max_value: -6 } }, /“a” \(ReLU\).*max_value/],
+    ["a threshold", { class_name: "ReLU", config: { name: "a", threshold: 1 } }, /“a” \(ReLU\) has a threshold/],
+    [
+      "a crop to more than there is",
+      { class_name: "CenterCrop", config: { name: "a", height: 9, width: 8 } },
+      /“a” \(Crop\)/,
+    ],
+    ["a crop of all", { class_name: "Cropping2D", config: { name: "a", cropping: 4 } }, /“a” \(Crop\).*take/],
+    [
+      "normalised along other axes",
+      { class_name: "Normalization", config: { name: "a", axis: [1], mean: [0], variance: [1] } },
+      /“a” \(Normalization\) works along axis 1/,
+    ],
+    [
+      "a normalisation for more channels",
+      { class_name: "Normalization", config: { name: "a", mean: [0, 0, 0, 0], variance: [1, 1, 1, 1] } },
+      /“a” \(Normalization\)/,
+    ],
+    ["an unknown operation", { class_name: "TFOpLambda", config: { name: "a", function: "math.pow" } }, /“math\.pow”/],
+    [
+      "an operation with nothing to it",
+      { class_name: "TFOpLambda", config: { name: "a", function: "math.add" } },
+      /“a”/,
+    ],
+    ["an unknown activation", { class_name: "Activation", config: { name: "a", activation: "mish" } }, /“mish”/],
+    [
+      "a crop at random",
+      { class_name: "RandomCrop", config: { name: "a", height: 4, width: 4 } },
+      /“a” \(RandomCrop\).*\[4,4\] of \[8,8\]/,
+    ],
+  ] as [string, Json, RegExp][])("%s", (_, layer, reason) => expectRefusal(layered(layer), reason));
+
+  test("a division by nothing", () => {
+    const layers = [
+      { class_name: "InputLayer", name: "photo", config: { batch_input_shape: [null, 8, 8, 3] }, inbound_nodes: [] },
+      {
+        class_name: "TFOpLambda",
+        name: "a",
+        config: { function: "math.truediv" },
+        inbound_nodes: [["photo", 0, 0, { y: 0 }]],
+      },
+    ];
+    const config = { name: "net", layers, input_layers: [["photo", 0, 0]], output_layers: [["a", 0, 0]] };
+    const json = {
+      modelTopology: { class_name: "Functional", config },
+      weightsManifest: [{ paths: ["weights.bin"], weights: [] }],
+    };
+    const files = [
+      { path: "model.json", bytes: new TextEncoder().encode(JSON.stringify(json)) },
+      { path: "weights.bin", bytes: new Uint8Array() },
+    ];
+    expectRefusal(files, /gamma of “a” holds values that are not numbers/);
+  });
+});

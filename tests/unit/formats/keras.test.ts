@@ -47,10 +47,10 @@ describe("a whole model", () => {
     const files = await kerasFiles();
     const changed = files.map(({ path, bytes }) =>
       path === "config.json"
-        ? { path, bytes: new TextEncoder().encode(new TextDecoder().decode(bytes).replace('"Add"', '"Multiply"')) }
+        ? { path, bytes: new TextEncoder().encode(new TextDecoder().decode(bytes).replace('"Add"', '"Dot"')) }
         : { path, bytes },
     );
-    expect(saying(() => readModelFiles(changed))).toMatch(/“sum” is a Multiply/);
+    expect(saying(() => readModelFiles(changed))).toMatch(/“sum” is a Dot/);
   });
 });
 

@@ -8,6 +8,7 @@ import type { Preprocessing } from "../../../src/network/model.ts";
 import type { Network, NetworkNode, Weight } from "../../../src/network/network.ts";
 import { optimiseForInference } from "../../../src/network/optimise.ts";
 import { poolFeatures } from "../../../src/network/pooling.ts";
+import { scaleAndOffset } from "../../../src/network/scaling.ts";
 import { inferShapes, samePadding } from "../../../src/network/shapes.ts";
 import { saying } from "../../fixtures/saying.ts";
 
@@ -103,6 +104,35 @@ describe("optimising", () => {
   });
 });
 
+describe("normalisations after one another", () => {
+  test("become one, and part of the convolution before them", () => {
+    const scaled = (name: string, input: string, scale: number, offset: number) =>
+      scaleAndOffset(name, input, 2, scale, offset);
+    const network = networkOf([
+      conv("stem", "photo", [1, 1, 3, 2]),
+      scaled("first", "stem", 2, 1),
+      scaled("second", "first", 3, -1),
+    ]);
+    const [only, ...more] = optimiseForInference(network).nodes;
+    expect(more).toEqual([]);
+    if (only?.op !== "Conv2D") throw new Error("It is no convolution.");
+    // 3 (2 x + 1) − 1 = 6 x + 2
+    expect([...only.weights.kernel.data]).toEqual(
+      [0, 1, 2, 3, 4, 5].map((value) => Math.fround(Math.fround(value / 10) * 6)),
+    );
+    expect([...(only.weights.bias?.data ?? [])]).toEqual([2, 2]);
+    const bareOnes = networkOf([
+      scaleAndOffset("first", "photo", 3, 2, 1),
+      scaleAndOffset("second", "first", 3, 3, -1),
+      scaleAndOffset("third", "second", 3, 1, 1),
+    ]);
+    const [joined, ...others] = optimiseForInference(bareOnes).nodes;
+    expect(others).toEqual([]);
+    if (joined?.op !== "FusedBatchNormV3") throw new Error("It is no normalisation.");
+    expect([joined.weights.gamma?.data[0], joined.weights.beta?.data[0]]).toEqual([6, 3]);
+  });
+});
+
 describe("cutting the top", () => {
   const stem = conv("stem", "photo", [3, 3, 3, 4]);
   const mean = (keepDimensions: boolean): NetworkNode => ({
@@ -135,6 +165,19 @@ describe("cutting the top", () => {
     ],
   ] as [string, NetworkNode[]][])("%s ends at the feature map", (_, nodes) => {
     expect(cutTop(networkOf(nodes)).output).toBe("stem");
+  });
+
+  test("poolings within a block are no top", () => {
+    const squeeze: NetworkNode[] = [
+      stem,
+      mean(true),
+      conv("excite", "pool", [1, 1, 4, 4]),
+      bare("gate", "Softmax", "excite"),
+      { name: "scaled", op: "Mul", inputs: ["stem", "gate"], attributes: {}, weights: {} },
+    ];
+    expect(cutTop(networkOf(squeeze)).output).toBe("scaled");
+    const top: NetworkNode = { ...mean(false), name: "top", inputs: ["scaled"] } as NetworkNode;
+    expect(cutTop(networkOf([...squeeze, top])).output).toBe("scaled");
   });
 
   test("a network without a feature map cannot be a base model", () => {

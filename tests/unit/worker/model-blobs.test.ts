@@ -22,6 +22,30 @@ describe("files", () => {
     expect((await modelFiles([{ path: "model.zip", blob: zip }])).map(({ path }) => path)).toEqual(names.slice(0, 2));
   });
 
+  test("of a zip in a zip are read, as of a .keras in one", async () => {
+    const inner = zipOf(["model.json", "weights.bin"].map((path) => ({ path, stored: utf8(path) })));
+    for (const name of ["export.zip", "model.keras"]) {
+      const outer = [
+        { path: "readme.txt", stored: utf8("Notes") },
+        { path: `downloads/${name}`, stored: inner },
+      ];
+      const given = await modelFiles([{ path: "all.zip", blob: new Blob([zipOf(outer)]) }]);
+      expect(given.map(({ path }) => path)).toEqual(["readme.txt", "model.json", "weights.bin"]);
+    }
+  });
+
+  test("of a zip beside a model are left alone, and so are several zips", async () => {
+    const inner = zipOf([{ path: "other.json", stored: utf8("{}") }]);
+    for (const beside of ["model.json", "second.zip"]) {
+      const outer = [
+        { path: "first.zip", stored: inner },
+        { path: beside, stored: beside.endsWith("zip") ? inner : utf8("{}") },
+      ];
+      const given = await modelFiles([{ path: "all.zip", blob: new Blob([zipOf(outer)]) }]);
+      expect(given.map(({ path }) => path)).toEqual(["first.zip", beside]);
+    }
+  });
+
   test("of a zip that leads out of it are refused", async () => {
     const zip = new Blob([zipOf([{ path: "../model.json", stored: bytes("{}") }])]);
     expect(await sayingLater(modelFiles([{ path: "model.zip", blob: zip }]))).toMatch(/points outside the zip/);

@@ -37,6 +37,13 @@ export const networkFaults: FaultWords<NetworkFault> = {
     `${node(fault)} does not fit: it cannot turn [${fault.from}] into [${fault.to}]. ${AGAIN}`,
   "network/add": (fault) =>
     `${node(fault)} does not fit: its inputs [${fault.first}] and [${fault.other}] differ. ${AGAIN}`,
+  "network/multiply": (fault) =>
+    `${node(fault)} does not fit: its inputs [${fault.first}] and [${fault.other}] cannot be multiplied. ${AGAIN}`,
+  "network/crop": (fault) =>
+    `${node(fault)} does not fit: it cannot take [${fault.sides}] away from [${fault.from}]. ${AGAIN}`,
+  "network/slope": (fault) => `${node(fault)} does not fit: its slope is ${fault.slope}. ${AGAIN}`,
+  "network/part-shape": (fault) =>
+    `${node(fault)} does not fit: its ${fault.part} is [${fault.shape}], its input [${fault.input}]. ${AGAIN}`,
   "network/join": (fault) =>
     `${node(fault)} does not fit: its inputs [${fault.first}] and [${fault.other}] cannot be joined. ${AGAIN}`,
   "network/window": (fault) =>

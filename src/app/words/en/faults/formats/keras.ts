@@ -41,10 +41,13 @@ export const kerasFaults: FaultWords<KerasFault> = {
     `Layer “${layer}” (${type}) works along axis ${axis}; Headstart reads layers that work along the channels. ${NOT_READ}`,
   "keras/activation": ({ layer, type, activation }) =>
     `Layer “${layer}” (${type}) uses the activation “${activation}”, which Headstart does not know. ${NOT_READ}`,
-  "keras/relu-slope": ({ layer }) =>
-    `Layer “${layer}” (ReLU) has a slope or a threshold, which Headstart does not know. ${NOT_READ}`,
-  "keras/relu-limit": ({ layer, limit }) =>
-    `Layer “${layer}” (ReLU) is cut off at ${limit}; Headstart knows a limit of 6 or none. ${NOT_READ}`,
+  "keras/relu-threshold": ({ layer }) =>
+    `Layer “${layer}” (ReLU) has a threshold, or a slope and a limit, which Headstart does not know. ${NOT_READ}`,
+  "keras/operation": ({ layer, type, operation }) =>
+    `Layer “${layer}” (${type}) computes “${operation}” in a way that Headstart does not know. ${NOT_READ}`,
+  "keras/resizing": ({ layer, type, from, to }) =>
+    `Layer “${layer}” (${type}) makes [${to}] of [${from}] within the model; Headstart reads that only where it is done to the photo itself. ${NOT_READ}`,
+  "keras/no-call": ({ layer, type }) => `What layer “${layer}” (${type}) takes from cannot be read. ${ONCE_MORE}`,
   "keras/shared-layer": ({ layer }) =>
     `Layer “${layer}” is used more than once, which Headstart cannot read. ${NOT_READ}`,
   "keras/unknown-source": ({ layer, source }) =>

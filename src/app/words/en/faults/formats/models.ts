@@ -7,6 +7,12 @@ export const modelFaults: FaultWords<Exclude<ModelFilesFault, { readonly code: "
   "model/none": ({ files: names }) =>
     `There is no model in ${names.length ? list(names) : "these files"}. Add a TensorFlow.js model.json with its weight files, a Teachable Machine export, or a Keras file (.keras, .h5).`,
   "model/weights-alone": () => "The weights are here but not their model.json. Add both together.",
+  "model/git-lfs": ({ file }) =>
+    `${file} only points to the real file (Git LFS). Download the file itself: on its page with “Download”, or by “git lfs pull”.`,
+  "model/web-page": ({ file }) =>
+    `${file} is a web page under a model's name. Download the file itself: its page most likely has a “Download” or “Raw” link.`,
+  "model/other-kind": ({ file, kind }) =>
+    `${file} is a model for ${kind}, which Headstart does not read. Save it in Keras as .keras or .h5, or export it for TensorFlow.js.`,
   "model/network": ({ problem }) => sentence(networkFaults, problem),
   "model/exhausting": ({ message }) =>
     `The model is damaged or too large (${message}). Export it again, or choose a smaller one.`,
@@ -23,4 +29,10 @@ export const modelFaults: FaultWords<Exclude<ModelFilesFault, { readonly code: "
     `The model takes photos of ${count(width)} × ${count(height)} pixels; the most is ${count(most)} per side. Choose a model for smaller photos.`,
   "teachable-machine/grey": () =>
     "This Teachable Machine model takes grey pictures (“embedded”). Export its standard model.",
+  "teachable-machine/pose": () =>
+    "This is a Teachable Machine pose model: it takes body positions, not photos. Choose one that was made as an image project.",
+  "teachable-machine/sound": () =>
+    "This is a Teachable Machine sound model: it takes sound, not photos. Choose one that was made as an image project.",
+  "teachable-machine/operation": ({ node, op }) =>
+    `“${node}” is a ${op}, which Teachable Machine's library cannot run. Use the TensorFlow.js export, or train with another base model.`,
 };
