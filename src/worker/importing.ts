@@ -6,7 +6,16 @@ import type { Decoders } from "./decoders.ts";
 import { candidatesIn, reasonOf } from "./incoming.ts";
 import { forEachAtOnce } from "./pool.ts";
 import type { WorkerFault } from "./protocol/faults.ts";
-import type { ImportedPhoto, ImportProgress, ImportResult, IncomingFile, SkippedFile } from "./protocol/index.ts";
+import type {
+  ImportedPhoto,
+  ImportProgress,
+  ImportResult,
+  IncomingFile,
+  ReadingChoice,
+  SkippedFile,
+  UnderstoodTree,
+} from "./protocol/index.ts";
+import { summaryOf } from "./questions.ts";
 
 /** Photos under way in each decoder; more only holds more of them in memory. */
 const AT_ONCE = 3;
@@ -24,14 +33,20 @@ export async function importFiles(
   files: readonly IncomingFile[],
   onEvent: (progress: ImportProgress) => void,
   signal: AbortSignal,
+  choice: ReadingChoice = {},
 ): Promise<ImportResult> {
+  const understood: UnderstoodTree[] = [];
   const skipped: SkippedFile[] = [];
   const classNames = new Set<string>();
   const ledger = createLedger(onEvent);
   let ignored = 0;
   let places = 0;
   await forEachAtOnce(
-    candidatesIn(files, ledger.expect),
+    candidatesIn(
+      files,
+      { expect: ledger.expect, understood: (reading) => understood.push(summaryOf(reading)) },
+      choice,
+    ),
     AT_ONCE * decoders.count,
     async ({ path, placement, size, problem, read }) => {
       const place = places++;
@@ -63,7 +78,7 @@ export async function importFiles(
     },
     signal,
   ).finally(() => ledger.tell());
-  return { stored: ledger.stored(), skipped, ignored };
+  return { stored: ledger.stored(), skipped, ignored, understood };
 }
 
 /** Counts what was looked at and tells the page, in batches and in the files' order, whichever was ready first. */

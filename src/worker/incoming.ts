@@ -1,15 +1,17 @@
 /** What was dropped, one file after another: zips opened, whatever they are named, and everything in a fixed order. */
-import { type Placement, placeFile } from "../dataset/intake.ts";
+import { mayBePhoto, type Placement, partsOf } from "../dataset/intake.ts";
 import { readZip, type ZipEntry } from "../formats/archives/zip.ts";
 import { manifestIn } from "../formats/archives/zip-manifest.ts";
 import { type ProjectSample, teachableMachineSamples } from "../formats/datasets/teachable-machine-project.ts";
+import type { Reading } from "../formats/datasets/tree.ts";
 import { FormatError } from "../formats/errors.ts";
 import { imageType } from "../formats/images/header.ts";
 import { isProjectManifest } from "../formats/project/manifest.ts";
 import { WorkerError } from "./errors.ts";
 import { isZip } from "./model-blobs.ts";
 import type { WorkerFault } from "./protocol/faults.ts";
-import type { IncomingFile } from "./protocol/index.ts";
+import type { IncomingFile, ReadingChoice } from "./protocol/index.ts";
+import { chosenReading, isNamedZip, LOOSE, placeAsPhoto, placeBy, treeOfEntries, treeOfFiles } from "./trees.ts";
 
 /** A file that is looked at. */
 export interface Candidate {
@@ -28,36 +30,69 @@ const AT_ONCE = 64;
 /** Bytes that tell a picture from a zip. */
 const BEGINNING = 16;
 
-/** @param expect is told of more candidates as they become known */
+/** What is told while candidates are listed. */
+interface Listener {
+  /** More candidates have become known. */
+  expect(more: number): void;
+  /** How a tree was read. */
+  understood?(reading: Reading): void;
+}
+
+/**
+ * Lists everything that was dropped. How a tree of files is read is decided by all of its names, before its first file is
+ * given out.
+ */
 export async function* candidatesIn(
   files: readonly IncomingFile[],
-  expect: (more: number) => void,
+  listener: Listener,
+  choice: ReadingChoice = {},
 ): AsyncGenerator<Candidate> {
-  expect(files.length);
+  listener.expect(files.length);
   const sorted = inOrder(files);
+  const loose = treeOfFiles(sorted, choice);
+  const reading = await chosenReading(loose, LOOSE, choice);
+  if (loose.photos.length) listener.understood?.(reading);
   for (let start = 0; start < sorted.length; start += AT_ONCE) {
-    for (const { isArchive, candidate, file } of await Promise.all(
-      sorted.slice(start, start + AT_ONCE).map(recognise),
-    )) {
+    const batch = sorted.slice(start, start + AT_ONCE).map((file) => recognise(file, reading, choice));
+    for (const { isArchive, candidate, file } of await Promise.all(batch)) {
       if (!isArchive) {
         yield candidate;
         continue;
       }
       try {
-        const entries = await readZip(file.blob, file.path);
-        if (await isProject(entries)) throw new WorkerError({ code: "file/is-a-project" });
-        const samples = await teachableMachineSamples(entries);
-        expect(entries.length - 1);
-        for (const entry of samples ? entries : inOrder(entries)) {
-          const candidate = candidateOf(entry, file.path);
-          const sample = samples?.get(entry.path);
-          yield sample ? { ...candidate, placement: placeSample(sample) } : candidate;
-        }
+        yield* candidatesInZip(file, listener, choice);
       } catch (error) {
         yield { ...candidate, problem: reasonOf(error) };
       }
     }
   }
+}
+
+async function* candidatesInZip(
+  file: IncomingFile,
+  listener: Listener,
+  choice: ReadingChoice,
+): AsyncGenerator<Candidate> {
+  const { entries, samples } = await openZip(file);
+  const reading = samples ? null : await chosenReading(treeOfEntries(entries), file.path, choice);
+  if (reading) listener.understood?.(reading);
+  listener.expect(entries.length - 1);
+  for (const entry of samples ? entries : inOrder(entries)) {
+    const sample = samples?.get(entry.path);
+    const placement: Placement = sample
+      ? placeSample(sample)
+      : reading
+        ? placeBy(reading, entry.path, {})
+        : { kind: "ignored" };
+    yield candidateOf(entry, file.path, placement);
+  }
+}
+
+/** What a zip holds. @throws WorkerError when it is a project; FormatError when it cannot be read */
+export async function openZip(file: IncomingFile) {
+  const entries = await readZip(file.blob, file.path);
+  if (await isProject(entries)) throw new WorkerError({ code: "file/is-a-project" });
+  return { entries, samples: await teachableMachineSamples(entries) };
 }
 
 /** A manifest that cannot be read makes no project; the photos beside it are looked at all the same. */
@@ -79,14 +114,18 @@ export function reasonOf(error: unknown): WorkerFault {
 }
 
 /** By what a file begins with. Its name decides only what is left out without a word. */
-async function recognise(file: IncomingFile) {
+async function recognise(file: IncomingFile, reading: Reading, choice: ReadingChoice) {
   const { path, blob } = file;
-  const beginning = await beginningOf(blob);
-  const candidate = { path, placement: placeFile(path), size: blob.size, problem: null, read: async () => blob };
-  if (isNamedZip(path)) {
-    return { file, isArchive: imageType(beginning) === null, candidate: { ...candidate, placement: asPhoto(path) } };
-  }
-  return { file, isArchive: candidate.placement.kind === "candidate" && isZip(beginning), candidate };
+  const isArchive = await isArchiveFile(file);
+  const placement = isNamedZip(path) ? placeAsPhoto(path) : placeBy(reading, path, choice);
+  const candidate: Candidate = { path, placement, size: blob.size, problem: null, read: async () => blob };
+  return { file, isArchive, candidate };
+}
+
+/** Whether a file is opened as an archive: by its content, except for what is no photo by its name. */
+export async function isArchiveFile({ path, blob }: IncomingFile): Promise<boolean> {
+  if (isNamedZip(path)) return imageType(await beginningOf(blob)) === null;
+  return mayBePhoto(partsOf(path)) && isZip(await beginningOf(blob));
 }
 
 /** Empty when it cannot be read, which is told at its turn. */
@@ -98,25 +137,16 @@ async function beginningOf(blob: Blob): Promise<Uint8Array> {
   }
 }
 
-function candidateOf(entry: ZipEntry, zipPath: string): Candidate {
+function candidateOf(entry: ZipEntry, zipPath: string, placement: Placement): Candidate {
   const { path, size, problem } = entry;
-  const candidate = { path, placement: placeFile(path), size, problem, read: () => entry.blob() };
+  const candidate = { path, placement, size, problem, read: () => entry.blob() };
   if (!isNamedZip(path) || problem !== null) return candidate;
-  return { ...candidate, placement: asPhoto(path), problem: { code: "file/zip-in-zip", outer: zipPath } };
+  return { ...candidate, placement: placeAsPhoto(path), problem: { code: "file/zip-in-zip", outer: zipPath } };
 }
 
 /** What a Teachable Machine project says of a photo. */
 function placeSample(sample: ProjectSample): Placement {
   return { kind: "candidate", ...sample, fixedSplit: null, excluded: false };
-}
-
-function isNamedZip(path: string): boolean {
-  return /\.(zip|tm)$/i.test(path);
-}
-
-/** Where a photo would go that has only the name of a zip. */
-function asPhoto(path: string): Placement {
-  return placeFile(path.replace(/\.(zip|tm)$/i, ".jpg"));
 }
 
 const collator = new Intl.Collator("en", { numeric: true });

@@ -16,6 +16,7 @@ import { createOfflineSlice, type OfflineSlice } from "./offline.ts";
 import { createPaceSlice, type PaceSlice } from "./pace.ts";
 import { createProjectSlice, type ProjectSlice } from "./project.ts";
 import { createProjectsSlice, type ProjectsSlice } from "./projects.ts";
+import { createReadingsSlice, type ReadingsSlice } from "./readings.ts";
 import { createRunsSlice, type RunsSlice } from "./runs.ts";
 import { createSpaceSlice, type SpaceSlice } from "./space.ts";
 import { createTrainSlice, type TrainSlice } from "./train.ts";
@@ -30,6 +31,7 @@ export type State = EngineSlice &
   SpaceSlice &
   DataSlice &
   ImportingSlice &
+  ReadingsSlice &
   AuditSlice &
   AheadSlice &
   PaceSlice &
@@ -66,6 +68,7 @@ export const useStore = create<State>()((set, get) => {
     ...createSpaceSlice(context),
     ...createDataSlice(context),
     ...createImportingSlice(context),
+    ...createReadingsSlice(context),
     ...createAuditSlice(context),
     ...createAheadSlice(context),
     ...createPaceSlice(context),

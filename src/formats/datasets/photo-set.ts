@@ -7,7 +7,7 @@ import {
   UNSORTED,
   UNSORTED_NAME,
 } from "../../dataset/dataset.ts";
-import { placeFile } from "../../dataset/intake.ts";
+import { splitNamed } from "../../dataset/intake.ts";
 import { type SplitShares, splitSamples } from "../../dataset/split.ts";
 import type { ZipFile } from "../archives/zip-stream.ts";
 import { createNames, safeName } from "../file-names.ts";
@@ -56,8 +56,7 @@ function places(dataset: Dataset, splits: ReadonlyMap<PhotoId, string>) {
 /** A class that is called like a split would not be taken for a class. */
 function folderName(className: string): string {
   const name = safeName(className);
-  const placement = placeFile(`${name}/photo.jpg`);
-  return placement.kind === "candidate" && placement.className === null ? `${name}_` : name;
+  return splitNamed(name) === null ? name : `${name}_`;
 }
 
 /** RFC 4180. */

@@ -6,13 +6,15 @@ import { withEmbeddingTools } from "../embedding-work.ts";
 import { importFiles } from "../importing.ts";
 import { prepareAhead } from "../preparing-ahead.ts";
 import type { PhotosDoor } from "../protocol/photos.ts";
+import { questionsOn } from "../questions.ts";
 import type { Rooms } from "../rooms.ts";
 import { drawSamplePhotos } from "../sample-photos.ts";
 
 export function createPhotosDoor(rooms: Rooms): PhotosDoor {
   const { database, decoders } = rooms;
   return {
-    importFiles: (files, onEvent, signal) => importFiles(decoders, files, onEvent, signal),
+    importFiles: (files, onEvent, signal, choice) => importFiles(decoders, files, onEvent, signal, choice),
+    questionsOn,
     async drawSamples(classNames, onEvent, signal) {
       return importFiles(decoders, await drawSamplePhotos(classNames, signal), onEvent, signal);
     },

@@ -23,8 +23,10 @@ async function find(files: readonly IncomingFile[]): Promise<Found> {
   const found: Found = { photos: new Map(), refused: new Map(), ignored: 0 };
   let expected = 0;
   let seen = 0;
-  for await (const { path, placement, size, problem, read } of candidatesIn(files, (more) => {
-    expected += more;
+  for await (const { path, placement, size, problem, read } of candidatesIn(files, {
+    expect: (more) => {
+      expected += more;
+    },
   })) {
     seen += 1;
     if (placement.kind === "ignored") {

@@ -8,6 +8,7 @@ import { faults } from "./faults/index.ts";
 import { filters, grid } from "./grid.ts";
 import { history } from "./history.ts";
 import { jobs } from "./jobs.ts";
+import { layouts } from "./layouts.ts";
 import { numbers } from "./numbers.ts";
 import { review } from "./review.ts";
 import { settings } from "./settings.ts";
@@ -21,6 +22,6 @@ import { version } from "./version.ts";
 
 export const english = {
   ...{ shell, engine, version, shared, history, jobs, store, numbers, faults },
-  ...{ data, classes, capture, grid, filters, review, sort },
+  ...{ data, layouts, classes, capture, grid, filters, review, sort },
   ...{ train, settings, evaluate, use, exports },
 };
