@@ -1,12 +1,18 @@
 /** Every layout of a data set that is recognised, and which of their readings of a tree is taken. */
 import { readFolders } from "./folders.ts";
 import { readPhotoNames } from "./photo-names.ts";
-import type { Fit, Reading, Tree } from "./tree.ts";
+import { withClassNames } from "./tables/class-names.ts";
+import { readTables } from "./tables.ts";
+import type { Fit, Found, Reading, Remark, Tree } from "./tree.ts";
 
 /** Says by what a tree holds how it can be read. What cannot be read at all is no reading, and never an error. */
-type Layout = (tree: Tree) => readonly Reading[] | Promise<readonly Reading[]>;
+type Layout = (tree: Tree) => Promise<Found>;
 
-const LAYOUTS: readonly Layout[] = [readFolders, readPhotoNames];
+const LAYOUTS: readonly Layout[] = [
+  readTables,
+  async (tree) => ({ readings: readFolders(tree), remarks: [] }),
+  async (tree) => ({ readings: readPhotoNames(tree), remarks: [] }),
+];
 const FITS: readonly Fit[] = ["certain", "likely", "possible"];
 /** More would be no choice any more. */
 const MOST_READINGS = 5;
@@ -16,12 +22,22 @@ const MOST_READINGS = 5;
  * Never empty: where nothing fits, the one reading has no classes.
  */
 export async function readTree(tree: Tree): Promise<readonly [Reading, ...Reading[]]> {
-  const all = (await Promise.all(LAYOUTS.map((layout) => layout(tree)))).flat();
+  const found = await Promise.all(LAYOUTS.map((layout) => layout(tree)));
+  const all = found.flatMap(({ readings }) => readings);
   const best = FITS.map((fit) => all.filter((reading) => reading.fit === fit)).find(({ length }) => length > 0) ?? [];
   const withClasses = best.filter(({ understood }) => understood.layout !== "no-classes");
   const [first, ...others] = withoutEqual(withClasses.length ? withClasses : best);
   if (!first) throw new RangeError("A tree without any reading");
-  return [first, ...others.slice(0, MOST_READINGS - 1)];
+  const remarks = found.flatMap((each) => each.remarks);
+  const finish = (reading: Reading) => withClassNames(withRemarks(reading, remarks), tree.others);
+  return [await finish(first), ...(await Promise.all(others.slice(0, MOST_READINGS - 1).map(finish)))];
+}
+
+/** What a table lacks matters only where no classes were found elsewhere. */
+function withRemarks(reading: Reading, remarks: readonly Remark[]): Reading {
+  const isLabelled = reading.understood.layout !== "no-classes";
+  const told = remarks.filter(({ remark }) => remark !== "no-label-column" || !isLabelled);
+  return { ...reading, remarks: [...reading.remarks, ...told] };
 }
 
 /** Of readings that give the same labels, the first. */

@@ -69,3 +69,9 @@ export function countClasses(labels: Iterable<PhotoLabel>): Map<string | null, n
   for (const { className } of labels) counts.set(className, (counts.get(className) ?? 0) + 1);
   return counts;
 }
+
+/** What a layout finds in a tree: ways to read it, and what is to be said of what it cannot use. */
+export interface Found {
+  readonly readings: readonly Reading[];
+  readonly remarks: readonly Remark[];
+}
