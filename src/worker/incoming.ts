@@ -1,6 +1,7 @@
 /** What was dropped, one file after another: zips opened, whatever they are named, and everything in a fixed order. */
 import { mayBePhoto, type Placement, partsOf } from "../dataset/intake.ts";
-import { readZip, type ZipEntry } from "../formats/archives/zip.ts";
+import type { CodePage } from "../formats/archives/code-pages.ts";
+import { readZipIn, type ZipEntry } from "../formats/archives/zip.ts";
 import { manifestIn } from "../formats/archives/zip-manifest.ts";
 import { type ProjectSample, teachableMachineSamples } from "../formats/datasets/teachable-machine-project.ts";
 import type { Reading } from "../formats/datasets/tree.ts";
@@ -73,8 +74,7 @@ async function* candidatesInZip(
   listener: Listener,
   choice: ReadingChoice,
 ): AsyncGenerator<Candidate> {
-  const { entries, samples } = await openZip(file);
-  const reading = samples ? null : await chosenReading(treeOfEntries(entries), file.path, choice);
+  const { entries, samples, reading } = await readArchive(file, choice);
   if (reading) listener.understood?.(reading);
   listener.expect(entries.length - 1);
   for (const entry of samples ? entries : inOrder(entries)) {
@@ -88,11 +88,35 @@ async function* candidatesInZip(
   }
 }
 
-/** What a zip holds. @throws WorkerError when it is a project; FormatError when it cannot be read */
-export async function openZip(file: IncomingFile) {
-  const entries = await readZip(file.blob, file.path);
+/** A zip as a person has chosen that it is read. `reading` is null where it is a Teachable Machine project. */
+async function readArchive(file: IncomingFile, choice: ReadingChoice) {
+  const opened = await openZip(file);
+  if (opened.samples) return { ...opened, reading: null };
+  const { codePages } = opened;
+  const named = choice.chosen?.[file.path] ?? 0;
+  // What was asked of it is either the code page or the reading.
+  if (codePages.length > 1) {
+    const { entries } = await openZip(file, codePages[named] ?? null);
+    const reading = await chosenReading(treeOfEntries(entries), file.path, {});
+    return { entries, samples: null, reading: withCodePage(reading, codePages[named]) };
+  }
+  const reading = await chosenReading(treeOfEntries(opened.entries), file.path, choice);
+  return { ...opened, reading: withCodePage(reading, codePages[0]) };
+}
+
+function withCodePage(reading: Reading, codePage: CodePage | undefined): Reading {
+  return codePage ? { ...reading, remarks: [...reading.remarks, { remark: "code-page", codePage }] } : reading;
+}
+
+/**
+ * What a zip holds.
+ * @param codePage of names that do not say theirs; null guesses it
+ * @throws WorkerError when it is a project; FormatError when it cannot be read
+ */
+export async function openZip(file: IncomingFile, codePage: CodePage | null = null) {
+  const { entries, codePages } = await readZipIn(file.blob, file.path, codePage);
   if (await isProject(entries)) throw new WorkerError({ code: "file/is-a-project" });
-  return { entries, samples: await teachableMachineSamples(entries) };
+  return { entries, codePages, samples: await teachableMachineSamples(entries) };
 }
 
 /** A manifest that cannot be read makes no project; the photos beside it are looked at all the same. */

@@ -34,21 +34,32 @@ export async function questionsOn(
   for (const file of files) {
     signal.throwIfAborted();
     if (PHOTO_NAME.test(file.path) || !(await isArchiveFile(file))) continue;
-    const tree = await treeIn(file);
-    if (tree) questions.push(await questionOn(tree, file.path, tidyPath(file.path)));
+    questions.push(await questionOnArchive(file));
   }
   return questions.filter((question) => question !== null);
 }
 
 /** null where nothing is to be asked of it. */
-async function treeIn(file: IncomingFile): Promise<Tree | null> {
+async function questionOnArchive(file: IncomingFile): Promise<ReadingQuestion | null> {
+  const archive = tidyPath(file.path);
   try {
-    const { entries, samples } = await openZip(file);
-    return samples ? null : treeOfEntries(entries);
+    const { entries, samples, codePages } = await openZip(file);
+    if (samples) return null;
+    if (codePages.length < 2) return await questionOn(treeOfEntries(entries), file.path, archive);
+    const offers = codePages.map(async (codePage) => {
+      const tree = treeOfEntries((await openZip(file, codePage)).entries);
+      const [reading] = await readTree(tree);
+      return offerOf({ ...reading, understood: { layout: "names-in", codePage } }, photosOf(tree));
+    });
+    return { key: file.path, archive, offers: await Promise.all(offers) };
   } catch (error) {
     if (isAboutFile(error)) return null;
     throw error;
   }
+}
+
+function photosOf({ photos }: Tree): ReadonlyMap<string, TreeFile> {
+  return new Map(photos.map((photo) => [photo.path, photo]));
 }
 
 function isAboutFile(error: unknown): boolean {
@@ -58,8 +69,8 @@ function isAboutFile(error: unknown): boolean {
 async function questionOn(tree: Tree, key: string, archive: string | null): Promise<ReadingQuestion | null> {
   const readings = await readTree(tree);
   if (readings.length < 2) return null;
-  const photos = new Map(tree.photos.map((photo) => [photo.path, photo]));
-  return { key, archive, offers: await Promise.all(readings.map((reading) => offerOf(reading, photos))) };
+  const offers = readings.map((reading) => offerOf(reading, photosOf(tree)));
+  return { key, archive, offers: await Promise.all(offers) };
 }
 
 async function offerOf(reading: Reading, photos: ReadonlyMap<string, TreeFile>): Promise<ReadingOffer> {

@@ -32,7 +32,7 @@ export function createReadingsSlice({ set, get, headstart }: SliceContext): Read
       for (const question of await headstart.questionsOn(files, { looseHaveAPlace }, signal)) {
         signal.throwIfAborted();
         const offer = await ask(question, signal);
-        if (offer === null) throw new DOMException("No reading was taken", "AbortError");
+        if (offer === null) throw new DOMException("Cancelled", "AbortError");
         chosen[question.key] = offer;
       }
       return { chosen, looseHaveAPlace };

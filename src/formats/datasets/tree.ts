@@ -1,5 +1,6 @@
 /** What the layouts of data sets have in common: the tree that they look at, and what they make of it. */
 import type { PhotoLabel } from "../../dataset/intake.ts";
+import type { CodePage } from "../archives/code-pages.ts";
 
 /** A file of a drop, a folder or an archive. */
 export interface TreeFile {
@@ -40,7 +41,9 @@ export type Understood =
   /** Folders for the classes, lists of paths for the splits. */
   | { readonly layout: "split-lists" }
   | { readonly layout: "photo-set" }
-  | { readonly layout: "no-classes" };
+  | { readonly layout: "no-classes" }
+  /** Names of files in a zip that do not say their code page, read in this one. */
+  | { readonly layout: "names-in"; readonly codePage: CodePage };
 
 /** What is said beside: what was seen and not taken. */
 export type Remark =
@@ -52,7 +55,8 @@ export type Remark =
   /** A table that names photos and says nothing of their classes that could be read. */
   | { readonly remark: "no-label-column"; readonly file: string }
   | { readonly remark: "table-too-large"; readonly file: string; readonly bytes: number; readonly most: number }
-  | { readonly remark: "damaged-table"; readonly file: string };
+  | { readonly remark: "damaged-table"; readonly file: string }
+  | { readonly remark: "code-page"; readonly codePage: CodePage };
 
 /** One way to read a tree. */
 export interface Reading {

@@ -5,6 +5,7 @@ import type { TrainingSettings } from "../../training/settings.ts";
 import type { WorkerFault } from "./faults.ts";
 import type { PreparingEvent } from "./runs.ts";
 
+export type { CodePage } from "../../formats/archives/code-pages.ts";
 export type { Remark, Understood } from "../../formats/datasets/tree.ts";
 
 /** Files as the page received them. `path` has the folders, separated by `/`; a bare file's path is its name. */

@@ -1,5 +1,5 @@
 /** How files were read, and the question how they are to be read. */
-import type { Remark, Understood, UnderstoodTree } from "../../../worker/protocol/index.ts";
+import type { CodePage, Remark, Understood, UnderstoodTree } from "../../../worker/protocol/index.ts";
 import { bytes, classes, count, list, photos, plural } from "./language.ts";
 
 type Sayings<Kind extends string, Value extends { readonly [key in Kind]: string }> = {
@@ -13,6 +13,19 @@ const some = (names: readonly string[]) => {
   return names.length > NAMED ? `${named.join(", ")} …` : list(named);
 };
 
+const CODE_PAGES: Readonly<Record<CodePage, string>> = {
+  shift_jis: "Japanese (Shift-JIS)",
+  gbk: "Chinese (GBK)",
+  "euc-kr": "Korean (EUC-KR)",
+  big5: "traditional Chinese (Big5)",
+  "windows-1251": "Cyrillic (Windows-1251)",
+  ibm866: "Cyrillic (DOS, 866)",
+  "koi8-r": "Cyrillic (KOI8-R)",
+  "windows-1253": "Greek (Windows-1253)",
+  "windows-1252": "Western European (Windows-1252)",
+  cp437: "Western European (DOS, 437)",
+};
+
 /** A reading, as one of several. */
 const READINGS: Sayings<"layout", Understood> = {
   folders: () => "One class per folder",
@@ -24,6 +37,7 @@ const READINGS: Sayings<"layout", Understood> = {
   "split-lists": () => "One class per folder, splits from the lists beside them",
   "photo-set": () => "Classes and splits as they were downloaded",
   "no-classes": () => "No classes: all photos to “Unsorted”",
+  "names-in": ({ codePage }) => `Names in ${CODE_PAGES[codePage]}`,
 };
 
 /** What a message says of how files were read; empty for what needs no word. */
@@ -38,6 +52,7 @@ const UNDERSTOOD: Sayings<"layout", Understood & { readonly classes: number }> =
   "split-lists": ({ classes: number }) => `${classes(number)} from folders, splits from the lists beside them.`,
   "photo-set": ({ classes: number }) => `Photos downloaded from Headstart: ${classes(number)}.`,
   "no-classes": () => "No class was found for them: sort them on this page, or put them into one folder per class.",
+  "names-in": () => "",
 };
 
 const REMARKS: Sayings<"remark", Remark> = {
@@ -55,6 +70,8 @@ const REMARKS: Sayings<"remark", Remark> = {
     `${file} names photos, and no column of it could be read as classes. Call the column with the classes “label”, then add it again.`,
   "table-too-large": ({ file, bytes: size, most }) =>
     `${file} has ${bytes(size)} and was not read; a table of labels may have ${bytes(most)}. Keep only its columns for file and label.`,
+  "code-page": ({ codePage }) =>
+    `The names in the zip do not say their code page; they were read as ${CODE_PAGES[codePage]}.`,
   "damaged-table": ({ file }) => `${file} is damaged and was not read. Download it or save it again.`,
 };
 
