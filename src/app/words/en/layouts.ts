@@ -59,7 +59,10 @@ const REMARKS: Sayings<"remark", Remark> = {
   masks: ({ photos: number }) =>
     plural(number, { one: "Left out # mask.", other: "Left out # masks: pictures that mark places on other photos." }),
   unlabelled: ({ folders, photos: number }) =>
-    `${photos(number)} in ${some(folders)} have no labels and are in “Unsorted”.`,
+    plural(number, {
+      one: `# photo in ${some(folders)} has no label and is in “Unsorted”.`,
+      other: `# photos in ${some(folders)} have no labels and are in “Unsorted”.`,
+    }),
   boxes: ({ file }) =>
     `${file} holds boxes around things, which Headstart does not learn. Cut the things out, or give one label per photo.`,
   segmentations: ({ file }) =>
