@@ -1,18 +1,24 @@
-/** What was dropped, one file after another: zips opened, whatever they are named, and everything in a fixed order. */
-import { mayBePhoto, type Placement, partsOf } from "../dataset/intake.ts";
+/** What was dropped, one file after another: archives opened, whatever they are named, and everything in a fixed order. */
+import type { Placement } from "../dataset/intake.ts";
 import type { CodePage } from "../formats/archives/code-pages.ts";
-import { readZipIn, type ZipEntry } from "../formats/archives/zip.ts";
-import { manifestIn } from "../formats/archives/zip-manifest.ts";
-import { type ProjectSample, teachableMachineSamples } from "../formats/datasets/teachable-machine-project.ts";
+import type { ArchiveEntry } from "../formats/archives/entry.ts";
+import type { ProjectSample } from "../formats/datasets/teachable-machine-project.ts";
 import type { Reading } from "../formats/datasets/tree.ts";
 import { FormatError } from "../formats/errors.ts";
-import { imageType } from "../formats/images/header.ts";
-import { isProjectManifest } from "../formats/project/manifest.ts";
+import { archiveIn, openArchive } from "./archives.ts";
 import { WorkerError } from "./errors.ts";
-import { isZip } from "./model-blobs.ts";
 import type { WorkerFault } from "./protocol/faults.ts";
 import type { IncomingFile, ReadingChoice } from "./protocol/index.ts";
-import { chosenReading, isNamedZip, LOOSE, placeAsPhoto, placeBy, treeOfEntries, treeOfFiles } from "./trees.ts";
+import {
+  chosenReading,
+  inOrder,
+  isNamedArchive,
+  LOOSE,
+  placeAsPhoto,
+  placeBy,
+  treeOfEntries,
+  treeOfFiles,
+} from "./trees.ts";
 
 /** A file that is looked at. */
 export interface Candidate {
@@ -26,10 +32,9 @@ export interface Candidate {
   read(): Promise<Blob>;
 }
 
+const IGNORED: Placement = { kind: "ignored" };
 /** Files whose beginnings are read together. */
 const AT_ONCE = 64;
-/** Bytes that tell a picture from a zip. */
-const BEGINNING = 16;
 
 /** What is told while candidates are listed. */
 interface Listener {
@@ -55,13 +60,13 @@ export async function* candidatesIn(
   if (loose.photos.length) listener.understood?.(reading);
   for (let start = 0; start < sorted.length; start += AT_ONCE) {
     const batch = sorted.slice(start, start + AT_ONCE).map((file) => recognise(file, reading, choice));
-    for (const { isArchive, candidate, file } of await Promise.all(batch)) {
-      if (!isArchive) {
+    for (const { archive, candidate, file } of await Promise.all(batch)) {
+      if (archive === null) {
         yield candidate;
         continue;
       }
       try {
-        yield* candidatesInZip(file, listener, choice);
+        yield* candidatesInArchive(file, listener, choice);
       } catch (error) {
         yield { ...candidate, problem: reasonOf(error) };
       }
@@ -69,7 +74,7 @@ export async function* candidatesIn(
   }
 }
 
-async function* candidatesInZip(
+async function* candidatesInArchive(
   file: IncomingFile,
   listener: Listener,
   choice: ReadingChoice,
@@ -90,13 +95,13 @@ async function* candidatesInZip(
 
 /** A zip as a person has chosen that it is read. `reading` is null where it is a Teachable Machine project. */
 async function readArchive(file: IncomingFile, choice: ReadingChoice) {
-  const opened = await openZip(file);
+  const opened = await openArchive(file);
   if (opened.samples) return { ...opened, reading: null };
   const { codePages } = opened;
   const named = choice.chosen?.[file.path] ?? 0;
   // What was asked of it is either the code page or the reading.
   if (codePages.length > 1) {
-    const { entries } = await openZip(file, codePages[named] ?? null);
+    const { entries } = await openArchive(file, codePages[named] ?? null);
     const reading = await chosenReading(treeOfEntries(entries), file.path, {});
     return { entries, samples: null, reading: withCodePage(reading, codePages[named]) };
   }
@@ -106,27 +111,6 @@ async function readArchive(file: IncomingFile, choice: ReadingChoice) {
 
 function withCodePage(reading: Reading, codePage: CodePage | undefined): Reading {
   return codePage ? { ...reading, remarks: [...reading.remarks, { remark: "code-page", codePage }] } : reading;
-}
-
-/**
- * What a zip holds.
- * @param codePage of names that do not say theirs; null guesses it
- * @throws WorkerError when it is a project; FormatError when it cannot be read
- */
-export async function openZip(file: IncomingFile, codePage: CodePage | null = null) {
-  const { entries, codePages } = await readZipIn(file.blob, file.path, codePage);
-  if (await isProject(entries)) throw new WorkerError({ code: "file/is-a-project" });
-  return { entries, codePages, samples: await teachableMachineSamples(entries) };
-}
-
-/** A manifest that cannot be read makes no project; the photos beside it are looked at all the same. */
-async function isProject(entries: readonly ZipEntry[]): Promise<boolean> {
-  try {
-    return isProjectManifest((await manifestIn(entries))?.json);
-  } catch (error) {
-    if (error instanceof FormatError) return false;
-    throw error;
-  }
 }
 
 /** Why a file could not be taken. @throws the error itself when it is not about the file */
@@ -140,42 +124,21 @@ export function reasonOf(error: unknown): WorkerFault {
 /** By what a file begins with. Its name decides only what is left out without a word. */
 async function recognise(file: IncomingFile, reading: Reading, choice: ReadingChoice) {
   const { path, blob } = file;
-  const isArchive = await isArchiveFile(file);
-  const placement = isNamedZip(path) ? placeAsPhoto(path) : placeBy(reading, path, choice);
+  const archive = await archiveIn(file);
+  const placement = isNamedArchive(path) ? placeAsPhoto(path) : placeBy(reading, path, choice);
   const candidate: Candidate = { path, placement, size: blob.size, problem: null, read: async () => blob };
-  return { file, isArchive, candidate };
+  const isOther = archive === null && /\.(tar|gz|7z|rar)$/i.test(path);
+  return { file, archive, candidate: isOther ? { ...candidate, placement: IGNORED } : candidate };
 }
 
-/** Whether a file is opened as an archive: by its content, except for what is no photo by its name. */
-export async function isArchiveFile({ path, blob }: IncomingFile): Promise<boolean> {
-  if (isNamedZip(path)) return imageType(await beginningOf(blob)) === null;
-  return mayBePhoto(partsOf(path)) && isZip(await beginningOf(blob));
-}
-
-/** Empty when it cannot be read, which is told at its turn. */
-async function beginningOf(blob: Blob): Promise<Uint8Array> {
-  try {
-    return new Uint8Array(await blob.slice(0, BEGINNING).arrayBuffer());
-  } catch {
-    return new Uint8Array();
-  }
-}
-
-function candidateOf(entry: ZipEntry, zipPath: string, placement: Placement): Candidate {
+function candidateOf(entry: ArchiveEntry, archivePath: string, placement: Placement): Candidate {
   const { path, size, problem } = entry;
   const candidate = { path, placement, size, problem, read: () => entry.blob() };
-  if (!isNamedZip(path) || problem !== null) return candidate;
-  return { ...candidate, placement: placeAsPhoto(path), problem: { code: "file/zip-in-zip", outer: zipPath } };
+  if (!/\.(zip|tm)$/i.test(path) || problem !== null) return candidate;
+  return { ...candidate, placement: placeAsPhoto(path), problem: { code: "file/zip-in-zip", outer: archivePath } };
 }
 
 /** What a Teachable Machine project says of a photo. */
 function placeSample(sample: ProjectSample): Placement {
   return { kind: "candidate", ...sample, fixedSplit: null, excluded: false };
-}
-
-const collator = new Intl.Collator("en", { numeric: true });
-
-/** By path, “2” before “10”: a browser lists a folder as its disk does, and the order decides the splits. */
-function inOrder<File extends { readonly path: string }>(files: readonly File[]): File[] {
-  return [...files].sort((a, b) => collator.compare(a.path, b.path));
 }

@@ -5,8 +5,8 @@ import { readTree } from "../formats/datasets/layouts.ts";
 import { countClasses, type Reading, type Tree, type TreeFile } from "../formats/datasets/tree.ts";
 import { FormatError } from "../formats/errors.ts";
 import { checkPhoto, checkPhotoSize } from "../formats/images/header.ts";
+import { archiveIn, openArchive } from "./archives.ts";
 import { WorkerError } from "./errors.ts";
-import { isArchiveFile, openZip } from "./incoming.ts";
 import type {
   ClassCounts,
   ExamplePhoto,
@@ -33,7 +33,7 @@ export async function questionsOn(
   const questions = [await questionOn(treeOfFiles(files, choice), LOOSE, null)];
   for (const file of files) {
     signal.throwIfAborted();
-    if (PHOTO_NAME.test(file.path) || !(await isArchiveFile(file))) continue;
+    if (PHOTO_NAME.test(file.path) || (await archiveIn(file)) === null) continue;
     questions.push(await questionOnArchive(file));
   }
   return questions.filter((question) => question !== null);
@@ -43,11 +43,11 @@ export async function questionsOn(
 async function questionOnArchive(file: IncomingFile): Promise<ReadingQuestion | null> {
   const archive = tidyPath(file.path);
   try {
-    const { entries, samples, codePages } = await openZip(file);
+    const { entries, samples, codePages } = await openArchive(file);
     if (samples) return null;
     if (codePages.length < 2) return await questionOn(treeOfEntries(entries), file.path, archive);
     const offers = codePages.map(async (codePage) => {
-      const tree = treeOfEntries((await openZip(file, codePage)).entries);
+      const tree = treeOfEntries((await openArchive(file, codePage)).entries);
       const [reading] = await readTree(tree);
       return offerOf({ ...reading, understood: { layout: "names-in", codePage } }, photosOf(tree));
     });

@@ -87,7 +87,7 @@ function AddButtons() {
       <FileButton label={words.data.addFolders} folders onFiles={onFiles} />
       <FileButton
         label={words.data.addZip}
-        accept=".zip,.tm,application/zip"
+        accept=".zip,.tm,.tar,.tgz,.gz,application/zip,application/x-tar,application/gzip"
         onFiles={(files) => void take(files, importFiles)}
       />
     </>

@@ -30,6 +30,7 @@ function Asking({ question }: { question: ReadingQuestion }) {
             // biome-ignore lint/suspicious/noArrayIndexKey: the offers of a question never change
             key={at}
             offer={offer}
+            question={title}
             isChosen={at === chosen}
             onChoose={() => setChosen(at)}
           />
@@ -47,20 +48,27 @@ function Asking({ question }: { question: ReadingQuestion }) {
   );
 }
 
-function Offer({ offer, isChosen, onChoose }: { offer: ReadingOffer; isChosen: boolean; onChoose(): void }) {
-  const group = useId();
+interface OfferProps {
+  readonly offer: ReadingOffer;
+  /** Makes its radio one of a group. */
+  readonly question: string;
+  readonly isChosen: boolean;
+  onChoose(): void;
+}
+
+function Offer({ offer, question, isChosen, onChoose }: OfferProps) {
   const { classes, unsorted, remarks, examples } = offer;
   const more = classes.length - MOST_CLASSES;
   return (
     <div className={`${styles.offer} ${isChosen ? styles.chosen : ""}`}>
       <label className={styles.label}>
-        <input type="radio" checked={isChosen} onChange={onChoose} />
+        <input type="radio" name={question} checked={isChosen} onChange={onChoose} />
         <span>
           <strong>{words.layouts.reading(offer.understood)}</strong>{" "}
           <span className={controls.quiet}>{words.layouts.counts({ classes: classes.length, unsorted })}</span>
         </span>
       </label>
-      <ul className={styles.classes} id={group}>
+      <ul className={styles.classes}>
         {classes.slice(0, MOST_CLASSES).map((each) => (
           <li key={each.name}>
             {words.layouts.className(each)} <span className={controls.quiet}>{words.layouts.splits(each)}</span>

@@ -1,4 +1,5 @@
 /** What is found in hostile zips, up to the point where a browser would decode. */
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { sentence } from "../../../src/app/words/faults.ts";
 import { words } from "../../../src/app/words/words.ts";
@@ -192,4 +193,40 @@ test("loose photos go to the class that was chosen, whatever they are called", a
   }));
   expect(Object.fromEntries((await find(files)).photos)).toEqual({ cat: 2, dog: 2 });
   expect(Object.fromEntries((await find(files, { looseHaveAPlace: true })).photos)).toEqual({ "": 4 });
+});
+
+/** A tar's member, by POSIX's ustar. */
+function member(path: string, content: Uint8Array): Uint8Array<ArrayBuffer> {
+  const header = new Uint8Array(512);
+  header.set(utf8(path));
+  header.set(utf8(`${content.length.toString(8).padStart(11, "0")}\0${" ".repeat(20)}0`), 124);
+  const sum = header.reduce((total, byte) => total + byte, 0);
+  header.set(utf8(`${sum.toString(8).padStart(6, "0")}\0 `), 148);
+  return bytes(header, content, new Uint8Array((512 - (content.length % 512)) % 512));
+}
+
+const TAR = bytes(...["cat/1.jpg", "cat/2.jpg", "dog/1.jpg"].map((path) => member(`set/${path}`, flagJpeg(path))));
+
+test.each([
+  ["photos.tar", TAR],
+  ["photos.tar.gz", gzipSync(TAR)],
+  ["photos.tgz", gzipSync(TAR)],
+  ["download", gzipSync(TAR)],
+  ["photos.zip", TAR],
+])("a tar is read, compressed or not, whatever it is called: %s", async (path, content) => {
+  const found = await find([{ path, blob: new Blob([content]) }]);
+  expect(Object.fromEntries(found.photos)).toEqual({ cat: 2, dog: 1 });
+  expect(found.refused).toEqual(new Map());
+});
+
+test.each([
+  ["photos.7z", "7z\xbc\xaf\x27\x1c", /7z archive.*Unpack it/],
+  ["photos.rar", "Rar!\x1a\x07\x01\0", /RAR archive.*Unpack it/],
+  ["photos.tar.xz", "\xfd7zXZ\0", /compressed with xz.*Unpack it/],
+  ["labels-idx1-ubyte.gz", String.fromCharCode(...gzipSync("no tar")), /holds no archive of photos/],
+])("%s is refused with what to do", async (path, content, reason) => {
+  const blob = new Blob([Uint8Array.from(content, (letter) => letter.charCodeAt(0))]);
+  const found = await find([{ path, blob }]);
+  expect([...found.refused.keys()]).toEqual([path]);
+  expect(found.refused.get(path)).toMatch(reason);
 });
