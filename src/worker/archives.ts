@@ -7,6 +7,7 @@ import { archiveKind, type ForeignArchive, type OpenedArchive, TELLING_BYTES } f
 import { readTar } from "../formats/archives/tar.ts";
 import { readZipIn, type ZipEntry } from "../formats/archives/zip.ts";
 import { manifestIn } from "../formats/archives/zip-manifest.ts";
+import { type DataFileKind, dataFileKind } from "../formats/datasets/data-files.ts";
 import { type ProjectSample, teachableMachineSamples } from "../formats/datasets/teachable-machine-project.ts";
 import { FormatError } from "../formats/errors.ts";
 import { imageType } from "../formats/images/header.ts";
@@ -30,6 +31,16 @@ export async function archiveIn({ path, blob }: IncomingFile): Promise<OpenedArc
   const beginning = await beginningOf(blob);
   if (imageType(beginning) !== null) return null;
   return archiveKind(beginning) ?? (/\.(zip|tm)$/i.test(path) ? "zip" : null);
+}
+
+/** Files that may be data sets by their names: those without an ending among them. */
+const DATA_NAME = /(\.(bin|parquet|npy|mat|pkl|pickle|ubyte)|(^|\/)[^./]+|-ubyte)$/i;
+
+/** The kind of data set that a file is as a whole; null when it is none. */
+export async function dataSetIn({ path, blob }: IncomingFile): Promise<DataFileKind | null> {
+  if (isHidden(partsOf(path)) || !DATA_NAME.test(path)) return null;
+  const beginning = await beginningOf(blob);
+  return imageType(beginning) === null ? dataFileKind(blob, beginning) : null;
 }
 
 /**

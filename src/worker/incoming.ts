@@ -5,7 +5,7 @@ import type { ArchiveEntry } from "../formats/archives/entry.ts";
 import type { ProjectSample } from "../formats/datasets/teachable-machine-project.ts";
 import type { Reading } from "../formats/datasets/tree.ts";
 import { FormatError } from "../formats/errors.ts";
-import { archiveIn, openArchive } from "./archives.ts";
+import { archiveIn, dataSetIn, openArchive } from "./archives.ts";
 import { WorkerError } from "./errors.ts";
 import type { WorkerFault } from "./protocol/faults.ts";
 import type { IncomingFile, ReadingChoice } from "./protocol/index.ts";
@@ -127,7 +127,13 @@ async function recognise(file: IncomingFile, reading: Reading, choice: ReadingCh
   const archive = await archiveIn(file);
   const placement = isNamedArchive(path) ? placeAsPhoto(path) : placeBy(reading, path, choice);
   const candidate: Candidate = { path, placement, size: blob.size, problem: null, read: async () => blob };
-  const isOther = archive === null && /\.(tar|gz|7z|rar)$/i.test(path);
+  if (archive !== null) return { file, archive, candidate };
+  const data = await dataSetIn(file);
+  if (data) {
+    const problem = { code: "file/data-set", kind: data } as const;
+    return { file, archive, candidate: { ...candidate, placement: placeAsPhoto(`${path}.zip`), problem } };
+  }
+  const isOther = /\.(tar|gz|7z|rar)$/i.test(path);
   return { file, archive, candidate: isOther ? { ...candidate, placement: IGNORED } : candidate };
 }
 

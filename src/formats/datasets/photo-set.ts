@@ -16,7 +16,7 @@ import { createNames, safeName } from "../file-names.ts";
  * The zip's files, one at a time: photos that take part under `train`, `validation` or `test`, as splits are drawn;
  * unsorted ones under `Unsorted`; those that are left out under `excluded`. `labels.csv` comes last.
  *
- * Folders come back by the folder rule with the same classes and splits.
+ * It comes back by `labels.csv` with the same classes and splits; without that table, by the folder rule.
  *
  * @param readPhoto a photo's bytes, or null when they cannot be read, which leaves the photo out
  */
