@@ -3,6 +3,7 @@ import { UNSORTED_NAME } from "../../dataset/dataset.ts";
 import { readFolders } from "./folders.ts";
 import type { LabelColumn } from "./tables/columns.ts";
 import { labelled, type TableLabels, tableLabels } from "./tables/labels.ts";
+import { numberedSplits } from "./tables/numbered-lists.ts";
 import { indexPhotos, splitOfTable } from "./tables/photo-index.ts";
 import { boxesBeside, openTables } from "./tables/tables-in.ts";
 import { countClasses, type Fit, type Found, type Reading, type Remark, type Tree } from "./tree.ts";
@@ -20,7 +21,7 @@ export async function readTables(tree: Tree): Promise<Found> {
   const index = indexPhotos(photos);
   const { tables, remarks } = await openTables(tree.others, index);
   const said: Remark[] = [...remarks, ...(await boxesBeside(tree.others, photos))];
-  const lists = new Map<string, TableLabels["split"]>();
+  const lists: Map<string, TableLabels["split"]> = await numberedSplits(tree.others, index);
   const sure: TableLabels[] = [];
   const readings: Reading[] = [];
   const classes = classesOf(folders);

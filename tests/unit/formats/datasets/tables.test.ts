@@ -247,6 +247,18 @@ const CLEAR: readonly Case[] = [
     expected: { "pie train": 2, "rib train": 2, "pie test": 1, "rib test": 1 },
   },
   {
+    title: "CUB-200-2011, whose lists refer to photos by number",
+    photos: ["001.Albatross", "002.Auklet"].flatMap((name) => many(`CUB/images/${name}/${name.slice(4)}_`, 2, ".jpg")),
+    others: {
+      "CUB/images.txt":
+        "1 001.Albatross/Albatross_0.jpg\n2 001.Albatross/Albatross_1.jpg\n3 002.Auklet/Auklet_0.jpg\n4 002.Auklet/Auklet_1.jpg\n",
+      "CUB/image_class_labels.txt": "1 1\n2 1\n3 2\n4 2\n",
+      "CUB/classes.txt": "1 001.Albatross\n2 002.Auklet\n",
+      "CUB/train_test_split.txt": "1 0\n2 1\n3 1\n4 0\n",
+    },
+    expected: { "001.Albatross test": 1, "001.Albatross train": 1, "002.Auklet train": 1, "002.Auklet test": 1 },
+  },
+  {
     title: "Headstart’s own photo set, whose labels.csv has the true names",
     photos: ["train/cat/0.png", "test/Cat (2)/0.png", "train/_CON/0.png", "excluded/cat/1.png", "Unsorted/2.png"],
     others: {
