@@ -3,7 +3,7 @@ import { FormatError } from "../errors.ts";
 
 /** Pieces that are handed to the browser, which keeps large ones on the disk. */
 const PIECE_BYTES = 16 * 2 ** 20;
-export const MAX_UNPACKED_BYTES = 16e9;
+const MAX_UNPACKED_BYTES = 16e9;
 /** Photos hardly shrink. What is small may be as hollow as it likes. */
 const MAX_RATIO = 100;
 const ALWAYS_ALLOWED = 256 * 2 ** 20;

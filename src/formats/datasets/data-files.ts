@@ -6,7 +6,7 @@ export type DataFileKind = "parquet" | "numpy" | "matlab" | "idx" | "pickle" | "
 const BEGINNINGS: readonly (readonly [string, DataFileKind])[] = [
   ["PAR1", "parquet"],
   ["\x93NUMPY", "numpy"],
-  ["MATLAB 5.0 MAT-file", "matlab"],
+  ["MATLAB 5.0", "matlab"],
   // Unsigned bytes in one or three dimensions.
   ["\0\0\x08\x01", "idx"],
   ["\0\0\x08\x03", "idx"],
