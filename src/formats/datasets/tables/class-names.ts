@@ -18,7 +18,7 @@ interface Names {
 /** The reading with names in place of numbers, where a list has one for every number; or as it was. */
 export async function withClassNames(reading: Reading, others: readonly TreeFile[]): Promise<Reading> {
   const counts = countClasses(reading.labels.values());
-  const classes = [...counts.keys()].filter((name) => name !== null && name !== UNSORTED_NAME);
+  const classes = [...counts.keys()].filter((name): name is string => name !== null && name !== UNSORTED_NAME);
   if (classes.length === 0 || !classes.every((name) => NUMBER.test(name))) return reading;
   for (const file of others) {
     if (!NAMES_FILE.test(file.parts.at(-1) ?? "") || file.size > MOST_BYTES) continue;
