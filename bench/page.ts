@@ -269,7 +269,7 @@ async function ourTraining(given: readonly LabelledPhoto[], way: Way): Promise<T
     given.map(({ label, blob }, at) => ({ path: `${LABELS[label]}/${at}.jpg`, blob })),
     ({ photos: imported }) => imported.forEach(take),
     NEVER,
-    { baseModelId, inputSize: settings.inputSize },
+    { input: { baseModelId, inputSize: settings.inputSize } },
   );
   const dataset: Dataset = { classes: LABELS.map((name) => ({ id: name, name })), samples };
   return {

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef } from "react";
 import styles from "./App.module.css";
 import { DataPlace } from "./data/DataPlace.tsx";
 import { DropLayer } from "./data/DropLayer.tsx";
+import { ReadingDialog } from "./data/ReadingDialog.tsx";
 import { EvaluatePlace } from "./evaluate/EvaluatePlace.tsx";
 import { ExportPlace } from "./export/ExportPlace.tsx";
 import { usePlace } from "./places.ts";
@@ -73,6 +74,7 @@ export function App() {
       <Boundary holds="part">
         {projectsShown ? null : <Notices />}
         {projectId ? <DropLayer place={place} /> : null}
+        <ReadingDialog />
       </Boundary>
     </div>
   );

@@ -1,4 +1,4 @@
-import { type ClassId, type Dataset, type PhotoId, type Sample, UNSORTED_NAME } from "./dataset.ts";
+import { type ClassId, type Dataset, type PhotoId, type Sample, UNSORTED, UNSORTED_NAME } from "./dataset.ts";
 import { ensureClass } from "./edit.ts";
 
 /** A photo that is to be added. */
@@ -12,6 +12,16 @@ export interface Added {
   readonly dataset: Dataset;
   /** How many photos were in the dataset already, by their bytes: these stay where they are. */
   readonly duplicates: number;
+  /** Those of them that were to go to another class than the one that they are in. */
+  readonly contradictions: readonly Contradiction[];
+}
+
+/** The same photo in two classes. */
+export interface Contradiction {
+  readonly fileName: string;
+  /** Name of the class that it stays in. */
+  readonly staysIn: string;
+  readonly otherClass: string;
 }
 
 /**
@@ -24,10 +34,10 @@ export function createAdder(
   newId: () => ClassId,
   into: ClassId | null,
 ): (dataset: Dataset, photos: readonly IncomingPhoto[]) => Added {
-  const photosOf = new WeakMap<Dataset, Set<PhotoId>>();
+  const photosOf = new WeakMap<Dataset, Map<PhotoId, ClassId>>();
   const homes = new Map<string, ClassId>();
   return (dataset, photos) => {
-    const known = photosOf.get(dataset) ?? new Set(dataset.samples.map(({ photo }) => photo));
+    const known = photosOf.get(dataset) ?? new Map(dataset.samples.map(({ photo, classId }) => [photo, classId]));
     photosOf.delete(dataset);
     let { classes } = dataset;
     const has = (wanted: ClassId | null | undefined) => classes.some(({ id }) => id === wanted);
@@ -40,15 +50,24 @@ export function createAdder(
       return id;
     };
     const fresh: Sample[] = [];
+    const contradictions: Contradiction[] = [];
+    const nameOf = (wanted: ClassId) => classes.find(({ id }) => id === wanted)?.name ?? UNSORTED_NAME;
     for (const { sample, className } of photos) {
       const classId = className === null && into !== null && has(into) ? into : classFor(className ?? UNSORTED_NAME);
-      if (known.has(sample.photo)) continue;
-      known.add(sample.photo);
+      const staysIn = known.get(sample.photo);
+      if (staysIn !== undefined) {
+        if (staysIn !== classId && staysIn !== UNSORTED && classId !== UNSORTED) {
+          const { fileName } = sample;
+          contradictions.push({ fileName, staysIn: nameOf(staysIn), otherClass: nameOf(classId) });
+        }
+        continue;
+      }
+      known.set(sample.photo, classId);
       fresh.push({ ...sample, classId });
     }
     const unchanged = fresh.length === 0 && classes === dataset.classes;
     const result = unchanged ? dataset : { classes, samples: [...dataset.samples, ...fresh] };
     photosOf.set(result, known);
-    return { dataset: result, duplicates: photos.length - fresh.length };
+    return { dataset: result, duplicates: photos.length - fresh.length, contradictions };
   };
 }

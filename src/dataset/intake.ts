@@ -1,56 +1,55 @@
-/** The folder rule: what the folders of a file say about its class and its split. */
+/** What the names of files and folders say by themselves: which files are no photos, which folders are splits. */
 import type { Split } from "./dataset.ts";
 import { tidyName } from "./names.ts";
 
+/** Where a photo goes. */
+export interface PhotoLabel {
+  /** null for a loose photo. */
+  readonly className: string | null;
+  readonly fixedSplit: Split | null;
+  /** Whether it takes no part in training and testing, as in the project that it was downloaded from. */
+  readonly excluded: boolean;
+}
+
 export type Placement =
   | { readonly kind: "ignored" }
-  | {
-      readonly kind: "candidate";
-      readonly fileName: string;
-      /** Name of the folder that holds it; null for a loose file. */
-      readonly className: string | null;
-      readonly fixedSplit: Split | null;
-      /** Whether it was excluded from training and testing in the project that it was downloaded from. */
-      readonly excluded: boolean;
-    };
+  | ({ readonly kind: "candidate"; readonly fileName: string } & PhotoLabel);
+
+export const NO_LABEL: PhotoLabel = { className: null, fixedSplit: null, excluded: false };
 
 const SPLIT_FOLDERS: ReadonlyMap<string, Split> = new Map([
-  ["train", "train"],
-  ["training", "train"],
-  ["val", "validation"],
-  ["valid", "validation"],
-  ["validation", "validation"],
-  ["test", "test"],
+  ...["train", "training", "trainset", "trainingset", "segtrain", "traindata", "trainingdata"].map(spelt("train")),
+  ...["val", "valid", "validation", "dev", "valset", "validset", "validationset", "segval"].map(spelt("validation")),
+  ...["test", "testing", "testset", "testingset", "segtest", "eval", "evaluation", "testdata"].map(spelt("test")),
 ]);
+
+function spelt(split: Split): (name: string) => [string, Split] {
+  return (name) => [name, split];
+}
+
+/** The split that a name stands for, in any usual spelling and case: `Training_Set`, `seg_test`, `VALID`; null when it is none. */
+export function splitNamed(name: string): Split | null {
+  return SPLIT_FOLDERS.get(name.toLowerCase().replace(/[\s._-]+/g, "")) ?? null;
+}
 
 /** Files that often lie beside photos and are no photos. Whether any other file is a photo is decided by its content. */
 const NOT_PHOTOS =
-  /\.(txt|md|json|csv|tsv|xml|ya?ml|html?|pdf|docx?|xlsx?|pptx?|py|ipynb|js|ts|sh|bat|exe|dmg|ini|db|log|license|npy|npz|h5|keras|pb|bin|onnx|tflite|zip|tar|gz|rar|7z|jar|apk|epub|od[gpst]|mp3|wav)$/i;
+  /\.(txt|md|json|jsonl|ndjson|csv|tsv|xml|ya?ml|html?|pdf|docx?|xlsx?|pptx?|py|ipynb|js|ts|sh|bat|exe|dmg|ini|db|log|license|npy|npz|h5|keras|pb|bin|onnx|tflite|zip|tar|gz|rar|7z|jar|apk|epub|od[gpst]|mp3|wav)$/i;
 
-/**
- * A photo's class is the name of the folder that holds it; a `train`, `val` or `test` folder above that fixes its split.
- * Photos directly in such a folder have a split and no class; photos below an `excluded` folder are excluded. Hidden files,
- * `__MACOSX` and the like are ignored.
- *
- * @param path with `/` between folders
- */
-export function placeFile(path: string): Placement {
-  const parts = path
+/** A path's folders and file name, tidied; what is empty, `.` or `..` is left out. @param path with `/` between folders */
+export function partsOf(path: string): string[] {
+  return path
     .split("/")
     .map(tidyName)
     .filter((part) => !["", ".", ".."].includes(part));
-  const fileName = parts.at(-1) ?? "";
-  const hidden = parts.some((part) => part.startsWith(".") || part === "__MACOSX");
-  if (fileName === "" || hidden || NOT_PHOTOS.test(fileName)) return { kind: "ignored" };
-
-  const [holder, above] = parts.slice(0, -1).toReversed();
-  if (holder === undefined) return { kind: "candidate", fileName, className: null, fixedSplit: null, excluded: false };
-  const own = splitNamed(holder);
-  if (own) return { kind: "candidate", fileName, className: null, fixedSplit: own, excluded: false };
-  const fixedSplit = above === undefined ? null : splitNamed(above);
-  return { kind: "candidate", fileName, className: holder, fixedSplit, excluded: above === "excluded" };
 }
 
-function splitNamed(folder: string): Split | null {
-  return SPLIT_FOLDERS.get(folder.toLowerCase()) ?? null;
+/** Hidden files, and what lies in hidden folders and `__MACOSX`. @param parts of its path */
+export function isHidden(parts: readonly string[]): boolean {
+  return parts.length === 0 || parts.some((part) => part.startsWith(".") || part === "__MACOSX");
+}
+
+/** Whether a file may be a photo, as far as its name tells. @param parts of its path */
+export function mayBePhoto(parts: readonly string[]): boolean {
+  return !isHidden(parts) && !NOT_PHOTOS.test(parts.at(-1) ?? "");
 }

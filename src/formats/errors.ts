@@ -1,11 +1,12 @@
 import { CodedError } from "../errors/coded-error.ts";
-import type { ZipFault } from "./archives/errors.ts";
+import type { TarFault, ZipFault } from "./archives/errors.ts";
 import type { ImageFault } from "./images/errors.ts";
 import type { ModelFault } from "./models/errors.ts";
 import type { ProjectFileFault } from "./project/errors.ts";
 
 export type FormatFault =
   | ZipFault
+  | TarFault
   | ImageFault
   | ModelFault
   | ProjectFileFault

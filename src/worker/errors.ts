@@ -1,4 +1,5 @@
 import { CodedError, faultOf } from "../errors/coded-error.ts";
+import type { DataFileKind } from "../formats/datasets/data-files.ts";
 import type { WorkerFault } from "./protocol/faults.ts";
 
 /** Why a file that was given to the app is not taken; the sentences call the file “it”. */
@@ -6,6 +7,8 @@ export type IntakeFault =
   | { readonly code: "file/unreadable" }
   | { readonly code: "file/is-a-project" }
   | { readonly code: "file/zip-in-zip"; readonly outer: string }
+  /** A data set in one file, which is not read. */
+  | { readonly code: "file/data-set"; readonly kind: DataFileKind }
   | { readonly code: "file/too-many-folders"; readonly most: number }
   /** The bytes are not those that were saved. */
   | { readonly code: "photo/changed" }

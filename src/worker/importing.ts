@@ -8,7 +8,16 @@ import { candidatesIn, reasonOf } from "./incoming.ts";
 import type { KeptPhoto, PhotoResult } from "./photo-work.ts";
 import { forEachAtOnce } from "./pool.ts";
 import type { WorkerFault } from "./protocol/faults.ts";
-import type { ImportedPhoto, ImportProgress, ImportResult, IncomingFile, SkippedFile } from "./protocol/index.ts";
+import type {
+  ImportedPhoto,
+  ImportProgress,
+  ImportResult,
+  IncomingFile,
+  ReadingChoice,
+  SkippedFile,
+  UnderstoodTree,
+} from "./protocol/index.ts";
+import { summaryOf } from "./questions.ts";
 
 /** Photos under way in each decoder; more only holds more of them in memory. */
 const AT_ONCE = 3;
@@ -16,6 +25,12 @@ const AT_ONCE = 3;
 const TELL_EVERY_MS = 150;
 /** As many as ImageNet has. With many more, the folders are hardly classes, and nobody can read the page. */
 const MAX_CLASSES = 1000;
+
+interface Importing {
+  /** Takes the photos' pixels for the base model. */
+  readonly taker?: PixelTaker | null;
+  readonly choice?: ReadingChoice | undefined;
+}
 
 /**
  * Imports photos, folders' files and zips. A file that cannot be taken is named in the result and nothing else is lost.
@@ -28,15 +43,20 @@ export async function importFiles(
   files: readonly IncomingFile[],
   onEvent: (progress: ImportProgress) => void,
   signal: AbortSignal,
-  taker: PixelTaker | null = null,
+  { taker = null, choice = {} }: Importing = {},
 ): Promise<ImportResult> {
+  const understood: UnderstoodTree[] = [];
   const skipped: SkippedFile[] = [];
   const classNames = new Set<string>();
   const ledger = createLedger(onEvent);
   let ignored = 0;
   let places = 0;
   await forEachAtOnce(
-    candidatesIn(files, ledger.expect),
+    candidatesIn(
+      files,
+      { expect: ledger.expect, understood: (reading) => understood.push(summaryOf(reading)) },
+      choice,
+    ),
     AT_ONCE * decoders.count,
     async ({ path, placement, size, problem, read }) => {
       const place = places++;
@@ -68,7 +88,7 @@ export async function importFiles(
     },
     signal,
   ).finally(() => ledger.tell());
-  return { stored: ledger.stored(), skipped, ignored };
+  return { stored: ledger.stored(), skipped, ignored, understood };
 }
 
 /** Keeps one photo, and hands its pixels over where there is room. */

@@ -1,15 +1,24 @@
-/** What was dropped, one file after another: zips opened, whatever they are named, and everything in a fixed order. */
-import { type Placement, placeFile } from "../dataset/intake.ts";
-import { readZip, type ZipEntry } from "../formats/archives/zip.ts";
-import { manifestIn } from "../formats/archives/zip-manifest.ts";
-import { type ProjectSample, teachableMachineSamples } from "../formats/datasets/teachable-machine-project.ts";
+/** What was dropped, one file after another: archives opened, whatever they are named, and everything in a fixed order. */
+import type { Placement } from "../dataset/intake.ts";
+import type { CodePage } from "../formats/archives/code-pages.ts";
+import type { ArchiveEntry } from "../formats/archives/entry.ts";
+import type { ProjectSample } from "../formats/datasets/teachable-machine-project.ts";
+import type { Reading } from "../formats/datasets/tree.ts";
 import { FormatError } from "../formats/errors.ts";
-import { imageType } from "../formats/images/header.ts";
-import { isProjectManifest } from "../formats/project/manifest.ts";
+import { archiveIn, dataSetIn, openArchive } from "./archives.ts";
 import { WorkerError } from "./errors.ts";
-import { isZip } from "./model-blobs.ts";
 import type { WorkerFault } from "./protocol/faults.ts";
-import type { IncomingFile } from "./protocol/index.ts";
+import type { IncomingFile, ReadingChoice } from "./protocol/index.ts";
+import {
+  chosenReading,
+  inOrder,
+  isNamedArchive,
+  LOOSE,
+  placeAsPhoto,
+  placeBy,
+  treeOfEntries,
+  treeOfFiles,
+} from "./trees.ts";
 
 /** A file that is looked at. */
 export interface Candidate {
@@ -23,36 +32,41 @@ export interface Candidate {
   read(): Promise<Blob>;
 }
 
+const IGNORED: Placement = { kind: "ignored" };
 /** Files whose beginnings are read together. */
 const AT_ONCE = 64;
-/** Bytes that tell a picture from a zip. */
-const BEGINNING = 16;
 
-/** @param expect is told of more candidates as they become known */
+/** What is told while candidates are listed. */
+interface Listener {
+  /** More candidates have become known. */
+  expect(more: number): void;
+  /** How a tree was read. */
+  understood?(reading: Reading): void;
+}
+
+/**
+ * Lists everything that was dropped. How a tree of files is read is decided by all of its names, before its first file is
+ * given out.
+ */
 export async function* candidatesIn(
   files: readonly IncomingFile[],
-  expect: (more: number) => void,
+  listener: Listener,
+  choice: ReadingChoice = {},
 ): AsyncGenerator<Candidate> {
-  expect(files.length);
+  listener.expect(files.length);
   const sorted = inOrder(files);
+  const loose = treeOfFiles(sorted, choice);
+  const reading = await chosenReading(loose, LOOSE, choice);
+  if (loose.photos.length) listener.understood?.(reading);
   for (let start = 0; start < sorted.length; start += AT_ONCE) {
-    for (const { isArchive, candidate, file } of await Promise.all(
-      sorted.slice(start, start + AT_ONCE).map(recognise),
-    )) {
-      if (!isArchive) {
+    const batch = sorted.slice(start, start + AT_ONCE).map((file) => recognise(file, reading, choice));
+    for (const { archive, candidate, file } of await Promise.all(batch)) {
+      if (archive === null) {
         yield candidate;
         continue;
       }
       try {
-        const entries = await readZip(file.blob, file.path);
-        if (await isProject(entries)) throw new WorkerError({ code: "file/is-a-project" });
-        const samples = await teachableMachineSamples(entries);
-        expect(entries.length - 1);
-        for (const entry of samples ? entries : inOrder(entries)) {
-          const candidate = candidateOf(entry, file.path);
-          const sample = samples?.get(entry.path);
-          yield sample ? { ...candidate, placement: placeSample(sample) } : candidate;
-        }
+        yield* candidatesInArchive(file, listener, choice);
       } catch (error) {
         yield { ...candidate, problem: reasonOf(error) };
       }
@@ -60,14 +74,43 @@ export async function* candidatesIn(
   }
 }
 
-/** A manifest that cannot be read makes no project; the photos beside it are looked at all the same. */
-async function isProject(entries: readonly ZipEntry[]): Promise<boolean> {
-  try {
-    return isProjectManifest((await manifestIn(entries))?.json);
-  } catch (error) {
-    if (error instanceof FormatError) return false;
-    throw error;
+async function* candidatesInArchive(
+  file: IncomingFile,
+  listener: Listener,
+  choice: ReadingChoice,
+): AsyncGenerator<Candidate> {
+  const { entries, samples, reading } = await readArchive(file, choice);
+  if (reading) listener.understood?.(reading);
+  listener.expect(entries.length - 1);
+  for (const entry of samples ? entries : inOrder(entries)) {
+    const sample = samples?.get(entry.path);
+    const placement: Placement = sample
+      ? placeSample(sample)
+      : reading
+        ? placeBy(reading, entry.path, {})
+        : { kind: "ignored" };
+    yield candidateOf(entry, file.path, placement);
   }
+}
+
+/** A zip as a person has chosen that it is read. `reading` is null where it is a Teachable Machine project. */
+async function readArchive(file: IncomingFile, choice: ReadingChoice) {
+  const opened = await openArchive(file);
+  if (opened.samples) return { ...opened, reading: null };
+  const { codePages } = opened;
+  const named = choice.chosen?.[file.path] ?? 0;
+  // What was asked of it is either the code page or the reading.
+  if (codePages.length > 1) {
+    const { entries } = await openArchive(file, codePages[named] ?? null);
+    const reading = await chosenReading(treeOfEntries(entries), file.path, {});
+    return { entries, samples: null, reading: withCodePage(reading, codePages[named]) };
+  }
+  const reading = await chosenReading(treeOfEntries(opened.entries), file.path, choice);
+  return { ...opened, reading: withCodePage(reading, codePages[0]) };
+}
+
+function withCodePage(reading: Reading, codePage: CodePage | undefined): Reading {
+  return codePage ? { ...reading, remarks: [...reading.remarks, { remark: "code-page", codePage }] } : reading;
 }
 
 /** Why a file could not be taken. @throws the error itself when it is not about the file */
@@ -79,49 +122,29 @@ export function reasonOf(error: unknown): WorkerFault {
 }
 
 /** By what a file begins with. Its name decides only what is left out without a word. */
-async function recognise(file: IncomingFile) {
+async function recognise(file: IncomingFile, reading: Reading, choice: ReadingChoice) {
   const { path, blob } = file;
-  const beginning = await beginningOf(blob);
-  const candidate = { path, placement: placeFile(path), size: blob.size, problem: null, read: async () => blob };
-  if (isNamedZip(path)) {
-    return { file, isArchive: imageType(beginning) === null, candidate: { ...candidate, placement: asPhoto(path) } };
+  const archive = await archiveIn(file);
+  const placement = isNamedArchive(path) ? placeAsPhoto(path) : placeBy(reading, path, choice);
+  const candidate: Candidate = { path, placement, size: blob.size, problem: null, read: async () => blob };
+  if (archive !== null) return { file, archive, candidate };
+  const data = await dataSetIn(file);
+  if (data) {
+    const problem = { code: "file/data-set", kind: data } as const;
+    return { file, archive, candidate: { ...candidate, placement: placeAsPhoto(`${path}.zip`), problem } };
   }
-  return { file, isArchive: candidate.placement.kind === "candidate" && isZip(beginning), candidate };
+  const isOther = /\.(tar|gz|7z|rar)$/i.test(path);
+  return { file, archive, candidate: isOther ? { ...candidate, placement: IGNORED } : candidate };
 }
 
-/** Empty when it cannot be read, which is told at its turn. */
-async function beginningOf(blob: Blob): Promise<Uint8Array> {
-  try {
-    return new Uint8Array(await blob.slice(0, BEGINNING).arrayBuffer());
-  } catch {
-    return new Uint8Array();
-  }
-}
-
-function candidateOf(entry: ZipEntry, zipPath: string): Candidate {
+function candidateOf(entry: ArchiveEntry, archivePath: string, placement: Placement): Candidate {
   const { path, size, problem } = entry;
-  const candidate = { path, placement: placeFile(path), size, problem, read: () => entry.blob() };
-  if (!isNamedZip(path) || problem !== null) return candidate;
-  return { ...candidate, placement: asPhoto(path), problem: { code: "file/zip-in-zip", outer: zipPath } };
+  const candidate = { path, placement, size, problem, read: () => entry.blob() };
+  if (!/\.(zip|tm)$/i.test(path) || problem !== null) return candidate;
+  return { ...candidate, placement: placeAsPhoto(path), problem: { code: "file/zip-in-zip", outer: archivePath } };
 }
 
 /** What a Teachable Machine project says of a photo. */
 function placeSample(sample: ProjectSample): Placement {
   return { kind: "candidate", ...sample, fixedSplit: null, excluded: false };
-}
-
-function isNamedZip(path: string): boolean {
-  return /\.(zip|tm)$/i.test(path);
-}
-
-/** Where a photo would go that has only the name of a zip. */
-function asPhoto(path: string): Placement {
-  return placeFile(path.replace(/\.(zip|tm)$/i, ".jpg"));
-}
-
-const collator = new Intl.Collator("en", { numeric: true });
-
-/** By path, “2” before “10”: a browser lists a folder as its disk does, and the order decides the splits. */
-function inOrder<File extends { readonly path: string }>(files: readonly File[]): File[] {
-  return [...files].sort((a, b) => collator.compare(a.path, b.path));
 }

@@ -24,7 +24,7 @@ async function take(
     texts.map((text, at) => ({ path: pathOf(at), blob: new Blob([text]) })),
     (progress) => photos.push(...progress.photos.map(({ sample }) => sample.photo)),
     new AbortController().signal,
-    taker,
+    { taker },
   );
   return { photos, skipped };
 }

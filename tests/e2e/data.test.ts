@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { downloadZip } from "client-zip";
 import type { Page } from "playwright";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { expectFit } from "./axe.ts";
 import { type App, openApp } from "./browser.ts";
 import { film, png, stripes } from "./photos.ts";
 import { addFolder, apply, go } from "./places.ts";
@@ -54,6 +55,37 @@ test("a zip's folders become classes; hidden files and strangers are counted in 
   await counted("cat", "2 photos");
   await counted("dog", "1 photo");
   await page.getByText(/4 files/).waitFor();
+});
+
+test("what a set means is told from all of its names, and asked where it may mean several things", async () => {
+  const cats = [1, 2, 3].map((at) => ({ name: `train/cat.${at}.png`, input: photo(at) }));
+  const dogs = [4, 5].map((at) => ({ name: `train/dog.${at}.png`, input: photo(at) }));
+  const kaggle = await downloadZip([...cats, ...dogs, { name: "test1/1.png", input: photo(6) }]).arrayBuffer();
+  await page.getByLabel("Add zip").setInputFiles(file("train.zip", Buffer.from(kaggle)));
+  await counted("cat", "3 photos");
+  await counted("dog", "2 photos");
+  await counted("Unsorted", "1 photo");
+  const told = page.getByRole("status").filter({ hasText: "Kaggle-style names: 2 classes from file names." });
+  await told.getByText("1 photo in “test1” has no label and is in “Unsorted”.").waitFor();
+  await told.getByRole("button", { name: "Take back" }).click();
+  await page.getByText("No photos yet?").waitFor();
+
+  const kinds = ["cats/siamese", "cats/persian", "dogs/pug", "dogs/beagle"];
+  const nested = Object.fromEntries(kinds.map((kind, at) => [`${kind}/1.png`, photo(10 + at)]));
+  const dialog = page.getByRole("dialog", { name: "How to read these files" });
+  await page.getByLabel("Add folders").setInputFiles(await write(nested));
+  await dialog.getByRole("radio", { name: /One class per inner folder.*4 classes/ }).waitFor();
+  await expectFit(page);
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await dialog.waitFor({ state: "detached" });
+  await page.getByText("No photos yet?").waitFor();
+
+  await page.getByLabel("Add folders").setInputFiles(join(folder, "set"));
+  await dialog.getByRole("radio", { name: /One class per outer folder.*2 classes/ }).check();
+  await dialog.getByText("cats: 2 photos").waitFor();
+  await dialog.getByRole("button", { name: "Use this" }).click();
+  await counted("cats", "2 photos");
+  await counted("dogs", "2 photos");
 });
 
 test("broken, empty and foreign files are named in one message, and the others go in", async () => {

@@ -76,7 +76,7 @@ function AddTogether() {
       <FileButton label={words.data.addFolders} folders onFiles={(files) => void importFiles(files)} />
       <FileButton
         label={words.data.addZip}
-        accept=".zip,.tm,application/zip"
+        accept=".zip,.tm,.tar,.tgz,.gz,application/zip,application/x-tar,application/gzip"
         onFiles={(files) => void take(files, importFiles)}
       />
     </>

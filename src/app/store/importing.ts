@@ -1,4 +1,4 @@
-import { createAdder } from "../../dataset/adding.ts";
+import { type Contradiction, createAdder } from "../../dataset/adding.ts";
 import type { ClassId } from "../../dataset/dataset.ts";
 import { addSamples } from "../../dataset/edit.ts";
 import type {
@@ -24,19 +24,36 @@ export interface ImportingSlice {
 
 type Source = (onEvent: (progress: ImportProgress) => void, signal: AbortSignal) => Promise<ImportResult>;
 
+/** Takes photos as they come, and counts what they were. */
+interface Taker {
+  readonly contradictions: readonly Contradiction[];
+  duplicates(): number;
+  take(photos: readonly ImportedPhoto[]): void;
+  /** Takes the photos back, unless something was changed after them. */
+  undo(): void;
+}
+
 /** Reasons listed in one message; a page of many thousands helps nobody. */
 const MOST_REASONS = 200;
 const newId = () => crypto.randomUUID();
 
 export function createImportingSlice({ set, get, headstart }: SliceContext): ImportingSlice {
   /** Takes photos as they come. Undo takes all of them back in one step. */
-  const createTaker = (chosenClass: ClassId | null) => {
+  const createTaker = (chosenClass: ClassId | null): Taker => {
     get().remember({ did: "add-photos" });
     const before = get().past;
     const add = createAdder(newId, chosenClass);
+    const step = get().past.at(-1);
+    const contradictions: Contradiction[] = [];
     let duplicates = 0;
     return {
       duplicates: () => duplicates,
+      contradictions,
+      undo() {
+        const { past, undo, notify } = get();
+        if (past.length === 0 || past.at(-1)?.change !== step?.change) notify("news", words.layouts.changedSince);
+        else undo();
+      },
       take(photos: readonly ImportedPhoto[]) {
         const added = add(get().dataset, photos);
         // Undoing an edit that was made meanwhile must not take away what came in after it.
@@ -45,14 +62,16 @@ export function createImportingSlice({ set, get, headstart }: SliceContext): Imp
         );
         set({ dataset: added.dataset, past });
         duplicates += added.duplicates;
+        contradictions.push(...added.contradictions);
       },
     };
   };
-  const runImport = (source: Source) => {
+  const runImport = (prepare: (signal: AbortSignal, chosenClass: ClassId | null) => Promise<Source>) => {
     // As it was chosen when the photos were given: they may wait for others.
     const { chosenClass } = get();
     return get().attempt(() =>
       get().runJob({ kind: "import", place: "Data" }, async ({ signal, tell }) => {
+        const source = await prepare(signal, chosenClass);
         const taker = createTaker(chosenClass);
         const result = await source(({ photos, done, total }) => {
           if (signal.aborted) return;
@@ -60,24 +79,36 @@ export function createImportingSlice({ set, get, headstart }: SliceContext): Imp
           tell({ progress: { done, total: total || null, unit: "files", secondsLeft: null } });
         }, signal);
         await get().keepProject();
-        tellResult(result, taker.duplicates());
+        tellResult(result, taker);
       }),
     );
   };
-  const tellResult = ({ stored, skipped, ignored }: ImportResult, duplicates: number) => {
-    const counts = { added: stored - duplicates, duplicates, ignored };
-    if (skipped.length === 0) return get().notify("news", words.store.imported(counts));
-    const text = words.store.importedWithout({ ...counts, skipped });
-    get().notify("error", text, skipped.length === 1 ? [] : reasonsOf(skipped));
+  const tellResult = ({ stored, skipped, ignored, understood }: ImportResult, taker: Taker) => {
+    const { contradictions, undo } = taker;
+    const counts = { added: stored - taker.duplicates(), duplicates: taker.duplicates(), ignored };
+    const told = understood.flatMap((each) => words.layouts.understood(each));
+    const lines = [...told, ...(contradictions.length ? [words.layouts.contradictions(contradictions)] : [])];
+    const details = contradictions.length > 1 ? contradictions.map(words.layouts.contradiction) : [];
+    const action = told.length && stored ? { label: words.layouts.takeBack, run: undo } : undefined;
+    if (skipped.length === 0) {
+      const text = [words.store.imported(counts), ...lines].join(" ");
+      return get().notify(contradictions.length ? "error" : "news", text, details.slice(0, MOST_REASONS), action);
+    }
+    const text = [words.store.importedWithout({ ...counts, skipped }), ...lines].join(" ");
+    get().notify("error", text, [...(skipped.length === 1 ? [] : reasonsOf(skipped)), ...details], action);
   };
 
   return {
     async importFiles(files) {
-      await runImport((onEvent, signal) => headstart.importFiles(files, onEvent, signal, chosenInput(get())));
+      await runImport(async (signal, chosenClass) => {
+        const choice = await get().chooseReadings(files, chosenClass !== null, signal);
+        return (onEvent) => headstart.importFiles(files, onEvent, signal, { choice, input: chosenInput(get()) });
+      });
     },
     async addSamplePhotos() {
-      await runImport((onEvent, signal) =>
-        headstart.drawSamples(words.data.sampleClasses, onEvent, signal, chosenInput(get())),
+      await runImport(
+        async () => (onEvent, signal) =>
+          headstart.drawSamples(words.data.sampleClasses, onEvent, signal, chosenInput(get())),
       );
     },
     async captureFrame(frame, classId, fileName, burst) {

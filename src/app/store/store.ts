@@ -19,6 +19,7 @@ import { createPaceSlice, type PaceSlice } from "./pace.ts";
 import { createProjectSlice, type ProjectSlice } from "./project.ts";
 import { createProjectsSlice, type ProjectsSlice } from "./projects.ts";
 import { createQuickSlice, type QuickSlice } from "./quick.ts";
+import { createReadingsSlice, type ReadingsSlice } from "./readings.ts";
 import { createRunsSlice, type RunsSlice } from "./runs.ts";
 import { createSpaceSlice, type SpaceSlice } from "./space.ts";
 import { createStaleSlice, type StaleSlice } from "./stale.ts";
@@ -36,6 +37,7 @@ export type State = EngineSlice &
   SpaceSlice &
   DataSlice &
   ImportingSlice &
+  ReadingsSlice &
   AuditSlice &
   AheadSlice &
   QuickSlice &
@@ -77,6 +79,7 @@ export const useStore = create<State>()((set, get) => {
     ...createSpaceSlice(context),
     ...createDataSlice(context),
     ...createImportingSlice(context),
+    ...createReadingsSlice(context),
     ...createAuditSlice(context),
     ...createAheadSlice(context),
     ...createQuickSlice(),

@@ -1,7 +1,8 @@
 /** A zip's central directory, the list of what it holds (PKWARE APPNOTE 6.3.10, 4.3.12 and 4.3.16). Everything in it is checked before it is used. */
 import { tidyPath } from "../../dataset/names.ts";
 import { FormatError } from "../errors.ts";
-import { fromCp437 } from "./cp437.ts";
+import type { CodePage } from "./code-pages.ts";
+import { decodeNames, type RawName } from "./zip-names.ts";
 
 export interface ZipRecord {
   /** With `/` between folders, as the zip has it. */
@@ -17,6 +18,12 @@ export interface ZipRecord {
   readonly localHeader: number;
 }
 
+export interface ZipDirectory {
+  readonly records: readonly ZipRecord[];
+  /** The code pages that its names may be in, the likeliest first; empty where they say it. */
+  readonly codePages: readonly CodePage[];
+}
+
 const END_OF_DIRECTORY = 0x06054b50;
 const ZIP64_LOCATOR = 0x07064b50;
 const ZIP64_END = 0x06064b50;
@@ -24,6 +31,8 @@ const DIRECTORY_ENTRY = 0x02014b50;
 const LOCAL_HEADER_BYTES = 30;
 const ENTRY_BYTES = 46;
 const END_BYTES = 22;
+/** Info-ZIP's extra field with a name in UTF-8. */
+const UNICODE_PATH = 0x7075;
 const LONGEST_COMMENT = 0xffff;
 /** Files in one zip. */
 export const MAX_ENTRIES = 200_000;
@@ -33,24 +42,30 @@ const MAX_DIRECTORY_BYTES = 128 * 2 ** 20;
  * Lists a zip's files and folders.
  *
  * @param name the zip's file name, for messages
+ * @param codePage of names that do not say theirs; null guesses it
  * @throws FormatError when it is not a zip, is cut short or damaged, or its files lie over each other, which is how a zip
  *   bomb is made (Fifield 2019, "A better zip bomb")
  */
-export async function readDirectory(blob: Blob, name: string): Promise<ZipRecord[]> {
+export async function readDirectory(blob: Blob, name: string, codePage: CodePage | null = null): Promise<ZipDirectory> {
   const { start, size, entries, shift } = await findDirectory(blob, name);
   if (size > MAX_DIRECTORY_BYTES) damaged(name);
   const view = await viewOf(blob, start, start + size);
-  const records: ZipRecord[] = [];
+  const found: (Omit<ZipRecord, "path"> & { readonly raw: RawName })[] = [];
   for (let at = 0; at + ENTRY_BYTES <= view.byteLength && view.getUint32(at, true) === DIRECTORY_ENTRY; ) {
     const { record, end } = readRecord(view, at, name, shift);
-    records.push(record);
-    if (records.length > MAX_ENTRIES) tooMany(name, records.length);
+    found.push(record);
+    if (found.length > MAX_ENTRIES) tooMany(name, found.length);
     at = end;
   }
   // Zips of more than 65,535 files exist whose count has overflowed.
-  if (records.length % 2 ** 16 !== entries % 2 ** 16) damaged(name);
+  if (found.length % 2 ** 16 !== entries % 2 ** 16) damaged(name);
+  const { names, codePages } = decodeNames(
+    found.map(({ raw }) => raw),
+    codePage,
+  );
+  const records = found.map(({ raw: _, ...record }, at) => ({ ...record, path: names[at] ?? "" }));
   refuseOverlaps(records, start, name);
-  return records;
+  return { records, codePages };
 }
 
 export async function viewOf(blob: Blob, start: number, end: number): Promise<DataView> {
@@ -118,7 +133,7 @@ function placed({ entries, size, offset, end }: EndRecord, name: string): Direct
   return { start: end - size, size, entries, shift: end - size - offset };
 }
 
-function readRecord(view: DataView, at: number, name: string, shift: number): { record: ZipRecord; end: number } {
+function readRecord(view: DataView, at: number, name: string, shift: number) {
   const nameLength = view.getUint16(at + 28, true);
   const extraStart = at + ENTRY_BYTES + nameLength;
   const extraEnd = extraStart + view.getUint16(at + 30, true);
@@ -127,23 +142,25 @@ function readRecord(view: DataView, at: number, name: string, shift: number): { 
   let compressed = view.getUint32(at + 20, true);
   let size = view.getUint32(at + 24, true);
   let localHeader = view.getUint32(at + 42, true);
+  let unicodePath: Uint8Array | null = null;
   for (let extra = extraStart; extra + 4 <= extraEnd; extra += 4 + view.getUint16(extra + 2, true)) {
-    if (view.getUint16(extra, true) !== 1) continue;
+    const field = view.getUint16(extra, true);
+    if (field === UNICODE_PATH) unicodePath = bytesIn(view, extra + 4, view.getUint16(extra + 2, true), extraEnd);
+    if (field !== 1) continue;
     // Zip64: only the fields that did not fit are here, in this order.
-    let field = extra + 4;
+    let place = extra + 4;
     const next = () => {
-      if (field + 8 > extraEnd) damaged(name);
-      field += 8;
-      return Number(view.getBigUint64(field - 8, true));
+      if (place + 8 > extraEnd) damaged(name);
+      place += 8;
+      return Number(view.getBigUint64(place - 8, true));
     };
     if (size === 0xffffffff) size = next();
     if (compressed === 0xffffffff) compressed = next();
     if (localHeader === 0xffffffff) localHeader = next();
-    break;
   }
   const flags = view.getUint16(at + 8, true);
   const record = {
-    path: decodeName(new Uint8Array(view.buffer, view.byteOffset + at + ENTRY_BYTES, nameLength)).replaceAll("\\", "/"),
+    raw: { bytes: bytesIn(view, at + ENTRY_BYTES, nameLength, view.byteLength), unicodePath },
     encrypted: (flags & 1) === 1,
     method: view.getUint16(at + 10, true),
     crc: view.getUint32(at + 16, true),
@@ -154,13 +171,9 @@ function readRecord(view: DataView, at: number, name: string, shift: number): { 
   return { record, end };
 }
 
-/** UTF-8, whether it is flagged as such or not; what is none is in the code page of the first zip programs. */
-function decodeName(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return fromCp437(bytes);
-  }
+/** Part of a view; empty where it would reach beyond. */
+function bytesIn(view: DataView, start: number, length: number, end: number): Uint8Array {
+  return new Uint8Array(view.buffer, view.byteOffset + start, start + length <= end ? length : 0);
 }
 
 function refuseOverlaps(records: readonly ZipRecord[], directoryStart: number, name: string): void {

@@ -5,6 +5,7 @@
  */
 import { tidyPath } from "../../dataset/names.ts";
 import { FormatError } from "../errors.ts";
+import type { CodePage } from "./code-pages.ts";
 import { crc32 } from "./crc32.ts";
 import type { ZipEntryFault } from "./errors.ts";
 import { readDirectory, viewOf, type ZipRecord } from "./zip-directory.ts";
@@ -35,12 +36,25 @@ const PIECE_BYTES = 4 * 2 ** 20;
  * @throws FormatError when it is not a zip, is cut short or damaged, or is made to fill the machine
  */
 export async function readZip(blob: Blob, name: string): Promise<ZipEntry[]> {
-  const records = (await readDirectory(blob, name)).filter(({ path }) => !path.endsWith("/"));
+  return (await readZipIn(blob, name, null)).entries;
+}
+
+/** A zip's files, and the code pages that their names may be in. */
+export interface OpenZip {
+  readonly entries: ZipEntry[];
+  /** The likeliest first; several where only a person can say, none where the names say it. */
+  readonly codePages: readonly CodePage[];
+}
+
+/** As `readZip`, with what is known of its names. @param codePage of names that do not say theirs; null guesses it */
+export async function readZipIn(blob: Blob, name: string, codePage: CodePage | null): Promise<OpenZip> {
+  const directory = await readDirectory(blob, name, codePage);
+  const records = directory.records.filter(({ path }) => !path.endsWith("/"));
   const unpacked = records.reduce((sum, { size }) => sum + size, 0);
   if (unpacked > MAX_UNPACKED_BYTES) {
     throw new FormatError({ code: "zip/too-large", file: name, bytes: unpacked, most: MAX_UNPACKED_BYTES });
   }
-  return records.map((record) => entryOf(blob, name, record));
+  return { entries: records.map((record) => entryOf(blob, name, record)), codePages: directory.codePages };
 }
 
 /** Writes files, as they are and uncompressed, into one zip. Photos and weights would hardly shrink. */

@@ -7,7 +7,7 @@ import {
   UNSORTED,
   UNSORTED_NAME,
 } from "../../dataset/dataset.ts";
-import { placeFile } from "../../dataset/intake.ts";
+import { splitNamed } from "../../dataset/intake.ts";
 import { type SplitShares, splitSamples } from "../../dataset/split.ts";
 import type { ZipFile } from "../archives/zip-stream.ts";
 import { createNames, safeName } from "../file-names.ts";
@@ -16,7 +16,7 @@ import { createNames, safeName } from "../file-names.ts";
  * The zip's files, one at a time: photos that take part under `train`, `validation` or `test`, as splits are drawn;
  * unsorted ones under `Unsorted`; those that are left out under `excluded`. `labels.csv` comes last.
  *
- * Folders come back by the folder rule with the same classes and splits.
+ * It comes back by `labels.csv` with the same classes and splits; without that table, by the folder rule.
  *
  * @param readPhoto a photo's bytes, or null when they cannot be read, which leaves the photo out
  */
@@ -56,8 +56,7 @@ function places(dataset: Dataset, splits: ReadonlyMap<PhotoId, string>) {
 /** A class that is called like a split would not be taken for a class. */
 function folderName(className: string): string {
   const name = safeName(className);
-  const placement = placeFile(`${name}/photo.jpg`);
-  return placement.kind === "candidate" && placement.className === null ? `${name}_` : name;
+  return splitNamed(name) === null ? name : `${name}_`;
 }
 
 /** RFC 4180. */

@@ -7,6 +7,7 @@ import type { PixelTaker } from "../held-pixels.ts";
 import { importFiles, keepIn } from "../importing.ts";
 import { prepareAhead } from "../preparing-ahead.ts";
 import type { ChosenInput, PhotosDoor } from "../protocol/photos.ts";
+import { questionsOn } from "../questions.ts";
 import type { Rooms } from "../rooms.ts";
 import { drawSamplePhotos } from "../sample-photos.ts";
 
@@ -19,12 +20,13 @@ export function createPhotosDoor(rooms: Rooms): PhotosDoor {
     return chosen && held.for(chosen);
   };
   return {
-    async importFiles(files, onEvent, signal, input) {
-      return importFiles(decoders, files, onEvent, signal, await takerFor(input));
+    async importFiles(files, onEvent, signal, { choice, input } = {}) {
+      return importFiles(decoders, files, onEvent, signal, { choice, taker: await takerFor(input) });
     },
+    questionsOn,
     async drawSamples(classNames, onEvent, signal, input) {
       const files = await drawSamplePhotos(classNames, signal);
-      return importFiles(decoders, files, onEvent, signal, await takerFor(input));
+      return importFiles(decoders, files, onEvent, signal, { taker: await takerFor(input) });
     },
     async importFrame(frame, fileName, burst, input) {
       const blob = await encode(frame);

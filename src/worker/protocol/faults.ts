@@ -11,7 +11,7 @@ import type { TrainingFault } from "../training/errors.ts";
 export type { PhotoFault } from "../../engine/decode.ts";
 export type { EngineFault } from "../../engine/errors.ts";
 export type { PartFault } from "../../errors/part.ts";
-export type { ZipFault } from "../../formats/archives/errors.ts";
+export type { TarFault, ZipFault } from "../../formats/archives/errors.ts";
 export type { FormatFault } from "../../formats/errors.ts";
 export type { FieldProblem, FieldRule } from "../../formats/field-problem.ts";
 export type { ImageFault } from "../../formats/images/errors.ts";

@@ -1,13 +1,70 @@
 import type { AuditReport } from "../../dataset/audit.ts";
 import type { Dataset, PhotoId, Sample } from "../../dataset/dataset.ts";
+import type { Remark, Understood } from "../../formats/datasets/tree.ts";
 import type { TrainingSettings } from "../../training/settings.ts";
 import type { WorkerFault } from "./faults.ts";
 import type { PreparingEvent } from "./runs.ts";
+
+export type { CodePage } from "../../formats/archives/code-pages.ts";
+export type { Remark, Understood } from "../../formats/datasets/tree.ts";
 
 /** Files as the page received them. `path` has the folders, separated by `/`; a bare file's path is its name. */
 export interface IncomingFile {
   readonly path: string;
   readonly blob: Blob;
+}
+
+/** How what was dropped is read. */
+export interface ReadingChoice {
+  /** For each question its answer: which of the offers, 0 being the first. The first is taken where nothing is said. */
+  readonly chosen?: Readonly<Record<string, number>>;
+  /** Whether photos outside of any folder go to a class that was chosen, whatever they are called. */
+  readonly looseHaveAPlace?: boolean;
+}
+
+/** Photos of a class, by split. */
+export interface ClassCounts {
+  readonly name: string;
+  readonly photos: number;
+  /** Fixed to a split; the splits of all others are drawn. */
+  readonly train: number;
+  readonly validation: number;
+  readonly test: number;
+}
+
+/** One way to read a tree of files. */
+export interface ReadingOffer {
+  readonly understood: Understood;
+  readonly remarks: readonly Remark[];
+  /** The largest first. */
+  readonly classes: readonly ClassCounts[];
+  /** Photos without a class. */
+  readonly unsorted: number;
+  readonly examples: readonly ExamplePhoto[];
+}
+
+export interface ExamplePhoto {
+  readonly path: string;
+  /** null without one. */
+  readonly className: string | null;
+  /** null where the file cannot be shown. */
+  readonly photo: Blob | null;
+}
+
+/** What only a person can say: which of several readings is meant. */
+export interface ReadingQuestion {
+  /** Names it in the answer. */
+  readonly key: string;
+  /** The archive; null for files and folders that were dropped. */
+  readonly archive: string | null;
+  readonly offers: readonly ReadingOffer[];
+}
+
+/** How a tree of files was read. */
+export interface UnderstoodTree {
+  readonly understood: Understood;
+  readonly remarks: readonly Remark[];
+  readonly classes: number;
 }
 
 export interface ImportedPhoto {
@@ -34,6 +91,8 @@ export interface ImportResult {
   readonly skipped: readonly SkippedFile[];
   /** Hidden files, `__MACOSX`, `Thumbs.db` and the like: left out without a message for each. */
   readonly ignored: number;
+  /** How each tree of files was read. */
+  readonly understood: readonly UnderstoodTree[];
 }
 
 /** Of the built-in sample set, in the person's language. */
@@ -68,8 +127,14 @@ export interface PhotosDoor {
     files: readonly IncomingFile[],
     onEvent: (progress: ImportProgress) => void,
     signal: AbortSignal,
-    input?: ChosenInput,
+    how?: { readonly choice?: ReadingChoice | undefined; readonly input?: ChosenInput | undefined },
   ): Promise<ImportResult>;
+  /** What has to be known before files can be imported. Looks at names and tables only, and at a few example photos. */
+  questionsOn(
+    files: readonly IncomingFile[],
+    choice: ReadingChoice,
+    signal: AbortSignal,
+  ): Promise<readonly ReadingQuestion[]>;
   /** Draws the built-in labelled sample set, without any file or network. */
   drawSamples(
     classNames: SampleClassNames,

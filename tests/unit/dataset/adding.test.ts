@@ -25,6 +25,14 @@ describe("adding photos", () => {
     expect(where(first.dataset)).toBe("a:cat b:dog");
   });
 
+  test("names the same photo in two classes, and keeps it in the first", () => {
+    const add = createAdder(ids(), null);
+    const { dataset } = add(EMPTY_DATASET, [incoming("a", "cat"), incoming("b", null)]);
+    const again = add(dataset, [incoming("a", "dog"), incoming("a", "cat"), incoming("b", "dog")]);
+    expect(again.contradictions).toEqual([{ fileName: "a.jpg", staysIn: "cat", otherClass: "dog" }]);
+    expect(where(again.dataset)).toBe("a:cat b:Unsorted");
+  });
+
   test("puts loose photos into the chosen class, or into Unsorted when there is none", () => {
     const birds = { classes: [{ id: "birds", name: "birds" }], samples: [] };
     expect(where(createAdder(ids(), "birds")(birds, [incoming("a", null)]).dataset)).toBe("a:birds");

@@ -29,7 +29,6 @@ import {
   reorderClass,
 } from "../../../src/dataset/edit.ts";
 import { foldsOf } from "../../../src/dataset/folds.ts";
-import { placeFile } from "../../../src/dataset/intake.ts";
 import { createRandom, shuffled } from "../../../src/dataset/random.ts";
 import { type ReadinessNote, readiness } from "../../../src/dataset/readiness.ts";
 import { splitSamples } from "../../../src/dataset/split.ts";
@@ -44,30 +43,6 @@ const dataset = (counts: Record<string, number>): Dataset => ({
   samples: Object.entries(counts).flatMap(([name, count]) =>
     Array.from({ length: count }, (_, at) => sample(`${name}-${at}`, name)),
   ),
-});
-
-describe("the folder rule", () => {
-  test.each([
-    ["cat.jpg", null, null],
-    ["photos/cats/1.jpg", "cats", null],
-    ["set/train/cats/1.jpg", "cats", "train"],
-    ["set/VALID/cats/1.jpg", "cats", "validation"],
-    ["set/val/cats/1.jpg", "cats", "validation"],
-    ["set/test/cats/1.jpg", "cats", "test"],
-    ["set/test/1.jpg", null, "test"],
-    ["set/test/cats/kittens/1.jpg", "kittens", null],
-    ["cats/cafe\u0301", "cats", null],
-    ["cafe\u0301/1.jpg", "caf\u00e9", null],
-  ])("%s", (path, className, fixedSplit) => {
-    expect(placeFile(path)).toMatchObject({ kind: "candidate", className, fixedSplit });
-  });
-
-  test.each(["cats/.DS_Store", "__MACOSX/cats/._1.jpg", "cats/Thumbs.db", ".git/a.jpg", "readme.txt", "labels.csv"])(
-    "%s is ignored",
-    (path) => {
-      expect(placeFile(path)).toEqual({ kind: "ignored" });
-    },
-  );
 });
 
 describe("edits", () => {

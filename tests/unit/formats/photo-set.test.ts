@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { type Dataset, EMPTY_DATASET, type Sample, type Split, UNTOUCHED } from "../../../src/dataset/dataset.ts";
 import { addSamples, ensureClass } from "../../../src/dataset/edit.ts";
-import { placeFile } from "../../../src/dataset/intake.ts";
 import { splitSamples } from "../../../src/dataset/split.ts";
 import { readZip } from "../../../src/formats/archives/zip.ts";
+import { readFolders } from "../../../src/formats/datasets/folders.ts";
 import { photoSetFiles } from "../../../src/formats/datasets/photo-set.ts";
+import { treeOf } from "./datasets/tree.ts";
 import { bytesOf, collected, zipOf } from "./zips.ts";
 
 const SHARES = { validationShare: 0.2, testShare: 0.2, seed: 7 };
@@ -52,10 +53,14 @@ test("comes back by the folder rule with the same classes and splits", async () 
   const cats = { ...DATASET, classes: DATASET.classes.filter(({ id }) => id !== "t") };
   const dataset = { ...cats, samples: DATASET.samples.filter(({ classId }) => classId !== "t") };
   let back = EMPTY_DATASET;
-  for (const entry of await readZip(await zipOf(await filesOf(dataset)), "set.zip")) {
-    const placement = placeFile(entry.path);
-    if (placement.kind === "ignored") continue;
-    const { className, fileName, fixedSplit, excluded } = placement;
+  const entries = await readZip(await zipOf(await filesOf(dataset)), "set.zip");
+  const { photos } = treeOf(entries.map(({ path }) => path));
+  const [reading] = readFolders({ photos, others: [] });
+  for (const entry of entries) {
+    const label = reading?.labels.get(entry.path);
+    if (!label) continue;
+    const { className, fixedSplit, excluded } = label;
+    const fileName = entry.path.split("/").at(-1) ?? "";
     const [next, { id }] = ensureClass(back, className ?? "", () => className ?? "");
     const photo = await (await entry.blob()).text();
     back = addSamples(next, [sample(photo, id, { fileName, fixedSplit, excluded })]).dataset;

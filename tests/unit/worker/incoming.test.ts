@@ -1,11 +1,13 @@
 /** What is found in hostile zips, up to the point where a browser would decode. */
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { sentence } from "../../../src/app/words/faults.ts";
 import { words } from "../../../src/app/words/words.ts";
 import { checkPhoto, checkPhotoSize } from "../../../src/formats/images/header.ts";
 import { candidatesIn, reasonOf } from "../../../src/worker/incoming.ts";
-import type { IncomingFile } from "../../../src/worker/protocol/index.ts";
-import { bytes } from "../../fixtures/hostile/bytes.ts";
+import type { IncomingFile, ReadingChoice } from "../../../src/worker/protocol/index.ts";
+import { questionsOn } from "../../../src/worker/questions.ts";
+import { bytes, utf8 } from "../../fixtures/hostile/bytes.ts";
 import { flagJpeg } from "../../fixtures/hostile/photos.ts";
 import { sparseBlob } from "../../fixtures/hostile/sparse.ts";
 import { endOf, localPart, record, zipOf } from "../../fixtures/hostile/zip.ts";
@@ -19,13 +21,19 @@ interface Found {
   ignored: number;
 }
 
-async function find(files: readonly IncomingFile[]): Promise<Found> {
+async function find(files: readonly IncomingFile[], choice: ReadingChoice = {}): Promise<Found> {
   const found: Found = { photos: new Map(), refused: new Map(), ignored: 0 };
   let expected = 0;
   let seen = 0;
-  for await (const { path, placement, size, problem, read } of candidatesIn(files, (more) => {
-    expected += more;
-  })) {
+  for await (const { path, placement, size, problem, read } of candidatesIn(
+    files,
+    {
+      expect(more) {
+        expected += more;
+      },
+    },
+    choice,
+  )) {
     seen += 1;
     if (placement.kind === "ignored") {
       found.ignored += 1;
@@ -127,3 +135,122 @@ test("60,000 files are listed and each is read", async () => {
   const found = await find([{ path: "many.zip", blob }]);
   expect(found.photos).toEqual(new Map([["cats", 60_000]]));
 }, 60_000);
+
+const photosIn = (...paths: readonly string[]) =>
+  new Blob([zipOf(paths.map((path) => ({ path, stored: flagJpeg(path) })))]);
+
+test("a zip's names decide together: Dogs vs. Cats gives classes from file names", async () => {
+  const blob = photosIn("train/cat.0.jpg", "train/cat.1.jpg", "train/dog.0.jpg", "train/dog.1.jpg", "test1/1.jpg");
+  const found = await find([{ path: "dogs-vs-cats.zip", blob }]);
+  expect(Object.fromEntries(found.photos)).toEqual({ cat: 2, dog: 2, Unsorted: 1 });
+});
+
+test("a table in a zip labels its photos, while a damaged photo among them is named", async () => {
+  const photos = [1, 2, 3, 4].map((at) => ({
+    path: `images/${at}.jpg`,
+    stored: flagJpeg(`photo ${at}`),
+    crc: at === 4 ? 1 : undefined,
+  }));
+  const table = { path: "labels.csv", stored: utf8("file,label\n1,cat\n2,cat\n3,dog\n4,dog\n") };
+  const blob = new Blob([zipOf([...photos.map(({ crc, ...each }) => (crc ? { ...each, crc } : each)), table])]);
+  const found = await find([{ path: "pets.zip", blob }]);
+  expect(Object.fromEntries(found.photos)).toEqual({ cat: 2, dog: 1 });
+  expect([...found.refused.keys()]).toEqual(["images/4.jpg"]);
+  expect(found.ignored).toBe(1);
+});
+
+const AMBIGUOUS = ["cats/siamese", "cats/persian", "dogs/pug", "dogs/beagle"].map((folder) => `${folder}/1.jpg`);
+
+test("what only a person can say is asked with counts and examples, and the answer is taken", async () => {
+  const file = { path: "pets.zip", blob: photosIn(...AMBIGUOUS) };
+  const [question, ...others] = await questionsOn([file], {}, new AbortController().signal);
+  expect(others).toEqual([]);
+  expect(
+    question?.offers.map(({ understood, classes, examples }) => [understood.layout, classes.length, examples.length]),
+  ).toEqual([
+    ["inner-folders", 4, 4],
+    ["upper-folders", 2, 4],
+  ]);
+  expect(question?.offers[1]?.classes[0]).toEqual({ name: "cats", photos: 2, train: 0, validation: 0, test: 0 });
+  expect(question?.offers[0]?.examples[0]?.photo?.size).toBe(flagJpeg(AMBIGUOUS[0] ?? "").length);
+  const found = await find([file], { chosen: { [question?.key ?? ""]: 1 } });
+  expect(Object.fromEntries(found.photos)).toEqual({ cats: 2, dogs: 2 });
+});
+
+test("the code page of names is asked when it is in doubt, and the answer is taken", async () => {
+  // кот in Windows-1251, which is Greek letters in Windows-1253.
+  const blob = new Blob([zipOf([{ path: bytes([0xea, 0xee, 0xf2], "/1.jpg"), stored: flagJpeg("a") }])]);
+  const [question] = await questionsOn([{ path: "z.zip", blob }], {}, new AbortController().signal);
+  expect(question?.offers.map(({ classes }) => classes[0]?.name)).toEqual(["кот", "κξς"]);
+  const found = await find([{ path: "z.zip", blob }], { chosen: { "z.zip": 1 } });
+  expect(Object.fromEntries(found.photos)).toEqual({ κξς: 1 });
+});
+
+test("loose photos go to the class that was chosen, whatever they are called", async () => {
+  const files = ["cat_1.jpg", "cat_2.jpg", "dog_1.jpg", "dog_2.jpg"].map((path) => ({
+    path,
+    blob: new Blob([flagJpeg(path)]),
+  }));
+  expect(Object.fromEntries((await find(files)).photos)).toEqual({ cat: 2, dog: 2 });
+  expect(Object.fromEntries((await find(files, { looseHaveAPlace: true })).photos)).toEqual({ "": 4 });
+});
+
+/** A tar's member, by POSIX's ustar. */
+function member(path: string, content: Uint8Array): Uint8Array<ArrayBuffer> {
+  const header = new Uint8Array(512);
+  header.set(utf8(path));
+  header.set(utf8(`${content.length.toString(8).padStart(11, "0")}\0${" ".repeat(20)}0`), 124);
+  const sum = header.reduce((total, byte) => total + byte, 0);
+  header.set(utf8(`${sum.toString(8).padStart(6, "0")}\0 `), 148);
+  return bytes(header, content, new Uint8Array((512 - (content.length % 512)) % 512));
+}
+
+const TAR = bytes(...["cat/1.jpg", "cat/2.jpg", "dog/1.jpg"].map((path) => member(`set/${path}`, flagJpeg(path))));
+
+test.each([
+  ["photos.tar", TAR],
+  ["photos.tar.gz", gzipSync(TAR)],
+  ["photos.tgz", gzipSync(TAR)],
+  ["download", gzipSync(TAR)],
+  ["photos.zip", TAR],
+])("a tar is read, compressed or not, whatever it is called: %s", async (path, content) => {
+  const found = await find([{ path, blob: new Blob([content]) }]);
+  expect(Object.fromEntries(found.photos)).toEqual({ cat: 2, dog: 1 });
+  expect(found.refused).toEqual(new Map());
+});
+
+test.each([
+  ["photos.7z", "7z\xbc\xaf\x27\x1c", /7z archive.*Unpack it/],
+  ["photos.rar", "Rar!\x1a\x07\x01\0", /RAR archive.*Unpack it/],
+  ["photos.tar.xz", "\xfd7zXZ\0", /compressed with xz.*Unpack it/],
+  ["labels-idx1-ubyte.gz", String.fromCharCode(...gzipSync("no tar")), /holds no archive of photos/],
+])("%s is refused with what to do", async (path, content, reason) => {
+  const blob = new Blob([Uint8Array.from(content, (letter) => letter.charCodeAt(0))]);
+  const found = await find([{ path, blob }]);
+  expect([...found.refused.keys()]).toEqual([path]);
+  expect(found.refused.get(path)).toMatch(reason);
+});
+
+const text = (beginning: string, length: number) =>
+  Uint8Array.from(beginning.padEnd(length, "\0"), (letter) => letter.charCodeAt(0));
+
+test.each([
+  ["data_batch_1.bin", text("\x06", 3073 * 4), /CIFAR’s binary kind/],
+  ["train.bin", text("\x06\x30", 3074 * 4), /CIFAR’s binary kind/],
+  ["data_batch_1", text("\x80\x02}q\x01(U\x0bbatch_label", 99), /Python pickle/],
+  ["train-00000.parquet", text("PAR1", 99), /Parquet/],
+  ["train_32x32.mat", text("MATLAB 5.0 MAT-file, Platform: GLNXA64", 99), /MATLAB/],
+  ["train-images-idx3-ubyte", text("\0\0\x08\x03", 99), /MNIST/],
+  ["x_train.npy", text("\x93NUMPY", 99), /NumPy/],
+])("%s is named as the data set that it is, with what to do", async (path, content, kind) => {
+  const found = await find([{ path, blob: new Blob([content]) }]);
+  expect(found.refused.get(path)).toMatch(kind);
+  expect(found.refused.get(path)).toMatch(/one folder of JPEG or PNG files per class/);
+});
+
+test("other files of numbers are left out as before", async () => {
+  const found = await find(
+    ["weights.bin", "labels.npz"].map((path) => ({ path, blob: new Blob([text("\xff", 5000)]) })),
+  );
+  expect(found).toEqual({ photos: new Map(), refused: new Map(), ignored: 2 });
+});

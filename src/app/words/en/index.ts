@@ -8,6 +8,7 @@ import { faults } from "./faults/index.ts";
 import { filters, grid } from "./grid.ts";
 import { history } from "./history.ts";
 import { jobs } from "./jobs.ts";
+import { layouts } from "./layouts.ts";
 import { numbers } from "./numbers.ts";
 import { quick } from "./quick.ts";
 import { review } from "./review.ts";
@@ -22,6 +23,6 @@ import { version } from "./version.ts";
 
 export const english = {
   ...{ shell, engine, version, shared, history, jobs, store, numbers, faults },
-  ...{ data, classes, capture, grid, filters, review, sort, quick },
+  ...{ data, layouts, classes, capture, grid, filters, review, sort, quick },
   ...{ train, settings, evaluate, use, exports },
 };

@@ -12,11 +12,24 @@ import { shared } from "../shared.ts";
 const ELSEWHERE = "Open it elsewhere and save it as a JPEG.";
 const because = (message: string) => (message ? ` (${message})` : "");
 
+type DataSet = Extract<IntakeFault, { readonly code: "file/data-set" }>;
+
+const DATA_FILES: Readonly<Record<DataSet["kind"], string>> = {
+  parquet: "a data set in a Parquet file",
+  numpy: "an array of NumPy",
+  matlab: "a MATLAB file",
+  idx: "a file of MNIST’s kind (IDX)",
+  pickle: "a Python pickle, such as CIFAR comes in",
+  "cifar-binary": "a file of CIFAR’s binary kind",
+};
+
 /** Those of files and photos stand behind the file's name. */
 export const intakeFaults: FaultWords<IntakeFault | PhotoFault> = {
   "file/unreadable": () => "It cannot be read from the disk. Check that it is still there, and add it again.",
   "file/is-a-project": () => "It is a Headstart project. Open it by itself.",
   "file/zip-in-zip": ({ outer }) => `It is a zip within ${outer}. Unpack ${outer} and add what it holds.`,
+  "file/data-set": ({ kind }) =>
+    `It is ${DATA_FILES[kind]}, which Headstart cannot read. Use the data set as photos: one folder of JPEG or PNG files per class.`,
   "file/too-many-folders": ({ most }) =>
     `A folder is a class, and there are more than ${count(most)} folders. Add fewer at a time.`,
   "photo/changed": () =>

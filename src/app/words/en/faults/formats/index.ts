@@ -5,11 +5,13 @@ import { imageFaults } from "./images.ts";
 import { hdf5Faults, kerasFaults } from "./keras.ts";
 import { modelFaults } from "./models.ts";
 import { projectFileFaults } from "./projects.ts";
+import { tarFaults } from "./tars.ts";
 import { graphFaults, tfjsFaults } from "./tfjs.ts";
 import { zipFaults } from "./zips.ts";
 
 export const formatFaults: FaultWords<FormatFault> = {
   ...zipFaults,
+  ...tarFaults,
   ...imageFaults,
   ...modelFaults,
   ...hdf5Faults,
