@@ -22,8 +22,8 @@ const MODEL_ENDING = /\.(json|bin|h5|hdf5|keras|zip)$/i;
 /** Kinds of models that others read, by the endings of their files. */
 const OTHERS: readonly (readonly [RegExp, string])[] = [
   [/\.tflite$/i, "TensorFlow Lite"],
-  [/\.onnx$/i, "ONNX runtimes"],
-  [/(^saved_model)?\.pb$|\.pbtxt$/i, "TensorFlow SavedModel (Python)"],
+  [/\.onnx$/i, "ONNX Runtime"],
+  [/(^saved_model)?\.pb$|\.pbtxt$/i, "TensorFlow for Python"],
   [/\.(pt|pth|ckpt|safetensors)$/i, "PyTorch"],
   [/\.(mlmodel|mlpackage)$/i, "Core ML"],
 ];
