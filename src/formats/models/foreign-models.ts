@@ -23,7 +23,7 @@ const MODEL_ENDING = /\.(json|bin|h5|hdf5|keras|zip)$/i;
 const OTHERS: readonly (readonly [RegExp, string])[] = [
   [/\.tflite$/i, "TensorFlow Lite"],
   [/\.onnx$/i, "ONNX Runtime"],
-  [/(^saved_model)?\.pb$|\.pbtxt$/i, "TensorFlow for Python"],
+  [/(^saved_model)?\.pb$|\.pbtxt$/i, "TensorFlow (SavedModel)"],
   [/\.(pt|pth|ckpt|safetensors)$/i, "PyTorch"],
   [/\.(mlmodel|mlpackage)$/i, "Core ML"],
 ];

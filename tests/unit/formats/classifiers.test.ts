@@ -125,8 +125,8 @@ describe("files as downloads leave them", () => {
 
   test.each([
     ["model.tflite", /a model for TensorFlow Lite/],
-    ["model.onnx", /a model for ONNX runtimes/],
-    ["saved_model.pb", /a model for TensorFlow SavedModel/],
+    ["model.onnx", /a model for ONNX Runtime/],
+    ["saved_model.pb", /a model for TensorFlow \(SavedModel\)/],
   ])("%s is named", (path, reason) => {
     expect(saying(() => readModelFiles([{ path, bytes: new Uint8Array(64) }]))).toMatch(reason);
   });
