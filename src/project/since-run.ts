@@ -1,5 +1,5 @@
 /** What has changed in a project since a run. */
-import { type Dataset, type PhotoId, takesPart } from "../dataset/dataset.ts";
+import { type Dataset, type PhotoId, type Split, takesPart } from "../dataset/dataset.ts";
 import { SETTING_NAMES, type TrainingSettings } from "../training/settings.ts";
 import { SETTINGS, type SettingRow } from "../training/settings-table.ts";
 import type { Run } from "./run.ts";
@@ -40,11 +40,15 @@ function changedPhotos(run: Run, taken: TakenPhotos, { dataset, isLeftOut }: Pro
     stayed += 1;
     const isOfClass = run.classes[taken.labels[at] ?? -1]?.id === sample.classId;
     // With cross-validation, a photo is in several splits.
-    const isInSplit =
-      sample.fixedSplit === null || run.settings.folds > 1 || SPLITS[taken.splits[at] ?? -1] === sample.fixedSplit;
+    const isInSplit = run.settings.folds > 1 || agrees(SPLITS[taken.splits[at] ?? -1], sample.fixedSplit);
     if (!isOfClass || !isInSplit) changed += 1;
   }
   return added + changed + (taken.photos.length - stayed);
+}
+
+/** Photos that are fixed to training are lent to validation where none are fixed to that. */
+function agrees(was: Split | undefined, fixed: Split | null): boolean {
+  return fixed === null || was === fixed || (was === "validation" && fixed === "train");
 }
 
 /** A setting that has no effect, or that came later than the run, is not counted. */

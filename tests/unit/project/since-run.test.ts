@@ -47,6 +47,7 @@ describe("photos", () => {
     ["one with another class", replaced(2, { classId: "cat" }), 1],
     ["one that was fixed to another split", replaced(0, { fixedSplit: "test" }), 1],
     ["one that was fixed to the split that it had", replaced(1, { fixedSplit: "validation" }), 0],
+    ["one that is fixed to training and was lent to validation", replaced(1, { fixedSplit: "train" }), 0],
     ["one that was changed in two ways", replaced(0, { classId: "dog", fixedSplit: "test" }), 1],
     ["one that went and one that came", [...SAMPLES.slice(1), sample("5", "cat")], 2],
   ])("%s", (_, samples, changes) => {
