@@ -135,10 +135,8 @@ export function createDataSlice({ set, get }: SliceContext): DataSlice {
 
   return {
     dataset: EMPTY_DATASET,
-    groups: [],
-    comparedAs: null,
+    ...{ groups: [], comparedAs: null, chosenClass: null },
     ...NO_HISTORY,
-    chosenClass: null,
     capturing: null,
     capture: (id) => set({ capturing: id }),
     captureFirst() {
