@@ -62,7 +62,7 @@ test("the recommended one is named with its host and size, fetched on demand, an
   await page.getByRole("button", { name: "Remove from this browser" }).click();
   await expect.poll(chosen).toBe("EfficientNet-Lite0");
   expect(await focused(page)).toBe("Base model");
-  await page.getByRole("button", { name: "Undo delete" }).click();
+  await page.getByRole("button", { name: "Bring back" }).click();
   await expect.poll(chosen).toBe("MobileNetV2 0.35");
 });
 

@@ -68,7 +68,7 @@ test("what a set means is told from all of its names, and asked where it may mea
   const told = page.getByRole("status").filter({ hasText: "Kaggle-style names: 2 classes from file names." });
   await told.getByText("1 photo in “test1” has no label and is in “Unsorted”.").waitFor();
   await told.getByRole("button", { name: "Take back" }).click();
-  await page.getByText("No photos yet?").waitFor();
+  await page.getByRole("region", { name: /^Show this page photos/ }).waitFor();
 
   const kinds = ["cats/siamese", "cats/persian", "dogs/pug", "dogs/beagle"];
   const nested = Object.fromEntries(kinds.map((kind, at) => [`${kind}/1.png`, photo(10 + at)]));
@@ -78,7 +78,7 @@ test("what a set means is told from all of its names, and asked where it may mea
   await expectFit(page);
   await dialog.getByRole("button", { name: "Cancel" }).click();
   await dialog.waitFor({ state: "detached" });
-  await page.getByText("No photos yet?").waitFor();
+  await page.getByRole("region", { name: /^Show this page photos/ }).waitFor();
 
   await page.getByLabel("Add folders").setInputFiles(join(folder, "set"));
   await dialog.getByRole("radio", { name: /One class per outer folder.*2 classes/ }).check();

@@ -24,8 +24,7 @@ const photo = (variant: number) => ({
 });
 const counted = (where: Page, className: string, text: string) =>
   where.getByRole("region", { name: className, exact: true }).getByText(text, { exact: true }).waitFor();
-const isEmpty = (where: Page) =>
-  where.getByRole("heading", { name: "Drop folders of photos anywhere on this page" }).waitFor();
+const isEmpty = (where: Page) => where.getByRole("region", { name: /^Show this page photos/ }).waitFor();
 const dialog = () => page.getByRole("dialog", { name: "Projects" });
 const item = (name: string): Locator =>
   dialog()

@@ -206,6 +206,7 @@ describe("after training", () => {
     await page.locator("main progress").first().waitFor();
     await page.locator("main header a[href='#evaluate']").waitFor({ timeout: 120_000 });
     await go("evaluate");
+    await closeMessages();
     const runs = page.getByRole("table", { name: pseudo.evaluate.runs.title, exact: true });
     const [latest, earliest] = [runs.locator("tbody tr").first(), runs.locator("tbody tr").last()];
     const press = (run: Locator, action: string) => run.getByText(action, { exact: true }).click();
@@ -213,6 +214,7 @@ describe("after training", () => {
     await press(earliest, pseudo.evaluate.runs.show);
     await page.getByText(pseudo.evaluate.notInUse).waitFor();
     await expectNoPlainWords(page);
+    await closeMessages();
     await press(earliest, pseudo.evaluate.runs.pin);
     await press(earliest, pseudo.evaluate.runs.use);
     await runs.getByText(pseudo.evaluate.runs.inUse, { exact: true }).waitFor();
@@ -297,6 +299,12 @@ test("parts that cannot be loaded, and a page that cannot be drawn", async () =>
   await page.getByText(pseudo.shared.broken.page("?"), { exact: true }).waitFor();
   await expectNoPlainWords(page);
 });
+
+/** They cover what is below them until they are closed. */
+async function closeMessages(): Promise<void> {
+  const close = page.getByRole("button", { name: pseudo.shell.notices.dismiss, exact: true });
+  while ((await close.count()) > 0) await close.first().click();
+}
 
 function button(text: string): Locator {
   return page.getByRole("button", { name: accented(text), exact: true });

@@ -63,15 +63,16 @@ async function write(files: Record<string, Buffer>): Promise<string> {
   return root;
 }
 
-async function addLoose(names: readonly string[]): Promise<void> {
+/** Their names, 1.png and so on, say nothing of their classes. */
+async function addLoose(colours: readonly ("red" | "blue")[]): Promise<void> {
   await page.getByLabel("Add photos").setInputFiles(
-    names.map((name, at) => ({
-      name: `${name}.png`,
+    colours.map((colour, at) => ({
+      name: `${at + 1}.png`,
       mimeType: "image/png",
-      buffer: name.startsWith("red") ? red(60 + at) : blue(60 + at),
+      buffer: colour === "red" ? red(60 + at) : blue(60 + at),
     })),
   );
-  await page.getByText(`Added ${names.length} photos.`).waitFor();
+  await page.getByText(`Added ${colours.length} photos.`).waitFor();
 }
 
 async function counted(className: string, text: string): Promise<void> {
@@ -145,7 +146,7 @@ describe("worth a look", () => {
 
 describe("sorting", () => {
   test("photos are sorted by keys before anything is known, into classes made on the way", async () => {
-    await addLoose(["red-1", "blue-1", "red-2"]);
+    await addLoose(["red", "blue", "red"]);
     await view("Sort");
     await page.getByRole("heading", { name: "0 of 3 sorted" }).waitFor();
     await page.getByRole("textbox", { name: "New class" }).fill("reds 2d");
@@ -170,7 +171,7 @@ describe("sorting", () => {
 
   test("suggestions are taken or corrected with one key each", async () => {
     await addMixedUp();
-    await addLoose(["red-1", "blue-1", "red-2", "blue-2"]);
+    await addLoose(["red", "blue", "red", "blue"]);
     await view("Sort");
     await page.getByRole("button", { name: "Suggest classes" }).click();
     const accept = page.getByRole("button", { name: /^Accept (red|blue) .* sure/ });
@@ -196,7 +197,7 @@ describe("sorting", () => {
 
   test("a sweep takes all sure suggestions but those left out by hand, in one step", async () => {
     await addMixedUp();
-    await addLoose(["red-1", "blue-1", "red-2", "blue-2", "red-3", "blue-3"]);
+    await addLoose(["red", "blue", "red", "blue", "red", "blue"]);
     await view("Sort");
     await page.getByRole("button", { name: "Suggest classes" }).click();
     await page.getByRole("button", { name: /^Accept / }).waitFor();
@@ -204,13 +205,13 @@ describe("sorting", () => {
     await page.getByRole("slider", { name: "Minimum certainty" }).fill("0.5");
     await page.getByRole("button", { name: "Accept 6 suggestions of at least 50.0%" }).waitFor();
     await expectFit(page);
-    const second = page.getByRole("region", { name: /^red/ }).getByRole("button", { name: "red-2.png" });
+    const second = page.getByRole("region", { name: /^red/ }).getByRole("button", { name: "3.png" });
     await second.dblclick();
-    await page.getByRole("dialog", { name: "red-2.png" }).waitFor();
+    await page.getByRole("dialog", { name: "3.png" }).waitFor();
     await press("Escape");
     await page.getByRole("button", { name: "Accept 6 suggestions of at least 50.0%" }).waitFor();
     await second.press("Enter");
-    await page.getByRole("dialog", { name: "red-2.png" }).waitFor();
+    await page.getByRole("dialog", { name: "3.png" }).waitFor();
     await press("Escape");
     await second.click();
     await page.getByRole("button", { name: "Accept 5 chosen photos" }).click();
