@@ -93,7 +93,7 @@ test("a failed write is tried again with the next change", async () => {
   await page.getByRole("button", { name: "Not saved: try again" }).waitFor({ state: "detached" });
   await page.reload();
   await counted("1 photo");
-  await page.getByRole("region", { name: "Class 2", exact: true }).waitFor();
+  await page.getByRole("region", { name: "Class 1", exact: true }).waitFor();
 });
 
 test("a disk that fills up while photos go in: what is in stays, the rest goes in when there is room", async () => {
