@@ -108,7 +108,9 @@ test("the camera, which is heard at most once in two seconds, and only when the 
     const said: { text: string; at: number }[] = [];
     const regions = new Map<Element, string>();
     const listen = () => {
-      for (const region of document.querySelectorAll("[role=status], [role=alert], [aria-live]")) {
+      for (const region of document.querySelectorAll(
+        "[role=status]:not([aria-live=off]), [role=alert], [aria-live=polite]",
+      )) {
         const text = region.textContent ?? "";
         if (text && regions.get(region) !== text) said.push({ text, at: performance.now() });
         regions.set(region, text);

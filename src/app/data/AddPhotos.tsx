@@ -62,7 +62,7 @@ export function ImportProgress() {
   return <JobsOf tasks={["import"]} />;
 }
 
-function AddLoose() {
+export function AddLoose() {
   const importFiles = useStore((state) => state.importFiles);
   return <FileButton label={words.data.addPhotos} accept="image/*" onFiles={(files) => void importFiles(files)} />;
 }
@@ -70,15 +70,22 @@ function AddLoose() {
 /** Many photos at once. */
 function AddTogether() {
   const importFiles = useStore((state) => state.importFiles);
-  const take = useStore((state) => state.take);
   return (
     <>
       <FileButton label={words.data.addFolders} folders onFiles={(files) => void importFiles(files)} />
-      <FileButton
-        label={words.data.addZip}
-        accept=".zip,.tm,.tar,.tgz,.gz,application/zip,application/x-tar,application/gzip"
-        onFiles={(files) => void take(files, importFiles)}
-      />
+      <AddZip />
     </>
+  );
+}
+
+export function AddZip() {
+  const importFiles = useStore((state) => state.importFiles);
+  const take = useStore((state) => state.take);
+  return (
+    <FileButton
+      label={words.data.addZip}
+      accept=".zip,.tm,.tar,.tgz,.gz,application/zip,application/x-tar,application/gzip"
+      onFiles={(files) => void take(files, importFiles)}
+    />
   );
 }

@@ -2,6 +2,7 @@
 import { useEffect, useId, useRef, useState } from "react";
 import type { ExamplePhoto, ReadingOffer, ReadingQuestion } from "../../worker/protocol/index.ts";
 import controls from "../shared/controls.module.css";
+import { useObjectUrl } from "../shared/useObjectUrl.ts";
 import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
 import styles from "./ReadingDialog.module.css";
@@ -92,23 +93,11 @@ function Offer({ offer, question, isChosen, onChoose }: OfferProps) {
 
 function Example({ example }: { example: ExamplePhoto }) {
   const text = words.layouts.example(example);
-  const url = useUrl(example.photo);
+  const url = useObjectUrl(example.photo);
   return (
     <li className={styles.example} title={text}>
       {url ? <img src={url} alt={text} /> : <span className={styles.unseen}>{example.path.split("/").at(-1)}</span>}
       <span aria-hidden="true">{example.className ?? words.classes.unsorted}</span>
     </li>
   );
-}
-
-/** An address for a photo as long as it is shown. */
-function useUrl(photo: Blob | null): string | null {
-  const [url, setUrl] = useState<string | null>(null);
-  useEffect(() => {
-    if (!photo) return;
-    const made = URL.createObjectURL(photo);
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
-  }, [photo]);
-  return url;
 }

@@ -6,6 +6,7 @@ import { Icon } from "../shared/Icon.tsx";
 import { jobOf } from "../store/jobs.ts";
 import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
+import { AddLoose, AddZip } from "./AddPhotos.tsx";
 import styles from "./Welcome.module.css";
 
 const text = words.data.welcome;
@@ -41,7 +42,8 @@ export function Welcome() {
       </ul>
       <div className={controls.row}>
         <span className={controls.quiet}>{text.or}</span>
-        <OtherWays />
+        <AddLoose />
+        <AddZip />
         <button type="button" data-add-class="" className={controls.button} onClick={addClass}>
           <Icon name="plus" />
           {words.data.addClass}
@@ -64,19 +66,4 @@ function Way({ title, text: explanation, children }: { title: string; text: stri
 function Folders() {
   const importFiles = useStore((state) => state.importFiles);
   return <FileButton label={words.data.addFolders} folders primary onFiles={(files) => void importFiles(files)} />;
-}
-
-function OtherWays() {
-  const importFiles = useStore((state) => state.importFiles);
-  const take = useStore((state) => state.take);
-  return (
-    <>
-      <FileButton label={words.data.addPhotos} accept="image/*" onFiles={(files) => void importFiles(files)} />
-      <FileButton
-        label={words.data.addZip}
-        accept=".zip,.tm,application/zip"
-        onFiles={(files) => void take(files, importFiles)}
-      />
-    </>
-  );
 }

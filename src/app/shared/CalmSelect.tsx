@@ -4,6 +4,8 @@ import controls from "./controls.module.css";
 
 interface CalmSelectProps {
   readonly label: string;
+  /** Of the label and what it holds. */
+  readonly className?: string | undefined;
   readonly value: string;
   readonly disabled: boolean;
   /** Options. */
@@ -15,7 +17,7 @@ interface CalmSelectProps {
  * A select for what takes a while. A choice by mouse or from the open list acts at once; the arrow keys only look through what
  * there is, until Enter is pressed or the focus leaves. Escape goes back.
  */
-export function CalmSelect({ label, value, disabled, children, onChoose }: CalmSelectProps) {
+export function CalmSelect({ label, className, value, disabled, children, onChoose }: CalmSelectProps) {
   /** Looked at and not chosen yet; null for none. */
   const [draft, setDraft] = useState<string | null>(null);
   const looking = useRef(false);
@@ -25,7 +27,7 @@ export function CalmSelect({ label, value, disabled, children, onChoose }: CalmS
   };
   return (
     <>
-      <label>
+      <label className={className}>
         <span>{label}</span>
         <select
           value={draft ?? value}

@@ -1,4 +1,5 @@
 import { words } from "../words/words.ts";
+import { CalmSelect } from "./CalmSelect.tsx";
 import styles from "./CameraChoice.module.css";
 import controls from "./controls.module.css";
 import { Icon } from "./Icon.tsx";
@@ -10,21 +11,20 @@ const text = words.shared.camera;
 export function CameraChoice({ camera }: { camera: Camera }) {
   return (
     <div className={styles.choice}>
-      <label className={controls.field}>
-        <span>{text.choice}</span>
-        <select
-          value={camera.deviceId}
-          disabled={camera.devices.length === 0}
-          onChange={({ currentTarget }) => void camera.start(currentTarget.value)}
-        >
-          {camera.devices.length === 0 ? <option value="">{text.default}</option> : null}
-          {camera.devices.map(({ deviceId, label }, index) => (
-            <option key={deviceId} value={deviceId}>
-              {label || text.numbered(index + 1)}
-            </option>
-          ))}
-        </select>
-      </label>
+      <CalmSelect
+        className={controls.field}
+        label={text.choice}
+        value={camera.deviceId}
+        disabled={camera.devices.length === 0}
+        onChoose={(id) => void camera.start(id)}
+      >
+        {camera.devices.length === 0 ? <option value="">{text.default}</option> : null}
+        {camera.devices.map(({ deviceId, label }, index) => (
+          <option key={deviceId} value={deviceId}>
+            {label || text.numbered(index + 1)}
+          </option>
+        ))}
+      </CalmSelect>
       {camera.flip ? (
         <button type="button" className={controls.button} onClick={() => void camera.flip?.()}>
           <Icon name="turn" />

@@ -24,7 +24,7 @@ const LAST_KEY = "headstart.project";
 const TRANSIENT = {
   ...NO_HISTORY,
   chosenClass: null,
-  capturing: null,
+  ...{ capturing: null, attention: null },
   course: NO_COURSE,
   predictions: [],
   ...{ runs: [], shownRunId: null, report: null },

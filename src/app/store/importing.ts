@@ -89,7 +89,8 @@ export function createImportingSlice({ set, get, headstart }: SliceContext): Imp
     const told = understood.flatMap((each) => words.layouts.understood(each));
     const lines = [...told, ...(contradictions.length ? [words.layouts.contradictions(contradictions)] : [])];
     const details = contradictions.length > 1 ? contradictions.map(words.layouts.contradiction) : [];
-    const action = told.length && stored ? { label: words.layouts.takeBack, run: undo } : undefined;
+    const action =
+      told.length && stored ? { label: words.layouts.takeBack, run: undo, project: get().projectId } : undefined;
     if (skipped.length === 0) {
       const text = [words.store.imported(counts), ...lines].join(" ");
       return get().notify(contradictions.length ? "error" : "news", text, details.slice(0, MOST_REASONS), action);

@@ -1,7 +1,7 @@
 /** When photos are prepared ahead: while the engine has nothing else to do, and the battery is not low. */
 import { takesPart } from "../../dataset/dataset.ts";
-import type { ProjectId } from "../../project/project.ts";
 import type { Headstart, PreparingRequest } from "../../worker/protocol/index.ts";
+import { type EmbeddingGround, isForTheSame } from "./embedding-ground.ts";
 import type { State } from "./store.ts";
 
 export interface PreparingAhead {
@@ -77,19 +77,7 @@ export function preparingAhead({ headstart, get, set, isEngineTaken, isBatteryLo
   return consider;
 }
 
-interface Wanted extends PreparingRequest {
-  readonly projectId: ProjectId;
-}
-
-/** Whether they prepare for the same base model, whatever the photos. */
-function isForTheSame(one: Wanted, other: Wanted): boolean {
-  return (
-    one.projectId === other.projectId &&
-    one.baseModelId === other.baseModelId &&
-    one.settings.inputSize === other.settings.inputSize &&
-    one.settings.pooling === other.settings.pooling
-  );
-}
+type Wanted = PreparingRequest & EmbeddingGround;
 
 function isSame(one: Wanted, other: Wanted): boolean {
   return isForTheSame(one, other) && one.dataset.samples === other.dataset.samples;

@@ -1,9 +1,8 @@
 /** When the quick head learns: at every change of photos, labels or base model while the Data place is open. */
 import type { Dataset } from "../../dataset/dataset.ts";
 import { quickPhotos } from "../../dataset/quick-photos.ts";
-import type { ProjectId } from "../../project/project.ts";
-import type { TrainingSettings } from "../../training/settings.ts";
 import type { Headstart, QuickStep } from "../../worker/protocol/index.ts";
+import { type EmbeddingGround, isForTheSame } from "./embedding-ground.ts";
 import { jobOf } from "./jobs.ts";
 import { mayGuess } from "./quick.ts";
 import type { State } from "./store.ts";
@@ -25,13 +24,7 @@ const MOST = 300;
 const MOST_BESIDE_IMPORT = 48;
 
 /** What a head is for: it says nothing of another project's photos, or of another base model's embeddings. */
-interface Ground {
-  readonly projectId: ProjectId;
-  readonly baseModelId: string;
-  readonly settings: TrainingSettings;
-}
-
-interface Wanted extends Ground {
+interface Wanted extends EmbeddingGround {
   readonly dataset: Dataset;
   /** Photos to learn from at most. */
   readonly most: number;
@@ -50,13 +43,13 @@ export function quickGuessing({ headstart, get, set, isWatched, isBatteryLow }: 
   /** What was learned last, and whether it answers; or what failed, which is told when somebody waits for it. */
   let over: { readonly wanted: Wanted; readonly answers: boolean } | null = null;
   /** What `quick` is for. */
-  let shown: Ground | null = null;
+  let shown: EmbeddingGround | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
   let version = 0;
   /** Of the base model, since its first photos, which ready it. */
   let pace = { photos: 0, ms: 0 };
 
-  const groundNow = (): Ground | null => {
+  const groundNow = (): EmbeddingGround | null => {
     const { projectId, baseModels, baseModelId, settings, preparesAhead } = get();
     const base = baseModels.find(({ id }) => id === baseModelId);
     return projectId && base?.card && preparesAhead && !isBatteryLow()
@@ -129,16 +122,6 @@ async function learn(headstart: QuickGuessing["headstart"], wanted: Wanted, sign
   const request = { learn: photos, about, baseModelId, settings };
   const done = photos.length ? await headstart.learnQuickly(request, signal).catch(() => NOTHING) : NOTHING;
   return { ...done, newest: about && done.about ? { photo: about, answer: done.about } : null };
-}
-
-/** Whether embeddings made for one are those of the other. */
-function isForTheSame(one: Ground, other: Ground): boolean {
-  return (
-    one.projectId === other.projectId &&
-    one.baseModelId === other.baseModelId &&
-    one.settings.inputSize === other.settings.inputSize &&
-    one.settings.pooling === other.settings.pooling
-  );
 }
 
 function isSame(one: Wanted, other: Wanted): boolean {

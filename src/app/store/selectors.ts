@@ -36,9 +36,9 @@ let split: { readonly causes: readonly unknown[]; readonly splits: ReadonlyMap<P
   splits: NO_SPLITS,
 };
 
-/** The split of every photo that takes part, as training would draw it now; empty while photos are still coming in. */
-export function splitsOf({ dataset, settings, groups, jobs }: State): ReadonlyMap<PhotoId, Split> {
-  if (jobOf(jobs, "import")) return NO_SPLITS;
+/** The split of every photo that takes part, as training would draw it now; empty while photos come in, from files or the camera. */
+export function splitsOf({ dataset, settings, groups, jobs, capturing }: State): ReadonlyMap<PhotoId, Split> {
+  if (capturing !== null || jobOf(jobs, "import")) return NO_SPLITS;
   const { validationShare, testShare, seed } = settings;
   const causes = [dataset, groups, validationShare, testShare, seed];
   if (!isSame(causes, split.causes)) {

@@ -37,9 +37,11 @@ export function LiveCamera() {
         {camera.running ? null : <p>{camera.problem ?? text.advice}</p>}
       </div>
       <Beside spot="camera" />
-      <p className={styles.answer}>{best ? text.predicted(best) : ""}</p>
       {/* What is seen changes with every frame; what is heard only with the class. */}
-      <p role="status" aria-label={text.prediction} className={controls.hidden}>
+      <p role="status" aria-label={text.prediction} aria-live="off" className={styles.answer}>
+        {best ? text.predicted(best) : ""}
+      </p>
+      <p aria-live="polite" className={controls.hidden}>
         {said ? text.predicted({ className: classes.classNames[said.place] ?? "", probability: said.probability }) : ""}
       </p>
       {live ? <Bars probabilities={live.probabilities} {...classes} order="fixed" /> : null}

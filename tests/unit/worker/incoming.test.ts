@@ -235,8 +235,8 @@ const text = (beginning: string, length: number) =>
   Uint8Array.from(beginning.padEnd(length, "\0"), (letter) => letter.charCodeAt(0));
 
 test.each([
-  ["data_batch_1.bin", text("\x06", 3073 * 4), /CIFAR’s binary kind/],
-  ["train.bin", text("\x06\x30", 3074 * 4), /CIFAR’s binary kind/],
+  ["data_batch_1.bin", text("\x06", 3073 * 4), /a CIFAR binary file/],
+  ["train.bin", text("\x06\x30", 3074 * 4), /a CIFAR binary file/],
   ["data_batch_1", text("\x80\x02}q\x01(U\x0bbatch_label", 99), /Python pickle/],
   ["train-00000.parquet", text("PAR1", 99), /Parquet/],
   ["train_32x32.mat", text("MATLAB 5.0 MAT-file, Platform: GLNXA64", 99), /MATLAB/],

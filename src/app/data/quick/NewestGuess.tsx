@@ -1,3 +1,4 @@
+import { useMemo } from "react";
 import { Thumbnail } from "../../shared/Thumbnail.tsx";
 import { mayGuess, quickNow } from "../../store/quick.ts";
 import { useStore } from "../../store/store.ts";
@@ -8,7 +9,11 @@ import styles from "./Quick.module.css";
 /** What the photo added last would have been called before its class was known. Its room is there before it is. */
 export function NewestGuess() {
   const newest = useStore((state) => quickNow(state)?.newest ?? null);
-  const isKept = useStore((state) => state.dataset.samples.some(({ photo }) => photo === newest?.photo));
+  const samples = useStore((state) => state.dataset.samples);
+  const isKept = useMemo(
+    () => newest !== null && samples.some(({ photo }) => photo === newest.photo),
+    [samples, newest],
+  );
   const answers = useStore((state) => quickNow(state) !== null);
   const mayCome = useStore(mayGuess);
   const preparesAhead = useStore((state) => state.preparesAhead);

@@ -16,13 +16,13 @@ export const data = {
     private: "Everything stays in this browser: no photo is sent anywhere.",
     camera: {
       title: "With the camera",
-      text: "Hold a thing before the camera and record it for a few seconds, then the next thing.",
+      text: "Hold something in front of the camera and record it for a few seconds. Then do the same with the next thing.",
     },
     folders: {
       title: "From folders",
       text: "Make one folder for each thing, such as “cats” and “dogs”, and drop them anywhere on this page. Ten photos of each are enough to start; a hundred are better.",
     },
-    samples: { title: "Just looking", text: "Three kinds of drawn things, ready to train on in a few seconds." },
+    samples: { title: "Just looking", text: "Three classes of drawings, ready to train on in a few seconds." },
     /** Before a less common way in. */
     or: "Or",
   },

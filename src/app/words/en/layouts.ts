@@ -94,7 +94,7 @@ export const layouts = {
   title: "How to read these files",
   /** @param archive its name; null for what was dropped in folders */
   explanation: (archive: string | null) =>
-    `${archive ?? "What you added"} can be read in more than one way. Choose what you meant; nothing is added before.`,
+    `${archive ?? "What you added"} can be read in more than one way. Choose what you meant; nothing is added until you choose.`,
   use: "Use this",
   reading: (understood: Understood) => say(READINGS, understood.layout, understood),
   counts: ({ classes: number, unsorted }: { classes: number; unsorted: number }) =>

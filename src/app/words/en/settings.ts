@@ -139,7 +139,7 @@ export const settings = {
   title: "Settings",
   more: "More settings",
   /** Beside the title while the settings are folded: those that differ from the ones that training begins with. */
-  asTheyCome: "as they come",
+  asTheyCome: "defaults",
   list,
   /** In the empty box of a list. */
   noNumbers: "none",

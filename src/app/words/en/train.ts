@@ -44,7 +44,7 @@ export const train = {
       `Done: ${count(right)} of ${plural(tested, { one: "# test photo", other: "# test photos" })} right`,
     interval: ({ low, high }: { low: number; high: number }) =>
       `For photos like these, expect ${percent(low)} to ${percent(high)} right (95% interval).`,
-    wide: "So few test photos say little: add more photos to know better.",
+    wide: "With so few test photos this range is wide. Add more photos to narrow it.",
     untested: "Done: nothing was tested",
     /** Of the photos that decided when to stop; null without any. */
     withoutTest: ({ accuracy, photos }: { accuracy: number; photos: number } | { accuracy: null; photos: 0 }) =>
@@ -62,7 +62,7 @@ export const train = {
   fineTuning: "Fine-tuning: the last blocks of the base model learn too.",
 
   course: {
-    title: "Course of the training",
+    title: "Training progress",
     /** @param why a sentence */
     withoutCharts: (why: string) => `${why} Training works without the charts.`,
     loss: "Loss",

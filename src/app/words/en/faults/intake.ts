@@ -16,11 +16,11 @@ type DataSet = Extract<IntakeFault, { readonly code: "file/data-set" }>;
 
 const DATA_FILES: Readonly<Record<DataSet["kind"], string>> = {
   parquet: "a data set in a Parquet file",
-  numpy: "an array of NumPy",
+  numpy: "a NumPy array",
   matlab: "a MATLAB file",
-  idx: "a file of MNIST’s kind (IDX)",
+  idx: "an IDX file, as used by MNIST",
   pickle: "a Python pickle, such as CIFAR comes in",
-  "cifar-binary": "a file of CIFAR’s binary kind",
+  "cifar-binary": "a CIFAR binary file",
 };
 
 /** Those of files and photos stand behind the file's name. */

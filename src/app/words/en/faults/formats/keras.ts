@@ -47,7 +47,7 @@ export const kerasFaults: FaultWords<KerasFault> = {
     `Layer “${layer}” (${type}) computes “${operation}” in a way that Headstart does not know. ${NOT_READ}`,
   "keras/resizing": ({ layer, type, from, to }) =>
     `Layer “${layer}” (${type}) makes [${to}] of [${from}] within the model; Headstart reads that only where it is done to the photo itself. ${NOT_READ}`,
-  "keras/no-call": ({ layer, type }) => `What layer “${layer}” (${type}) takes from cannot be read. ${ONCE_MORE}`,
+  "keras/no-call": ({ layer, type }) => `The inputs of layer “${layer}” (${type}) cannot be read. ${ONCE_MORE}`,
   "keras/shared-layer": ({ layer }) =>
     `Layer “${layer}” is used more than once, which Headstart cannot read. ${NOT_READ}`,
   "keras/unknown-source": ({ layer, source }) =>

@@ -8,7 +8,7 @@ export const modelFaults: FaultWords<Exclude<ModelFilesFault, { readonly code: "
     `There is no model in ${names.length ? list(names) : "these files"}. Add a TensorFlow.js model.json with its weight files, a Teachable Machine export, or a Keras file (.keras, .h5).`,
   "model/weights-alone": () => "The weights are here but not their model.json. Add both together.",
   "model/git-lfs": ({ file }) =>
-    `${file} only points to the real file (Git LFS). Download the file itself: on its page with “Download”, or by “git lfs pull”.`,
+    `${file} only points to the real file (Git LFS). Download the file itself: on its page with “Download”, or with “git lfs pull”.`,
   "model/web-page": ({ file }) =>
     `${file} is a web page under a model's name. Download the file itself: its page most likely has a “Download” or “Raw” link.`,
   "model/other-kind": ({ file, kind }) =>
