@@ -2,7 +2,7 @@
 import { UNSORTED_NAME } from "../dataset/dataset.ts";
 import { tidyPath } from "../dataset/names.ts";
 import { readTree } from "../formats/datasets/layouts.ts";
-import { countClasses, type Reading, type Tree, type TreeFile } from "../formats/datasets/tree.ts";
+import { classNamesIn, type Reading, type Tree, type TreeFile } from "../formats/datasets/tree.ts";
 import { FormatError } from "../formats/errors.ts";
 import { checkPhoto, checkPhotoSize } from "../formats/images/header.ts";
 import { archiveIn, openArchive } from "./archives.ts";
@@ -129,8 +129,5 @@ async function shownPhoto(file: TreeFile | undefined): Promise<Blob | null> {
 
 /** How a tree was read, for the message when it is done. */
 export function summaryOf({ understood, remarks, labels }: Reading): UnderstoodTree {
-  const counts = countClasses(labels.values());
-  counts.delete(null);
-  counts.delete(UNSORTED_NAME);
-  return { understood, remarks, classes: counts.size };
+  return { understood, remarks, classes: classNamesIn(labels.values()).size };
 }

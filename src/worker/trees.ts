@@ -40,8 +40,11 @@ export function treeOfEntries(entries: readonly ArchiveEntry[]): Tree {
   );
 }
 
+/** No disk nests folders deeper; layouts walk them by recursion. */
+const MOST_FOLDERS = 200;
+
 function treeOf(files: readonly TreeFile[]): Tree {
-  const seen = inOrder(files).filter(({ parts }) => !isHidden(parts));
+  const seen = inOrder(files).filter(({ parts }) => !isHidden(parts) && parts.length <= MOST_FOLDERS);
   return {
     photos: seen.filter(({ parts }) => mayBePhoto(parts)),
     others: seen.filter(({ parts }) => !mayBePhoto(parts)),

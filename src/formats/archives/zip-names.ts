@@ -18,6 +18,7 @@ export interface DecodedNames {
 }
 
 /** Folders that are looked at to guess: many more of a kind say nothing new. */
+const UTF8 = new TextDecoder("utf-8", { fatal: true });
 const LOOKED_AT = 500;
 
 /**
@@ -46,7 +47,7 @@ function fromField(bytes: Uint8Array, field: Uint8Array | null): string | null {
 
 function asUtf8(bytes: Uint8Array): string | null {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return UTF8.decode(bytes);
   } catch {
     return null;
   }

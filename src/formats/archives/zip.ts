@@ -7,19 +7,13 @@ import { tidyPath } from "../../dataset/names.ts";
 import { FormatError } from "../errors.ts";
 import type { CodePage } from "./code-pages.ts";
 import { crc32 } from "./crc32.ts";
+import { type ArchiveEntry, leadsOutside } from "./entry.ts";
 import type { ZipEntryFault } from "./errors.ts";
 import { readDirectory, viewOf, type ZipRecord } from "./zip-directory.ts";
 import { streamZip, type ZipFile } from "./zip-stream.ts";
 
-export interface ZipEntry {
-  /** With `/` between folders. Where there is no problem, no folder is `..` and it is not absolute. */
-  readonly path: string;
-  /** Bytes, as the directory declares them; checked when the entry is read. */
-  readonly size: number;
-  /** Why it cannot be read, as far as the directory tells; null when nothing is known to be wrong. */
+export interface ZipEntry extends ArchiveEntry {
   readonly problem: ZipEntryFault | null;
-  /** The entry's contents. @throws FormatError with the problem, or when they are damaged: not of the declared size or CRC-32 */
-  blob(): Promise<Blob>;
 }
 
 const LOCAL_HEADER = 0x04034b50;
@@ -90,9 +84,7 @@ interface Label {
 /** What the directory alone tells; null when it finds nothing wrong. */
 function problemOf({ path, encrypted, method, compressed, size }: ZipRecord, label: Label): ZipEntryFault | null {
   if (path.includes("\0")) return { code: "zip/entry-name", ...label };
-  if (path.startsWith("/") || /^[a-z]:/i.test(path) || path.split("/").includes("..")) {
-    return { code: "zip/entry-outside", ...label };
-  }
+  if (leadsOutside(path)) return { code: "zip/entry-outside", ...label };
   if (encrypted) return { code: "zip/entry-encrypted", ...label };
   if (method !== 0 && method !== 8) return { code: "zip/entry-method", ...label, method };
   if (size > MAX_ENTRY_BYTES || size > compressed * MAX_RATIO + 1024) {

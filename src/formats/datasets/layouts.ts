@@ -5,13 +5,13 @@ import { withClassNames } from "./tables/class-names.ts";
 import { readTables } from "./tables.ts";
 import type { Fit, Found, Reading, Remark, Tree } from "./tree.ts";
 
-/** Says by what a tree holds how it can be read. What cannot be read at all is no reading, and never an error. */
-type Layout = (tree: Tree) => Promise<Found>;
+/** Says by what a tree holds how it can be read, beside how its folders alone read it, the best first. What cannot be read at all is no reading, and never an error. */
+type Layout = (tree: Tree, folders: readonly Reading[]) => Promise<Found>;
 
 const LAYOUTS: readonly Layout[] = [
   readTables,
-  async (tree) => ({ readings: readFolders(tree), remarks: [] }),
-  async (tree) => ({ readings: readPhotoNames(tree), remarks: [] }),
+  async (_, folders) => ({ readings: folders, remarks: [] }),
+  async (tree, [folders]) => ({ readings: readPhotoNames(tree, folders), remarks: [] }),
 ];
 const FITS: readonly Fit[] = ["certain", "likely", "possible"];
 /** More would be no choice any more. */
@@ -22,7 +22,8 @@ const MOST_READINGS = 5;
  * Never empty: where nothing fits, the one reading has no classes.
  */
 export async function readTree(tree: Tree): Promise<readonly [Reading, ...Reading[]]> {
-  const found = await Promise.all(LAYOUTS.map((layout) => layout(tree)));
+  const folders = readFolders(tree);
+  const found = await Promise.all(LAYOUTS.map((layout) => layout(tree, folders)));
   const all = found.flatMap(({ readings }) => readings);
   const best = FITS.map((fit) => all.filter((reading) => reading.fit === fit)).find(({ length }) => length > 0) ?? [];
   const withClasses = best.filter(({ understood }) => understood.layout !== "no-classes");

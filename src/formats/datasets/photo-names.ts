@@ -2,8 +2,7 @@
 import { UNSORTED_NAME } from "../../dataset/dataset.ts";
 import { NO_LABEL } from "../../dataset/intake.ts";
 import { stemOf } from "./folder-roles.ts";
-import { readFolders } from "./folders.ts";
-import { countClasses, type Fit, type Reading, type Tree, type TreeFile } from "./tree.ts";
+import { classNamesIn, type Fit, type Reading, type Tree, type TreeFile } from "./tree.ts";
 
 /** What cameras, phones and programs begin or end a name with. */
 const NO_CLASS =
@@ -19,13 +18,10 @@ const BY_CHANCE = 0.05;
  * Takes the longest part of the names that makes two or more classes of two or more photos each. Numbers, dates and what
  * cameras write are no classes. Not looked for where folders make classes already.
  */
-export function readPhotoNames(tree: Tree): Reading[] {
-  const [folders] = readFolders(tree);
+export function readPhotoNames(tree: Tree, folders: Reading | undefined): Reading[] {
   if (!folders) return [];
   const { labels: known, remarks } = folders;
-  const inFolders = countClasses(known.values());
-  inFolders.delete(null);
-  inFolders.delete(UNSORTED_NAME);
+  const inFolders = classNamesIn(known.values());
   if (inFolders.size > 1) return [];
 
   const open = tree.photos.filter(({ path }) => known.get(path) && known.get(path)?.className !== UNSORTED_NAME);
@@ -54,7 +50,7 @@ interface Found {
 function classesIn(photos: readonly TreeFile[]): Found | null {
   const words = new Map(photos.map((photo) => [photo.path, wordsOf(stemOf(photo))]));
   const shared = sharedBeginning([...words.values()]);
-  const longest = Math.max(0, ...[...words.values()].map(({ length }) => length - shared));
+  const longest = [...words.values()].reduce((most, { length }) => Math.max(most, length - shared), 0);
   for (let length = Math.min(longest, 8); length > 0; length--) {
     const found = grouped(photos, (photo) => (words.get(photo.path) ?? []).slice(shared, shared + length).join("_"));
     if (found) return found;

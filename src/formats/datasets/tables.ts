@@ -1,12 +1,11 @@
 /** Layout: tables that name photos and their classes, as CSV, TSV, JSON, JSON Lines or lists in text files. */
 import { UNSORTED_NAME } from "../../dataset/dataset.ts";
-import { readFolders } from "./folders.ts";
 import type { LabelColumn } from "./tables/columns.ts";
 import { labelled, type TableLabels, tableLabels } from "./tables/labels.ts";
 import { numberedSplits } from "./tables/numbered-lists.ts";
 import { indexPhotos, splitOfTable } from "./tables/photo-index.ts";
 import { boxesBeside, openTables } from "./tables/tables-in.ts";
-import { countClasses, type Fit, type Found, type Reading, type Remark, type Tree } from "./tree.ts";
+import { classNamesIn, type Fit, type Found, type Reading, type Remark, type Tree } from "./tree.ts";
 
 /** Of the photos that two tables name, so many both: they are parts of one. */
 const DISJOINT = 0.05;
@@ -14,8 +13,7 @@ const DISJOINT = 0.05;
 const AGREES = 0.02;
 
 /** Photos that no table names keep what their folders say of them, where folders and tables agree. */
-export async function readTables(tree: Tree): Promise<Found> {
-  const [folders] = readFolders(tree);
+export async function readTables(tree: Tree, [folders]: readonly Reading[]): Promise<Found> {
   if (!folders || tree.others.length === 0) return { readings: [], remarks: [] };
   const photos = tree.photos.filter(({ path }) => folders.labels.has(path));
   const index = indexPhotos(photos);
@@ -24,7 +22,7 @@ export async function readTables(tree: Tree): Promise<Found> {
   const lists: Map<string, TableLabels["split"]> = await numberedSplits(tree.others, index);
   const sure: TableLabels[] = [];
   const readings: Reading[] = [];
-  const classes = classesOf(folders);
+  const classes = classNamesIn(folders.labels.values());
   const inFolders = classes.size;
   for (const { table, columns } of tables) {
     const repeatsFolders = ({ labelOf }: LabelColumn) =>
@@ -43,13 +41,6 @@ export async function readTables(tree: Tree): Promise<Found> {
   readings.unshift(...merged(sure).map((parts) => readingOf(folders, parts)));
   if (inFolders > 1 && new Set(lists.values()).size > 1) readings.push(withLists(folders, lists));
   return { readings, remarks: said };
-}
-
-function classesOf({ labels }: Reading): Set<string | null> {
-  const classes = new Set(countClasses(labels.values()).keys());
-  classes.delete(null);
-  classes.delete(UNSORTED_NAME);
-  return classes;
 }
 
 /** Tables that name different photos are parts of one; those that name the same ones are read one or the other. */
@@ -75,7 +66,7 @@ function readingOf(folders: Reading, parts: readonly TableLabels[]): Reading {
     const split = parts.length > 1 && splits.size > 1 ? part.split : null;
     for (const [path, row] of part.labels) rows.set(path, labelled(row, split));
   }
-  const inFolders = classesOf(folders);
+  const inFolders = classNamesIn(folders.labels.values());
   let known = 0;
   let other = 0;
   for (const [path, { className }] of rows) {

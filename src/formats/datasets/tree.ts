@@ -1,4 +1,5 @@
 /** What the layouts of data sets have in common: the tree that they look at, and what they make of it. */
+import { UNSORTED_NAME } from "../../dataset/dataset.ts";
 import type { PhotoLabel } from "../../dataset/intake.ts";
 import type { CodePage } from "../archives/code-pages.ts";
 
@@ -67,11 +68,11 @@ export interface Reading {
   readonly remarks: readonly Remark[];
 }
 
-/** The class names of a reading with how many photos each has; `null` counts those without a class. */
-export function countClasses(labels: Iterable<PhotoLabel>): Map<string | null, number> {
-  const counts = new Map<string | null, number>();
-  for (const { className } of labels) counts.set(className, (counts.get(className) ?? 0) + 1);
-  return counts;
+/** The names of the classes that labels give. */
+export function classNamesIn(labels: Iterable<PhotoLabel>): Set<string> {
+  const names = new Set<string>();
+  for (const { className } of labels) if (className !== null && className !== UNSORTED_NAME) names.add(className);
+  return names;
 }
 
 /** What a layout finds in a tree: ways to read it, and what is to be said of what it cannot use. */

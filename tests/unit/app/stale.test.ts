@@ -25,7 +25,13 @@ function createStore() {
       return { photos, labels: Uint16Array.of(0, 0, 0, 1, 1, 1), splits: new Uint8Array(6) };
     },
   };
-  const project = { dataset: { classes: CLASSES, samples: SAMPLES }, settings: DEFAULT_SETTINGS, groups: [], jobs: [] };
+  const project = {
+    dataset: { classes: CLASSES, samples: SAMPLES },
+    settings: DEFAULT_SETTINGS,
+    groups: [],
+    jobs: [],
+    capturing: null,
+  };
   const inUse = { runs: [RUN as unknown as Run], classifier: { runId: "run" }, baseModelId: "base" };
   const store = storeOf(
     (context) => ({ ...createNoticesSlice(context), ...createStaleSlice(context), ...project, ...inUse }),

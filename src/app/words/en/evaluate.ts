@@ -30,7 +30,7 @@ export const evaluate = {
   noInterval: "So few photos per class allow no sound interval.",
   macroF1Meaning: "The mean F1 of all classes: rare classes count as much as common ones.",
   right: ({ right, tested, wide }: { right: number; tested: number; wide: boolean }) =>
-    `${count(right)} of ${testPhotos(tested)} right.${wide ? " So few photos say little: add more to know better." : ""}`,
+    `${count(right)} of ${testPhotos(tested)} right.${wide ? " With so few photos the interval is wide. Add more to narrow it." : ""}`,
   folds: (folds: number) =>
     `By cross-validation: each photo was tested once, by one of ${folds} classifiers that had not seen it. The one you use was then trained on all of them.`,
 

@@ -1,8 +1,8 @@
 /** Names for classes that are numbers, from a list beside the photos: `classes.txt`, `labels.txt`, `class_names.json`, `cat_to_name.json`. */
 import { UNSORTED_NAME } from "../../../dataset/dataset.ts";
 import { tidyName } from "../../../dataset/names.ts";
-import { countClasses, type Reading, type TreeFile } from "../tree.ts";
-import { textOf } from "./table.ts";
+import { classNamesIn, type Reading, type TreeFile } from "../tree.ts";
+import { nameOf, textOf } from "./table.ts";
 
 const NAMES_FILE =
   /^(classes|labels?|class_?names|label_?names|names|categories|label_?map|cat_to_name|class_?(to_?idx|indices|index)|id2label|index_to_name|imagenet_class_index)\.(txt|json|names|csv)$/i;
@@ -17,20 +17,23 @@ interface Names {
 
 /** The reading with names in place of numbers, where a list has one for every number; or as it was. */
 export async function withClassNames(reading: Reading, others: readonly TreeFile[]): Promise<Reading> {
-  const counts = countClasses(reading.labels.values());
-  const classes = [...counts.keys()].filter((name): name is string => name !== null && name !== UNSORTED_NAME);
+  const classes = [...classNamesIn(reading.labels.values())];
   if (classes.length === 0 || !classes.every((name) => NUMBER.test(name))) return reading;
+  const { understood } = reading;
+  if (understood.layout === "photo-set") return reading;
+  // The table that has the numbers names no classes.
+  const own = understood.layout === "table" ? understood.file : null;
   for (const file of others) {
-    if (!NAMES_FILE.test(file.parts.at(-1) ?? "") || file.size > MOST_BYTES) continue;
+    if (nameOf(file) === own || !NAMES_FILE.test(nameOf(file)) || file.size > MOST_BYTES) continue;
     const names = namesIn(await textOf(file).catch(() => ""));
-    const nameOf = names && namesFor(classes.map(Number), names);
-    if (!nameOf) continue;
+    const nameOfClass = names && namesFor(classes.map(Number), names);
+    if (!nameOfClass) continue;
     const labels = new Map(
       [...reading.labels].map(([path, label]) => {
         const { className } = label;
         return [
           path,
-          className === null || className === UNSORTED_NAME ? label : { ...label, className: nameOf(className) },
+          className === null || className === UNSORTED_NAME ? label : { ...label, className: nameOfClass(className) },
         ];
       }),
     );
@@ -63,6 +66,8 @@ function fromLines(text: string): Names | null {
       byNumber: new Map(numbered.map((match) => [Number(match?.[1]), tidyName(match?.[2] ?? "")])),
     };
   }
+  // A table with a header, which would be taken for the first name.
+  if (lines.every((line) => /[,;\t]/.test(line))) return null;
   return { list: true, byNumber: new Map(lines.map((line, at) => [at, tidyName(line)])) };
 }
 

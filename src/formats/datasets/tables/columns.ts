@@ -50,7 +50,7 @@ export function columnsOf(table: Table, photos: PhotoIndex): Columns | null {
   const width = rows[0]?.length ?? 0;
   const found = Array.from({ length: width }, (_, at) => rows.map((row) => photos.find(row[at] ?? "", file)));
   const counts = found.map((paths) => new Set(paths.filter((path) => path !== null)).size);
-  const most = Math.max(0, ...counts);
+  const most = counts.reduce((largest, each) => Math.max(largest, each), 0);
   const named = counts.findIndex((each, at) => each >= most * 0.9 && FILE.test(names[at] ?? ""));
   const fileAt = named >= 0 ? named : counts.indexOf(most);
   if (most === 0 || rows.length < 2 || most < ENOUGH * Math.min(rows.length, photos.size)) return null;

@@ -1,12 +1,12 @@
 /** CSV, TSV and lists in text files. Papa Parse splits them: quotes, delimiters and line ends of every program. */
-import type { TreeFile } from "../tree.ts";
-import { type Table, textOf } from "./table.ts";
+import type { Remark, TreeFile } from "../tree.ts";
+import { MOST_CELLS, nameOf, type Table, textOf } from "./table.ts";
 
 /** Of lines that are looked at to tell what stands between columns. */
 const LOOKED_AT = 50;
 
 /** Rows of a text file. @param isPhoto whether a cell names a photo, which tells a header from a row */
-export async function readDelimited(file: TreeFile, isPhoto: (cell: string) => boolean): Promise<Table> {
+export async function readDelimited(file: TreeFile, isPhoto: (cell: string) => boolean): Promise<Table | Remark> {
   const { default: papa } = await import("papaparse");
   const text = (await textOf(file)).replace(/^\ufeff/, "");
   const { data } = hasBlanksBetween(text, isPhoto)
@@ -14,6 +14,7 @@ export async function readDelimited(file: TreeFile, isPhoto: (cell: string) => b
     : papa.parse<string[]>(text, { skipEmptyLines: "greedy", delimitersToGuess: [",", "\t", ";", "|"] });
   const rows = data.map((row) => row.map((cell) => cell.trim())).filter((row) => row.some((cell) => cell !== ""));
   const width = rows.reduce((widest, row) => Math.max(widest, row.length), 0);
+  if (width * rows.length > MOST_CELLS) return { remark: "damaged-table", file: nameOf(file) };
   const full = rows.map((row) => [...row, ...Array<string>(width - row.length).fill("")]);
   const [first, ...others] = full;
   const isHeader = first !== undefined && others.length > 0 && !first.some((cell) => isPhoto(cell)) && areNames(first);

@@ -1,6 +1,6 @@
 /** Labels in JSON and JSON Lines: lists of records, of files by class, and what labelling tools write. */
 import type { Remark, TreeFile } from "../tree.ts";
-import { nameOf, SEVERAL, type Table, textOf } from "./table.ts";
+import { MOST_CELLS, nameOf, SEVERAL, type Table, textOf } from "./table.ts";
 
 type Json = unknown;
 type JsonObject = Readonly<Record<string, Json>>;
@@ -61,10 +61,11 @@ function fromPairs(pairs: JsonObject, file: TreeFile, classes: readonly Json[]):
   return rows.length ? { file, header: ["file", "label"], rows } : null;
 }
 
-function fromRecords(records: readonly Json[], file: TreeFile): Table | null {
+function fromRecords(records: readonly Json[], file: TreeFile): Table | Remark | null {
   const flat = records.filter(isObject).map((record) => flatten(record));
   const header = [...new Set(flat.flatMap((record) => [...record.keys()]))];
   if (flat.length === 0) return null;
+  if (header.length * flat.length > MOST_CELLS) return { remark: "damaged-table", file: nameOf(file) };
   return { file, header, rows: flat.map((record) => header.map((name) => record.get(name) ?? "")) };
 }
 
@@ -91,7 +92,10 @@ function fromCoco(json: JsonObject, file: TreeFile): Table | Remark | null {
   const names = new Map(list(json.categories).map(({ id, name }) => [id, String(name)]));
   const labels = new Map<Json, string[]>();
   for (const { image_id: image, category_id: category } of annotations) {
-    labels.set(image, [...(labels.get(image) ?? []), names.get(category) ?? String(category)]);
+    const name = names.get(category) ?? String(category);
+    const others = labels.get(image);
+    if (others) others.push(name);
+    else labels.set(image, [name]);
   }
   const rows = list(json.images).map(({ id, file_name: name }) => [
     String(name),

@@ -28,8 +28,14 @@ export function indexPhotos(photos: readonly TreeFile[]): PhotoIndex {
     const name = parts.at(-1) ?? "";
     const stem = name.replace(ENDING, "");
     const known = { path, parts, bare: [...parts.slice(0, -1), stem] };
-    push(byName, name, known);
-    push(byStem, stem, known);
+    for (const [map, end] of [
+      [byName, name],
+      [byStem, stem],
+    ] as const) {
+      push(map, end, known);
+      // Where thousands of folders hold an “image.png”, the folder finds it at once.
+      if (parts.length > 1) push(map, `${parts.at(-2)}/${end}`, known);
+    }
   }
   return {
     size: photos.length,
@@ -37,12 +43,14 @@ export function indexPhotos(photos: readonly TreeFile[]): PhotoIndex {
       const wanted = partsOfCell(cell);
       const name = wanted.at(-1);
       if (name === undefined) return null;
-      const named = byName.get(name) ?? (UPLOADED.test(name) ? byName.get(name.replace(UPLOADED, "")) : undefined);
+      const among = (map: ReadonlyMap<string, Known[]>, end: string) =>
+        (wanted.length > 1 ? map.get(`${wanted.at(-2)}/${end}`) : undefined) ?? map.get(end);
+      const named = among(byName, name) ?? (UPLOADED.test(name) ? byName.get(name.replace(UPLOADED, "")) : undefined);
       if (named) return choose(named, wanted, table, ({ parts }) => parts);
-      const stemmed = byStem.get(name);
+      const stemmed = among(byStem, name);
       if (stemmed) return choose(stemmed, wanted, table, ({ bare }) => bare);
       const stem = name.replace(ENDING, "");
-      const others = stem === name ? undefined : byStem.get(stem);
+      const others = stem === name ? undefined : among(byStem, stem);
       return others ? choose(others, [...wanted.slice(0, -1), stem], table, ({ bare }) => bare) : null;
     },
   };
@@ -83,7 +91,7 @@ function choose(
   const [only] = candidates;
   if (candidates.length === 1) return only?.path ?? null;
   const fits = candidates.map((known) => sharedEnd(namesOf(known), wanted));
-  const best = Math.max(...fits);
+  const best = fits.reduce((most, fit) => Math.max(most, fit), 0);
   let left = candidates.filter((_, at) => fits[at] === best);
   const folder = table.parts.slice(0, -1).map((part) => part.toLowerCase());
   const beside = left.filter(({ parts }) => folder.every((part, at) => parts[at] === part));

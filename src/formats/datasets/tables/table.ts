@@ -17,6 +17,9 @@ export const SEVERAL = "|";
 /** Two hundred thousand photos with long names need less. */
 export const MOST_TABLE_BYTES = 64 * 2 ** 20;
 
+/** Two hundred thousand photos with a column for each of a hundred labels. All rows are made as long as the longest. */
+export const MOST_CELLS = 2e7;
+
 export function isRemark(found: Table | Remark): found is Remark {
   return "remark" in found;
 }

@@ -42,6 +42,25 @@ const CLEAR: readonly Case[] = [
     expected: { frog: 2, truck: 2, "Unsorted test": 4 },
   },
   {
+    title: "numbers in a table that is called as lists of class names are",
+    others: { "labels.csv": "file,label\n1.jpg,0\n2.jpg,0\n3.jpg,1\n4.jpg,1\n" },
+    expected: { "0": 2, "1": 2 },
+  },
+  {
+    title: "numbers in JSON that is called as lists of class names are",
+    others: { "labels.json": '{ "1.jpg": 0, "2.jpg": 0, "3.jpg": 1, "4.jpg": 1 }' },
+    expected: { "0": 2, "1": 2 },
+  },
+  {
+    title: "numbers, and their names in a table with a header",
+    photos: ["a.jpg", "b.jpg", "c.jpg", "d.jpg"],
+    others: {
+      "train.csv": "file,label\na.jpg,0\nb.jpg,0\nc.jpg,1\nd.jpg,1\n",
+      "classes.csv": "id,name\n0,cat\n1,dog\n",
+    },
+    expected: { "0": 2, "1": 2 },
+  },
+  {
     title: "semicolons, quotes and a byte order mark",
     others: { "labels.csv": '\ufefffile;label\n"images/1.jpg";"cat"\n"2.jpg";cat\n3.jpg;dog\n4.jpg;"dog"\n' },
   },
