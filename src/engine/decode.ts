@@ -114,7 +114,7 @@ async function drawThumbnail(
   const small = new OffscreenCanvas(width, height);
   const context = contextOf(small);
   context.imageSmoothingQuality = "medium";
-  context.drawImage(source, 0, 0, width, height);
+  context.drawImage(halveTowards(source, { width, height }), 0, 0, width, height);
   const pixels = context.getImageData(0, 0, width, height).data;
   const type = facts.type === "jpeg" ? "image/jpeg" : "image/webp";
   return { file: await small.convertToBlob({ type, quality: 0.8 }), pixels, width, height };

@@ -23,12 +23,13 @@ export interface EmbeddingTools {
 
 /** Runs work alone on the device, after what was asked before. @param request names the base model, its input size and pooling */
 export async function withEmbeddingTools<T>(
-  { database, device, decoders, comparer, tables, held, baseModels }: Rooms,
+  { database, device, decoders, comparer, tables, held, baseModels, quick }: Rooms,
   request: Pick<PreparingRequest, "baseModelId" | "settings">,
   work: (tools: EmbeddingTools) => Promise<T>,
 ): Promise<T> {
   const { inputSize, pooling } = request.settings;
   const base = await baseModels.load(request.baseModelId, inputSize);
+  quick.keepOnly(base, pooling);
   return device.withEmbedder(base, pooling, async (embedder) =>
     work({ database: await database(), decoders, comparer, tables, held, base, embedder }),
   );

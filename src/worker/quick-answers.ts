@@ -1,10 +1,10 @@
 /** Answers while photos are still being collected. They come from no run, are tested on nothing and kept nowhere. */
-import type { ClassId, PhotoId } from "../dataset/dataset.ts";
-import { enoughOf, type QuickPhoto } from "../dataset/quick-photos.ts";
+import type { PhotoId } from "../dataset/dataset.ts";
+import { enoughOf } from "../dataset/quick-photos.ts";
 import { decodeFrame } from "../engine/decode.ts";
 import type { Embedder } from "../engine/embed.ts";
 import { Likeness } from "../engine/likeness.ts";
-import { answerLeftOut, answerQuickly, fitQuickHead, type QuickFit } from "../engine/quick-head.ts";
+import { answerLeftOut, answerQuickly } from "../engine/quick-head.ts";
 import type { BaseModel } from "../network/model.ts";
 import type { Pooling } from "../training/settings.ts";
 import type { EmbeddingTable } from "./embedding-table.ts";
@@ -12,17 +12,20 @@ import { readMissing, TableSaver } from "./embedding-tables.ts";
 import { Lane } from "./lane.ts";
 import { embedMissing } from "./preparing.ts";
 import type { QuickAnswer, QuickRequest, QuickStep } from "./protocol/index.ts";
+import { type FittedHead, fitOf, isOutdated } from "./quick-fit.ts";
 import type { Rooms } from "./rooms.ts";
 
 /** Photos embedded in one step. */
 const AT_ONCE = 8;
-/** While photos are left to embed, the head is fitted again when it has so many times the photos. */
-const GROWTH = 1.25;
 
 /** What is being worked with. */
 interface Ground {
   readonly base: BaseModel;
+  /** What `base` was loaded for. */
+  readonly choice: string;
   readonly pooling: Pooling;
+  /** Photos that go through the base model at once, at most. */
+  readonly batchSize: number;
   readonly table: EmbeddingTable;
   readonly saver: TableSaver;
   readonly likeness: Likeness;
@@ -31,17 +34,11 @@ interface Ground {
   readonly unreadable: Set<PhotoId>;
 }
 
-interface Held {
-  readonly fit: QuickFit;
-  readonly photos: readonly QuickPhoto[];
-  readonly classIds: readonly ClassId[];
-}
-
 export class QuickAnswers {
   readonly #rooms: Pick<Rooms, "database" | "device" | "decoders" | "tables" | "held" | "baseModels">;
   readonly #lane = new Lane();
   #ground: Ground | null = null;
-  #held: Held | null = null;
+  #held: FittedHead | null = null;
 
   constructor(rooms: Pick<Rooms, "database" | "device" | "decoders" | "tables" | "held" | "baseModels">) {
     this.#rooms = rooms;
@@ -51,18 +48,24 @@ export class QuickAnswers {
   learn({ learn, about, baseModelId, settings }: QuickRequest, signal: AbortSignal): Promise<QuickStep> {
     return this.#lane.run(async () => {
       signal.throwIfAborted();
-      const ground = await this.#groundOf(
-        await this.#rooms.baseModels.load(baseModelId, settings.inputSize),
-        settings.pooling,
-      );
+      const choice = `${baseModelId} ${settings.inputSize}`;
+      // Loading reads all weights from storage, but for those of the built-in one.
+      const before = this.#ground;
+      const base =
+        before?.choice === choice ? before.base : await this.#rooms.baseModels.load(baseModelId, settings.inputSize);
+      const ground = await this.#groundOf(base, settings.pooling, choice);
       const { table } = ground;
-      const wanted = [...(about === null ? [] : [about]), ...learn.map(({ photo }) => photo)];
+      const wanted = [...new Set([...(about === null ? [] : [about]), ...learn.map(({ photo }) => photo)])];
       const embedded = await this.#embed(ground, wanted, signal);
       const left = missingOf(ground, wanted).length;
       if (!left) await ground.saver.saveAll();
       const known = enoughOf(learn.filter(({ photo }) => table.rowOf(photo, 0) !== undefined));
       if (!known.length) this.#held = null;
-      else if (!this.#held || isOutdated(this.#held, known, left > 0)) this.#held = await fitOf(ground, known, signal);
+      else if (!this.#held || isOutdated(this.#held, known, left > 0)) {
+        const fitted = await fitOf(ground, known, signal);
+        // Another project may have been opened meanwhile.
+        if (this.#ground === ground) this.#held = fitted;
+      }
       return { left, embedded, answers: this.#held !== null, about: about === null ? null : this.#answerOf(about) };
     });
   }
@@ -90,6 +93,12 @@ export class QuickAnswers {
     return this.#ground === ground ? this.#answerOf(photo) : null;
   }
 
+  /** Lets go of another base model's embeddings, for when this one's are worked with. */
+  keepOnly({ card }: Pick<BaseModel, "card">, pooling: Pooling): void {
+    const ground = this.#ground;
+    if (ground && (ground.base.card.id !== card.id || ground.pooling !== pooling)) this.forget();
+  }
+
   /** For when another project is opened. */
   forget(): void {
     this.#ground = null;
@@ -106,14 +115,24 @@ export class QuickAnswers {
   }
 
   /** A head of another base model or another table says nothing of this one's embeddings. */
-  async #groundOf(base: BaseModel, pooling: Pooling): Promise<Ground> {
+  async #groundOf(base: BaseModel, pooling: Pooling, choice: string): Promise<Ground> {
     const { device, tables, database } = this.#rooms;
-    const width = await device.betweenSteps(base, pooling, async ({ size }) => size);
+    const { width, batchSize } = await device.betweenSteps(base, pooling, async (embedder) => ({
+      ...{ width: embedder.size, batchSize: Math.min(AT_ONCE, embedder.batchSize) },
+    }));
     const table = tables.of({ base: base.card.id, features: pooling }, width);
     if (this.#ground?.table === table) return this.#ground;
     this.#held = null;
     this.#ground = {
-      ...{ base, pooling, table, likeness: new Likeness(table), saver: new TableSaver(await database(), table) },
+      ...{
+        base,
+        choice,
+        pooling,
+        batchSize,
+        table,
+        likeness: new Likeness(table),
+        saver: new TableSaver(await database(), table),
+      },
       ...{ asked: new Set(), unreadable: new Set() },
     };
     return this.#ground;
@@ -131,7 +150,7 @@ export class QuickAnswers {
     if (!next.length) return embedded;
     const { backend } = await device.status();
     const embedder = {
-      ...{ size: table.width, batchSize: AT_ONCE },
+      ...{ size: table.width, batchSize: ground.batchSize },
       embed: (pixels: readonly Uint8ClampedArray[]) =>
         device.betweenSteps(base, pooling, async (full) => {
           const start = performance.now();
@@ -165,23 +184,6 @@ async function embedBatch(
   if (anySize || !filler) return embedder.embed(pixels);
   const filled = Array.from({ length: Math.max(pixels.length, embedder.batchSize) }, (_, at) => pixels[at] ?? filler);
   return (await embedder.embed(filled)).slice(0, pixels.length);
-}
-
-async function fitOf({ table, likeness }: Ground, photos: readonly QuickPhoto[], signal: AbortSignal): Promise<Held> {
-  const classIds = [...new Set(photos.map(({ classId }) => classId))];
-  const fit = await fitQuickHead({
-    ...{ likeness, classes: classIds.length, signal },
-    rows: Int32Array.from(photos, ({ photo }) => table.rowOf(photo, 0) ?? -1),
-    labels: Int32Array.from(photos, ({ classId }) => classIds.indexOf(classId)),
-  });
-  return { fit, photos, classIds };
-}
-
-/** @param growing whether more photos are about to come */
-function isOutdated({ photos }: Held, known: readonly QuickPhoto[], growing: boolean): boolean {
-  const classOf = new Map(known.map(({ photo, classId }) => [photo, classId]));
-  if (photos.some(({ photo, classId }) => classOf.get(photo) !== classId)) return true;
-  return known.length >= (growing ? GROWTH * photos.length : photos.length + 1);
 }
 
 function missingOf({ table, unreadable }: Ground, photos: readonly PhotoId[]): PhotoId[] {

@@ -2,13 +2,14 @@ import { modelFiles } from "../model-blobs.ts";
 import type { BaseModelsDoor } from "../protocol/base-models.ts";
 import type { Rooms } from "../rooms.ts";
 
-export function createBaseModelsDoor({ device, baseModels, tables, quick }: Rooms): BaseModelsDoor {
+export function createBaseModelsDoor({ device, baseModels, tables, held, quick }: Rooms): BaseModelsDoor {
   return {
     listBaseModels: () => baseModels.list(),
     addBaseModel: async (files) => baseModels.add(await modelFiles(files)),
     fetchBaseModel: (source, onEvent, signal) => baseModels.fetch(source, onEvent, signal),
     async deleteBaseModel(id) {
       tables.release();
+      held.clear();
       quick.forget();
       await baseModels.delete(id);
     },
