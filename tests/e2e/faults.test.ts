@@ -3,7 +3,7 @@ import type { Page } from "playwright";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
 import { createRandom } from "../../src/dataset/random.ts";
 import { type App, openApp } from "./browser.ts";
-import { engineOf } from "./engine.ts";
+import { endEngine, engineOf } from "./engine.ts";
 import { readKept } from "./kept.ts";
 import { png, stripes } from "./photos.ts";
 import { classify, go, train } from "./places.ts";
@@ -124,9 +124,7 @@ test("after the worker died, the next one has the project and its classifier", a
   await go(page, "Train");
   await page.getByRole("spinbutton", { name: "Epochs" }).fill("10");
   await train(page);
-  await engineOf(page)
-    .evaluate(() => self.close())
-    .catch(() => undefined);
+  await endEngine(page);
   await go(page, "Use");
   expect(await classify(page, photo(3))).toHaveLength(3);
   await go(page, "Data");

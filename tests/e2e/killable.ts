@@ -5,7 +5,7 @@ import { type BrowserContext, chromium, type Page } from "playwright";
 import { inject } from "vitest";
 import { CHROMIUM_ARGUMENTS, chromiumPath } from "../chromium.ts";
 import { keepChoices, USUAL_CHOICES } from "./browser.ts";
-import { engineOf } from "./engine.ts";
+import { endEngine } from "./engine.ts";
 
 export interface Killable {
   readonly page: Page;
@@ -43,13 +43,7 @@ export async function openKillable(profile: string): Promise<Killable> {
     },
     async kill(what) {
       if (what === "browser") return end(process);
-      if (what === "worker") {
-        // Gone without an error event, as when the browser ends it.
-        await engineOf(page)
-          .evaluate(() => self.close())
-          .catch(() => undefined);
-        return;
-      }
+      if (what === "worker") return endEngine(page);
       const crashed = page.waitForEvent("crash");
       const session = await context.newCDPSession(page);
       session.send("Page.crash").catch(() => undefined);

@@ -3,7 +3,7 @@ import type { Page } from "playwright";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { expectFit } from "./axe.ts";
 import { type App, openApp } from "./browser.ts";
-import { engineOf } from "./engine.ts";
+import { endEngine } from "./engine.ts";
 import { type Gaps, serveWithGaps } from "./gaps.ts";
 import { png, stripes } from "./photos.ts";
 import { go, train } from "./places.ts";
@@ -124,9 +124,7 @@ test.each(["Data", "Train", "Evaluate", "Use", "Export"] as const)(
 test("an engine that ends while its script is gone is named, and what was changed meanwhile is saved when it is back", async () => {
   await go(page, "Data");
   server.breakAt(/\/worker-[^/]*\.js/);
-  await engineOf(page)
-    .evaluate(() => self.close())
-    .catch(() => undefined);
+  await endEngine(page);
   const why = notLoaded("the engine, which");
   const notSaved = page.getByRole("button", { name: "Not saved: try again" });
   await page.getByRole("button", { name: "Add class" }).click();

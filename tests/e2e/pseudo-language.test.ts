@@ -9,7 +9,7 @@ import type { Locator, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accented, english as pseudo } from "../fixtures/pseudo-words.ts";
 import { type App, openApp } from "./browser.ts";
-import { engineOf } from "./engine.ts";
+import { endEngine, engineOf } from "./engine.ts";
 import { breakWrites, slowHashes } from "./hindered-worker.ts";
 import { expectNoPlainWords, makeFolders, photoFile, pseudoLanguage } from "./pseudo-page.ts";
 import { serveApp } from "./serve.ts";
@@ -127,8 +127,6 @@ describe("after training", () => {
     await go("train");
     await page.getByRole("spinbutton", { name: pseudo.settings.of.epochs.label, exact: true }).fill("1");
     await button("Train").click();
-    await page.locator("main progress").first().waitFor();
-    await expectNoPlainWords(page);
     await page.locator("main header a[href='#evaluate']").waitFor({ timeout: 120_000 });
     await expectNoPlainWords(page);
   });
@@ -177,8 +175,13 @@ describe("after training", () => {
     ] as const) {
       await page.getByRole("spinbutton", { name: pseudo.settings.of[setting].label, exact: true }).fill(value);
     }
+    // Without them, a thousand epochs may be over before the end of this.
+    const hidden = page.getByRole("textbox", { name: pseudo.settings.of.hiddenLayers.label, exact: true });
+    if (!(await hidden.isVisible())) await page.getByText(pseudo.settings.more, { exact: true }).click();
+    await hidden.fill("128, 64");
     await button("Train").click();
     await page.getByRole("progressbar", { name: pseudo.jobs.name("train"), exact: true }).waitFor();
+    await expectNoPlainWords(page);
     await go("export");
     const elsewhere = page.getByRole("list", { name: pseudo.jobs.list, exact: true });
     await elsewhere.waitFor();
@@ -189,9 +192,7 @@ describe("after training", () => {
       .filter({ hasText: pseudo.jobs.refused({ request: "switch", because: "train" }) })
       .waitFor();
     await expectNoPlainWords(page);
-    await engineOf(page)
-      .evaluate(() => self.close())
-      .catch(() => undefined);
+    await endEngine(page);
     const ended = pseudo.faults["worker/ended"]({ code: "worker/ended", reason: "" });
     await page.getByRole("alert").filter({ hasText: ended }).waitFor();
     await expectNoPlainWords(page);
@@ -203,9 +204,12 @@ describe("after training", () => {
     await go("train");
     await page.getByRole("spinbutton", { name: pseudo.settings.of.epochs.label, exact: true }).fill("2");
     await button("Train").click();
-    await page.locator("main progress").first().waitFor();
     // Seen from another place, its end would be told in a message.
-    await page.locator("main progress").waitFor({ state: "detached", timeout: 120_000 });
+    const finished = [1, 2].map((bestEpoch) =>
+      pseudo.train.outcome({ reason: "finished", epochs: 2, headEpochs: 2, bestEpoch }, 1000),
+    );
+    const status = page.getByRole("status", { name: pseudo.train.status, exact: true });
+    await expect.poll(() => status.textContent(), { timeout: 120_000 }).toBeOneOf(finished);
     await go("evaluate");
     await closeMessages();
     const runs = page.getByRole("table", { name: pseudo.evaluate.runs.title, exact: true });

@@ -104,7 +104,9 @@ test("goes on by itself while photos are prepared, and prepares none twice", asy
 
 test("Stop works after a recovery", async () => {
   const { page } = app;
-  await fill(page, { Epochs: 1000, Patience: 1000 });
+  await openSettings(page);
+  // Without them, a thousand epochs may be over before Stop is pressed.
+  await fill(page, { Epochs: 1000, Patience: 1000, "Hidden layers": "128, 64" });
   await dieAt(page, "worker", [{ after: 4 }]);
   await page.getByRole("button", { name: "Train", exact: true }).click();
   await page

@@ -139,7 +139,7 @@ describe("worth a look", () => {
     await press("ArrowRight");
     await page.getByRole("dialog", { name: before[1] ?? "" }).waitFor();
     await press("Escape");
-    expect(await focused(page)).toBe(`Enlarge ${before[1]}`);
+    await expect.poll(() => focused(page)).toBe(`Enlarge ${before[1]}`);
     await expectFit(page);
   });
 });
@@ -209,10 +209,13 @@ describe("sorting", () => {
     await second.dblclick();
     await page.getByRole("dialog", { name: "3.png" }).waitFor();
     await press("Escape");
+    const closed = () => page.getByRole("dialog").waitFor({ state: "detached" });
+    await closed();
     await page.getByRole("button", { name: "Accept 6 suggestions of at least 50.0%" }).waitFor();
     await second.press("Enter");
     await page.getByRole("dialog", { name: "3.png" }).waitFor();
     await press("Escape");
+    await closed();
     await second.click();
     await page.getByRole("button", { name: "Accept 5 chosen photos" }).click();
     await page.getByRole("heading", { name: "5 of 6 sorted" }).waitFor();

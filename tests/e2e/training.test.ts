@@ -18,6 +18,9 @@ test("Stop ends training within an epoch and keeps the best so far", async () =>
   const { page } = app;
   await page.getByRole("spinbutton", { name: "Epochs" }).fill("1000");
   await page.getByRole("spinbutton", { name: "Patience" }).fill("1000");
+  // Without them, a thousand epochs may be over before Stop is pressed.
+  await page.getByText("More settings").click();
+  await page.getByRole("textbox", { name: "Hidden layers" }).fill("128, 64");
   await page.getByRole("button", { name: "Train", exact: true }).click();
   const status = page.getByRole("status", { name: "Training status" });
   await status
