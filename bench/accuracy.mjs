@@ -47,7 +47,10 @@ try {
 /** @param model the folder of a base model's files; "" for the built-in one */
 async function tryOut(set, model) {
   const context = await browser.newContext({ serviceWorkers: "block", viewport: { width: 1440, height: 900 } });
-  await context.addInitScript(() => localStorage.setItem("headstart.prepare-ahead", "off"));
+  await context.addInitScript(() => {
+    localStorage.setItem("headstart.prepare-ahead", "off");
+    localStorage.setItem("headstart.open-folds", "base-model");
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(900_000);
   try {

@@ -192,6 +192,19 @@ test("the arrow keys look through the backends and start none", async () => {
   await page.getByText("Press Enter to choose it.").waitFor({ state: "detached" });
 });
 
+test("the arrow keys look through the base models and choose none", async () => {
+  await go(page, "Train");
+  const models = page.getByRole("combobox", { name: "Base model", exact: true });
+  const before = await models.inputValue();
+  await models.focus();
+  await page.keyboard.press("ArrowDown");
+  await page.getByText("Press Enter to choose it.").waitFor();
+  expect(await models.inputValue()).not.toBe(before);
+  await expectFit(page);
+  await page.keyboard.press("Escape");
+  expect(await models.inputValue()).toBe(before);
+});
+
 test("the list of projects", async () => {
   await page.getByRole("button", { name: "Projects" }).click();
   await page.getByRole("dialog", { name: "Projects" }).getByRole("listitem").first().waitFor();

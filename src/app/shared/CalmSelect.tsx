@@ -1,9 +1,12 @@
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, type Ref, useRef, useState } from "react";
 import { words } from "../words/words.ts";
 import controls from "./controls.module.css";
 
 interface CalmSelectProps {
   readonly label: string;
+  /** Whether a heading beside it shows the label's words already. */
+  readonly labelHidden?: boolean;
+  readonly select?: Ref<HTMLSelectElement>;
   /** Of the label and what it holds. */
   readonly className?: string | undefined;
   readonly value: string;
@@ -17,7 +20,8 @@ interface CalmSelectProps {
  * A select for what takes a while. A choice by mouse or from the open list acts at once; the arrow keys only look through what
  * there is, until Enter is pressed or the focus leaves. Escape goes back.
  */
-export function CalmSelect({ label, className, value, disabled, children, onChoose }: CalmSelectProps) {
+export function CalmSelect({ label, labelHidden = false, select, className, ...rest }: CalmSelectProps) {
+  const { value, disabled, children, onChoose } = rest;
   /** Looked at and not chosen yet; null for none. */
   const [draft, setDraft] = useState<string | null>(null);
   const looking = useRef(false);
@@ -28,8 +32,10 @@ export function CalmSelect({ label, className, value, disabled, children, onChoo
   return (
     <>
       <label className={className}>
-        <span>{label}</span>
+        {labelHidden ? null : <span>{label}</span>}
         <select
+          ref={select}
+          aria-label={labelHidden ? label : undefined}
           value={draft ?? value}
           disabled={disabled}
           onPointerDown={() => {

@@ -2,6 +2,7 @@ import { type RefObject, useRef } from "react";
 import { shippedEarlier } from "../../project/earlier-base.ts";
 import type { BaseModelEntry } from "../../worker/protocol/index.ts";
 import { Beside } from "../shared/Beside.tsx";
+import { CalmSelect } from "../shared/CalmSelect.tsx";
 import controls from "../shared/controls.module.css";
 import { FileButton } from "../shared/FileButton.tsx";
 import { Fold } from "../shared/Fold.tsx";
@@ -72,12 +73,13 @@ function Choice({ select, missingId }: ToSelect & { missingId: string | null }) 
   const here = baseModels.filter(({ card }) => card !== null);
   const elsewhere = baseModels.filter(({ card }) => card === null);
   return (
-    <select
-      ref={select}
-      aria-label={base.title}
+    <CalmSelect
+      select={select}
+      label={base.title}
+      labelHidden
       value={chosenId ?? ""}
       disabled={!idle}
-      onChange={({ currentTarget }) => chooseBaseModel(currentTarget.value)}
+      onChoose={chooseBaseModel}
     >
       {missingId === null ? null : (
         <option value={missingId} disabled>
@@ -100,7 +102,7 @@ function Choice({ select, missingId }: ToSelect & { missingId: string | null }) 
           ))}
         </optgroup>
       ) : null}
-    </select>
+    </CalmSelect>
   );
 }
 
