@@ -1,4 +1,4 @@
-import type { MatMulNode, Network, NetworkNode } from "./network.ts";
+import type { MatMulNode, Network, NetworkNode, Weight } from "./network.ts";
 
 export interface HeadShape {
   /** Length of the embedding it takes. */
@@ -12,7 +12,11 @@ export interface HeadShape {
   readonly random: () => number;
 }
 
-/** A new classifier head: embedding `[features]` in, probabilities `[classes]` out, with initial weights drawn from `random`. */
+/**
+ * A new classifier head: embedding `[features]` in, probabilities `[classes]` out. Hidden layers start from weights drawn from
+ * `random`. The last layer starts at zero, so that all classes are equally likely before the first step: few photos never undo
+ * what a draw says of them by chance.
+ */
 export function buildHead({ features, hiddenLayers, dropout, classes, random }: HeadShape): Network {
   const input = { name: "embedding", shape: [features] };
   const nodes: NetworkNode[] = [];
@@ -28,31 +32,29 @@ export function buildHead({ features, hiddenLayers, dropout, classes, random }: 
   drop("dropout");
   hiddenLayers.forEach((units, index) => {
     const name = index ? `hidden_${index + 1}` : "hidden";
-    add(dense(name, last(), width, units, "Relu", random));
+    add(dense(name, last(), glorot(width, units, random), "Relu"));
     drop(`${name}_dropout`);
     width = units;
   });
-  add(dense("logits", last(), width, classes, null, random));
+  add(dense("logits", last(), { shape: [width, classes], data: new Float32Array(width * classes) }, null));
   add({ name: "probabilities", op: "Softmax", inputs: ["logits"], attributes: {}, weights: {} });
   return { name: "head", input, nodes, output: "probabilities" };
 }
 
-/** Kernel uniform on ±√(6 / (in + out)), bias zero (Glorot & Bengio 2010, equation 16). */
+/** Uniform on ±√(6 / (in + out)) (Glorot & Bengio 2010, equation 16). */
+function glorot(from: number, to: number, random: () => number): Weight {
+  const limit = Math.sqrt(6 / (from + to));
+  return { shape: [from, to], data: Float32Array.from({ length: from * to }, () => (2 * random() - 1) * limit) };
+}
+
+/** Its bias is zero. */
 function dense(
   name: string,
   input: string,
-  from: number,
-  to: number,
+  kernel: Weight,
   activation: MatMulNode["attributes"]["activation"],
-  random: () => number,
 ): MatMulNode {
-  const limit = Math.sqrt(6 / (from + to));
-  const kernel = Float32Array.from({ length: from * to }, () => (2 * random() - 1) * limit);
-  return {
-    name,
-    op: "MatMul",
-    inputs: [input],
-    attributes: { activation },
-    weights: { kernel: { shape: [from, to], data: kernel }, bias: { shape: [to], data: new Float32Array(to) } },
-  };
+  const to = kernel.shape[1] ?? 0;
+  const bias = { shape: [to], data: new Float32Array(to) };
+  return { name, op: "MatMul", inputs: [input], attributes: { activation }, weights: { kernel, bias } };
 }

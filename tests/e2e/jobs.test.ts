@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { expectFit } from "./axe.ts";
 import { type App, openApp } from "./browser.ts";
 import { png, stripes } from "./photos.ts";
-import { focused, go, type PlaceName, train } from "./places.ts";
+import { focused, go, type PlaceName, setUpLongTraining, train } from "./places.ts";
 import { slowDown } from "./slow.ts";
 
 const ELSEWHERE: readonly PlaceName[] = ["Data", "Evaluate", "Use", "Export"];
@@ -39,8 +39,7 @@ const status = () => page.getByRole("status", { name: "Training status" });
 /** Begins a training that lasts. */
 async function trainLong(): Promise<void> {
   await go(page, "Train");
-  await page.getByRole("spinbutton", { name: "Epochs" }).fill("1000");
-  await page.getByRole("spinbutton", { name: "Patience" }).fill("1000");
+  await setUpLongTraining(page);
   await page.getByRole("button", { name: "Train", exact: true }).click();
   await status()
     .filter({ hasText: /^Epoch \d+ of 1000/ })

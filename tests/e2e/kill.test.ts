@@ -11,7 +11,7 @@ import { createRandom } from "../../src/dataset/random.ts";
 import { readKept, readKeptRuns } from "./kept.ts";
 import { type Killable, openKillable } from "./killable.ts";
 import { png, stripes } from "./photos.ts";
-import { apply, go, train } from "./places.ts";
+import { apply, go, setUpLongTraining, train } from "./places.ts";
 
 const random = createRandom(2026);
 const KINDS = { red: "red-upright", blue: "blue-level" } as const;
@@ -151,7 +151,7 @@ async function startPreparing(page: Page): Promise<Started> {
 
 async function startTraining(page: Page): Promise<Started> {
   await go(page, "Train");
-  for (const name of ["Epochs", "Patience"]) await page.getByRole("spinbutton", { name }).fill("1000");
+  await setUpLongTraining(page);
   await page.getByRole("button", { name: "Train", exact: true }).click();
   await page
     .getByRole("status", { name: "Training status" })

@@ -34,6 +34,14 @@ export async function train(page: Page): Promise<string> {
   return (await status.textContent()) ?? "";
 }
 
+/** Settings of a training that is still under way when something is done about it: a head of one layer is done in seconds. */
+export async function setUpLongTraining(page: Page): Promise<void> {
+  for (const name of ["Epochs", "Patience"]) await page.getByRole("spinbutton", { name }).fill("1000");
+  const hidden = page.getByRole("textbox", { name: "Hidden layers" });
+  if (!(await hidden.isVisible())) await page.getByText("More settings").click();
+  await hidden.fill("128, 64");
+}
+
 /** What the element that has the focus says, or its name; null when nothing has it. */
 export function focused(page: Page): Promise<string | null> {
   return page.evaluate(() => {

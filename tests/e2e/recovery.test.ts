@@ -13,7 +13,7 @@ import { PREPROCESSING, smallBase } from "../fixtures/small-base.ts";
 import { type App, openApp } from "./browser.ts";
 import { dieAt, type Loss, type Moment } from "./dying.ts";
 import { readKeptEmbeddings, readKeptRuns } from "./kept.ts";
-import { go, toldOfPreparing, train } from "./places.ts";
+import { go, setUpLongTraining, toldOfPreparing, train } from "./places.ts";
 import { writeStripedFolders } from "./striped-folders.ts";
 
 /** Of the head and of fine-tuning. */
@@ -104,9 +104,7 @@ test("goes on by itself while photos are prepared, and prepares none twice", asy
 
 test("Stop works after a recovery", async () => {
   const { page } = app;
-  await openSettings(page);
-  // Without them, a thousand epochs may be over before Stop is pressed.
-  await fill(page, { Epochs: 1000, Patience: 1000, "Hidden layers": "128, 64" });
+  await setUpLongTraining(page);
   await dieAt(page, "worker", [{ after: 4 }]);
   await page.getByRole("button", { name: "Train", exact: true }).click();
   await page

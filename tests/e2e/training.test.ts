@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type App, openApp } from "./browser.ts";
 import { png, stripes } from "./photos.ts";
-import { classify, downloadAndOpen, focused, go, toldOfPreparing, train } from "./places.ts";
+import { classify, downloadAndOpen, focused, go, setUpLongTraining, toldOfPreparing, train } from "./places.ts";
 
 let app: App;
 
@@ -16,11 +16,7 @@ afterEach(() => app.close());
 
 test("Stop ends training within an epoch and keeps the best so far", async () => {
   const { page } = app;
-  await page.getByRole("spinbutton", { name: "Epochs" }).fill("1000");
-  await page.getByRole("spinbutton", { name: "Patience" }).fill("1000");
-  // Without them, a thousand epochs may be over before Stop is pressed.
-  await page.getByText("More settings").click();
-  await page.getByRole("textbox", { name: "Hidden layers" }).fill("128, 64");
+  await setUpLongTraining(page);
   await page.getByRole("button", { name: "Train", exact: true }).click();
   const status = page.getByRole("status", { name: "Training status" });
   await status

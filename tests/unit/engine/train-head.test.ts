@@ -143,6 +143,8 @@ describe("training a head", () => {
     });
     const [logits] = given.head.nodes;
     if (logits?.op !== "MatMul") throw new Error("the head has changed");
+    // A fresh head says the same of everything.
+    logits.weights.kernel.data.set([0.7, -0.2, 0.1, 0.4, -0.5, 0.3, 0.2, -0.6]);
     const dense = tf.layers.dense({ units: 2, activation: "softmax", inputShape: [4] });
     const model = tf.sequential({ layers: [dense] });
     model.setWeights([tf.tensor2d(logits.weights.kernel.data, [4, 2]), tf.zeros([2])]);
