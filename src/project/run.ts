@@ -3,6 +3,7 @@ import type { ClassId, PhotoId, Split } from "../dataset/dataset.ts";
 import type { TestShortfall } from "../dataset/split.ts";
 import type { Estimate } from "../evaluation/report.ts";
 import type { Preprocessing } from "../network/model.ts";
+import type { Curves } from "../training/curve-meaning.ts";
 import type { TrainingOutcome } from "../training/history.ts";
 import type { TrainingSettings } from "../training/settings.ts";
 
@@ -63,6 +64,11 @@ export interface RunClassifier {
   readonly inputSize: Pick<Preprocessing, "height" | "width">;
   readonly crop: Preprocessing["crop"];
   readonly parameters: number;
+}
+
+/** What is looked at to say what its loss curves mean. */
+export function curvesOf({ outcome, settings, classes, counts }: Run): Curves {
+  return { ...outcome, settings, classes: classes.length, validationPhotos: counts.validation };
 }
 
 /** How many of its test photos a run got right; 0 without any. */

@@ -1,5 +1,7 @@
 import { useEffect, useMemo, useState } from "react";
 import { loadPart } from "../../errors/part.ts";
+import { curvesOf } from "../../project/run.ts";
+import { curveMeaning } from "../../training/curve-meaning.ts";
 import type { EpochResult } from "../../training/history.ts";
 import controls from "../shared/controls.module.css";
 import { lazyPart } from "../shared/lazy-part.ts";
@@ -63,6 +65,7 @@ export function Course() {
         validation="validationAccuracy"
         isShare
       />
+      {training ? null : <Meaning />}
       {points.length ? (
         <Numbers epochs={points} />
       ) : (
@@ -70,6 +73,13 @@ export function Course() {
       )}
     </section>
   );
+}
+
+/** What the curves of the classifier in use say. */
+function Meaning() {
+  const run = useStore(runInUse);
+  const found = useMemo(() => run && curveMeaning(curvesOf(run)), [run]);
+  return found ? <p className={styles.wide}>{words.train.course.meaning(found)}</p> : null;
 }
 
 interface CurveProps {

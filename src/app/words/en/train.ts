@@ -2,6 +2,7 @@
 import type { EpochResult, TrainingOutcome } from "../../../training/history.ts";
 import type { Progress } from "../../../training/progress.ts";
 import { base } from "./base.ts";
+import { curveMeaning } from "./curves.ts";
 import { count, loss, percent, plural, typed } from "./language.ts";
 
 /** “7 epochs” */
@@ -74,6 +75,7 @@ export const train = {
     fineTuning: "fine-tuning",
     best: (epoch: number) => `best epoch ${count(epoch)}`,
     empty: "Loss and accuracy appear here during training, for the training photos and for the validation photos.",
+    meaning: curveMeaning,
     numbers: "The numbers",
     columns: {
       epoch: "Epoch",
