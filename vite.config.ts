@@ -1,7 +1,8 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 import { offlineBuild } from "./scripts/offline-build.ts";
-import { ISOLATION } from "./src/offline/isolation.ts";
+import { HEADERS, ISOLATION } from "./src/offline/headers.ts";
+import { CONTENT_SECURITY_POLICY } from "./src/offline/policy.ts";
 
 /**
  * TensorFlow.js hands its threaded WebAssembly factory to its workers as source text. That text refers to a variable
@@ -23,23 +24,7 @@ function selfContainedWasmThreads(): Plugin {
   };
 }
 
-/**
- * Scripts and data come from the app's own host. Base models may also be fetched from the hosts of the catalogue and from
- * this machine; photos have nowhere to go. Left out of `vite dev`, whose reloading needs inline scripts.
- */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval' blob:",
-  "worker-src 'self' blob:",
-  "manifest-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' blob: data:",
-  "media-src 'self' blob:",
-  "connect-src 'self' blob: data: https://storage.googleapis.com https://tfhub.dev https://www.kaggle.com http://localhost:* http://127.0.0.1:*",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join("; ");
-
+/** Left out of `vite dev`, whose reloading needs inline scripts. */
 function contentSecurityPolicy(): Plugin {
   return {
     name: "content-security-policy",
@@ -60,7 +45,7 @@ export default defineConfig({
   plugins: [react(), selfContainedWasmThreads(), contentSecurityPolicy(), offlineBuild()],
   worker: { format: "es", plugins: () => [selfContainedWasmThreads()] },
   server: { headers: ISOLATION },
-  preview: { headers: ISOLATION },
+  preview: { headers: HEADERS },
   build: {
     target: "es2022",
     assetsInlineLimit: 0,

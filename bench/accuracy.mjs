@@ -61,13 +61,13 @@ async function tryOut(set, model) {
     await adding.waitFor();
     await adding.waitFor({ state: "detached" });
     if (model) await addBaseModel(page, model);
-    await page.getByRole("link", { name: "Train" }).click();
+    await page.getByRole("link", { name: "Train", exact: true }).click();
     const begun = performance.now();
     await page.getByRole("button", { name: "Train", exact: true }).click();
     const status = page.getByRole("status", { name: "Training status" });
     await status.filter({ hasText: /kept epoch \d+$/ }).waitFor();
     const seconds = Math.round((performance.now() - begun) / 100) / 10;
-    await page.getByRole("link", { name: "Evaluate" }).click();
+    await page.getByRole("link", { name: "Evaluate", exact: true }).click();
     const term = page.getByText("Test accuracy", { exact: true });
     const accuracy = await term.locator("xpath=following-sibling::dd").innerText();
     return { set, base: model ? basename(model) : "built-in", accuracy: accuracy.replaceAll("\n", " "), seconds };
@@ -77,7 +77,7 @@ async function tryOut(set, model) {
 }
 
 async function addBaseModel(page, folder) {
-  await page.getByRole("link", { name: "Train" }).click();
+  await page.getByRole("link", { name: "Train", exact: true }).click();
   await page.getByText("Use another model").click();
   await page.getByLabel("Add base model").setInputFiles(readdirSync(folder).map((file) => join(folder, file)));
   await page.getByText(/is ready and kept for offline use/).waitFor();

@@ -8,6 +8,7 @@ import { BAD_PHOTOS, HOSTILE_ZIPS, SOUND_PHOTOS } from "../fixtures/hostile.ts";
 import { type App, openApp, USUAL_CHOICES } from "./browser.ts";
 import { png, stripes } from "./photos.ts";
 import { addFolder, go, train } from "./places.ts";
+import { KEPT_FROM_ALL, tryInEngine } from "./policy.ts";
 
 const CORPUS = [...SOUND_PHOTOS, ...BAD_PHOTOS, ...HOSTILE_ZIPS];
 
@@ -109,4 +110,11 @@ test("good photos come in, every bad file is named in one message, training work
   // 64 MB are in three of the files alone.
   expect((await after) - (await before)).toBeLessThan(48 * 2 ** 20);
   expect(app.complaints).toEqual([]);
+});
+
+test("the app's policy holds in its engine: no text is run as a script, and no other host is asked", async () => {
+  await expect
+    .poll(() => page.getByRole("status", { name: "Engine", exact: true }).textContent(), { timeout: 60_000 })
+    .toContain("WebGL");
+  expect(await tryInEngine(page)).toEqual(KEPT_FROM_ALL);
 });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
-import { ISOLATION } from "../../src/offline/isolation.ts";
+import { ISOLATION } from "../../src/offline/headers.ts";
 import { expectFit } from "./axe.ts";
 import { type App, openApp } from "./browser.ts";
 import { engineOf } from "./engine.ts";
@@ -12,6 +12,7 @@ import { type Host, startHost } from "./host.ts";
 import { makeNextBuild, NEXT_BASE } from "./next-build.ts";
 import { png, stripes } from "./photos.ts";
 import { addFolder, classify, downloadAndOpen, go, testAccuracy, train } from "./places.ts";
+import { KEPT_FROM_ALL, tryInEngine } from "./policy.ts";
 import { KINDS, writeStripedFolders } from "./striped-folders.ts";
 
 const PHOTOS_A_CLASS = 12;
@@ -43,6 +44,10 @@ describe("on a host that sends no headers", () => {
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
     expect(await howLoaded()).toBe("reload");
     await expect.poll(version, { timeout: 60_000 }).toBe("Works offline.");
+  });
+
+  test("the engine has the app's policy, which the host does not send", async () => {
+    expect(await tryInEngine(page)).toEqual(KEPT_FROM_ALL);
   });
 
   test("of the WebAssembly variants it keeps the one that this browser uses", async () => {

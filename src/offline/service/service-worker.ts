@@ -5,7 +5,7 @@
  * which the browser installs beside this one and lets wait until a page asks it to take over, or none is open.
  */
 import { type Build, wasmFeatures } from "../build.ts";
-import { isolated } from "../isolation.ts";
+import { withHeaders } from "../headers.ts";
 import { createKeeper } from "../keeper.ts";
 import { type KeepAnswer, type PageMessage, scriptsOfPages } from "../protocol.ts";
 
@@ -43,7 +43,7 @@ self.addEventListener("message", (event) => {
 
 async function answer(request: Request): Promise<Response> {
   const kept = await keeper.find(request.url, request.referrer);
-  return isolated(kept ?? (await fetch(request)));
+  return withHeaders(kept ?? (await fetch(request)));
 }
 
 async function keep(): Promise<KeepAnswer> {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { describeBuild } from "../../../scripts/offline-build.ts";
 import { filesToKeep, pathIn, wasmFeatures } from "../../../src/offline/build.ts";
-import { isolated } from "../../../src/offline/isolation.ts";
+import { withHeaders } from "../../../src/offline/headers.ts";
 import { pageLock, scriptsOfPages } from "../../../src/offline/protocol.ts";
 
 const ROOT = new URL("../../../", import.meta.url);
@@ -31,9 +31,9 @@ test("a path is one within the app's folder", () => {
   expect(pathIn(scope, "")).toBeNull();
 });
 
-test("a response gets the headers of isolation and keeps those it has, its policy too", async () => {
+test("a response gets the headers of isolation and keeps those it has, its policy too; without one it gets the app's", async () => {
   const policy = "default-src 'none'";
-  const response = isolated(
+  const response = withHeaders(
     new Response("text", {
       status: 201,
       headers: { "Content-Security-Policy": policy, "Cross-Origin-Embedder-Policy": "credentialless" },
@@ -46,13 +46,14 @@ test("a response gets the headers of isolation and keeps those it has, its polic
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
   });
+  expect(withHeaders(new Response("text")).headers.get("content-security-policy")).toMatch(/^default-src 'none';/);
   expect(response.status).toBe(201);
   expect(await response.text()).toBe("text");
 });
 
 test("what cannot be read is passed on as it is", () => {
   const unreadable = Response.error();
-  expect(isolated(unreadable)).toBe(unreadable);
+  expect(withHeaders(unreadable)).toBe(unreadable);
 });
 
 test("open pages are known by the locks that they hold", () => {
