@@ -235,7 +235,6 @@ const text = (beginning: string, length: number) =>
   Uint8Array.from(beginning.padEnd(length, "\0"), (letter) => letter.charCodeAt(0));
 
 test.each([
-  ["data_batch_1", text("\x80\x02}q\x01(U\x0bbatch_label", 99), /Python pickle/],
   ["train-00000.parquet", text("PAR1", 99), /Parquet/],
   ["train_32x32.mat", text("MATLAB 5.0 MAT-file, Platform: GLNXA64", 99), /MATLAB/],
 ])("%s is named as the data set that it is, with what to do", async (path, content, kind) => {

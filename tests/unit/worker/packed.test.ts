@@ -55,6 +55,8 @@ async function unpacked(name: string): Promise<{ path: string; blob: Blob }[]> {
 
 const CIFAR: readonly (readonly [string, string, string])[] = [
   ["cifar-10-batches-bin", "cifar-10", "CIFAR-10: 10 classes."],
+  ["cifar-10-batches-py", "cifar-10", "CIFAR-10: 10 classes."],
+  ["cifar-100-python", "cifar-100", "CIFAR-100: 6 classes."],
   ["cifar-100-binary", "cifar-100", "CIFAR-100: 6 classes."],
 ];
 
@@ -231,4 +233,8 @@ test("NumPy files without photos are named", async () => {
   expect((await find(dropped("npy-alone/features.npy"))).refused["npy-alone/features.npy"]).toMatch(
     /numbers \(3 × 784\) that are no photos/,
   );
+});
+
+test.each([0, 1, 2, 3, 4, 5])("a batch that Python 3 pickled in protocol %i", async (protocol) => {
+  expect((await find(dropped(`protocols/data_batch_${protocol}.gz`))).photos).toEqual(EXPECTED.protocol);
 });

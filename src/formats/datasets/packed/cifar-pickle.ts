@@ -1,0 +1,98 @@
+/** CIFAR's Python version: pickled dictionaries with `data`, `labels` or `fine_labels`, and one of names. */
+
+import { TELLING_BYTES } from "../../archives/kind.ts";
+import { FormatError } from "../../errors.ts";
+import { dataFileKind } from "../data-files.ts";
+import { nameOf } from "../tables/table.ts";
+import type { TreeFile } from "../tree.ts";
+import { attempt } from "./attempt.ts";
+import { CIFAR_PIXELS, type CifarBatch, cifarSets } from "./cifar.ts";
+import { allNumbers, byRows, type NumberArray } from "./numbers.ts";
+import type { PackedProblem, PackedReader } from "./packed-set.ts";
+import { byFolder } from "./photos.ts";
+import { readPickle } from "./pickle.ts";
+import { PickledArray, type PickledDict, type PickleValue, textOf } from "./pickle-values.ts";
+
+export const readCifarPickles: PackedReader = async (files) => {
+  const sets = [];
+  for (const folder of byFolder(files)) {
+    const problems: PackedProblem[] = [];
+    const batches: CifarBatch[] = [];
+    let [names, namesFile]: [string[] | null, TreeFile | null] = [null, null];
+    for (const file of folder) {
+      await attempt(file, problems, async () => {
+        const dict = await dictIn(file);
+        if (!dict) return null;
+        const found = textsIn(dict.get("fine_label_names") ?? dict.get("label_names"));
+        if (found) [names, namesFile] = [found, file];
+        else batches.push(await batchIn(file, dict));
+        return dict;
+      });
+    }
+    sets.push(...cifarSets({ batches, names, namesFile, problems }));
+  }
+  return sets;
+};
+
+/** null when it is no pickle. */
+async function dictIn(file: TreeFile): Promise<PickledDict | null> {
+  const blob = await file.read();
+  const beginning = new Uint8Array(await blob.slice(0, TELLING_BYTES).arrayBuffer());
+  if ((await dataFileKind(blob, beginning)) !== "pickle") return null;
+  const value = await readPickle(blob, nameOf(file));
+  if (!(value instanceof Map)) throw new FormatError({ code: "packed/no-photos", file: nameOf(file), shape: "pickle" });
+  return value;
+}
+
+function textsIn(value: PickleValue | undefined): string[] | null {
+  if (!Array.isArray(value)) return null;
+  const texts = value.map(textOf).filter((text) => text !== null);
+  return texts.length === value.length ? texts : null;
+}
+
+/** @throws FormatError when it is no batch of CIFAR */
+async function batchIn(file: TreeFile, dict: PickledDict): Promise<CifarBatch> {
+  const name = nameOf(file);
+  const fine = dict.get("fine_labels");
+  const labels = await labelsIn(fine ?? dict.get("labels"), name);
+  const data = dict.get("data");
+  const array = data instanceof PickledArray ? data.array : null;
+  if (!labels || !array) throw new FormatError({ code: "packed/no-photos", file: name, shape: "pickle" });
+  return cifarBatch({ kind: fine === undefined ? "cifar-10" : "cifar-100", file, labels, array });
+}
+
+/** Numbers, in a list as CIFAR has it or in an array. */
+async function labelsIn(value: PickleValue | undefined, file: string): Promise<ArrayLike<number> | null> {
+  if (value instanceof PickledArray) return value.array && allNumbers(value.array, file);
+  if (!Array.isArray(value)) return null;
+  const labels = value.filter((label) => typeof label === "number");
+  return labels.length === value.length ? labels : null;
+}
+
+/** @param array `[photos, 3072]` @throws FormatError when it is of another shape, or has not as many photos as labels */
+export function cifarBatch({
+  kind,
+  file,
+  labels,
+  array,
+}: Omit<CifarBatch, "planes"> & { readonly array: NumberArray }): CifarBatch {
+  const name = nameOf(file);
+  const [photos = 0, ...pixels] = array.shape;
+  if (array.type !== "u1" || pixels.length === 0 || pixels.reduce((a, b) => a * b, 1) !== CIFAR_PIXELS) {
+    throw new FormatError({ code: "packed/no-photos", file: name, shape: array.shape.join(" × ") });
+  }
+  if (labels.length !== photos) {
+    throw new FormatError({ code: "packed/counts-differ", file: name, photos, labels: labels.length });
+  }
+  let rows: Promise<NumberArray> | null = null;
+  return {
+    kind,
+    file,
+    labels,
+    async planes(at) {
+      rows ??= byRows(array, name);
+      const { blob } = await rows;
+      return new Uint8Array(await blob.slice(at * CIFAR_PIXELS, (at + 1) * CIFAR_PIXELS).arrayBuffer());
+    },
+  };
+}
