@@ -236,7 +236,7 @@ const text = (beginning: string, length: number) =>
 
 test.each([
   ["train-00000.parquet", text("PAR1", 99), /Parquet/],
-  ["train_32x32.mat", text("MATLAB 5.0 MAT-file, Platform: GLNXA64", 99), /MATLAB/],
+  ["train_32x32.mat", text(`${"MATLAB 5.0 MAT-file, Platform: GLNXA64".padEnd(126)}IM`, 128), /MATLAB/],
 ])("%s is named as the data set that it is, with what to do", async (path, content, kind) => {
   const found = await find([{ path, blob: new Blob([content]) }]);
   expect(found.refused.get(path)).toMatch(kind);

@@ -57,6 +57,8 @@ const CIFAR: readonly (readonly [string, string, string])[] = [
   ["cifar-10-batches-bin", "cifar-10", "CIFAR-10: 10 classes."],
   ["cifar-10-batches-py", "cifar-10", "CIFAR-10: 10 classes."],
   ["cifar-100-python", "cifar-100", "CIFAR-100: 6 classes."],
+  ["cifar-10-batches-mat", "cifar-10", "CIFAR-10: 10 classes."],
+  ["cifar-100-matlab", "cifar-100", "CIFAR-100: 6 classes."],
   ["cifar-100-binary", "cifar-100", "CIFAR-100: 6 classes."],
 ];
 

@@ -6,8 +6,8 @@ import { dataFileKind } from "../data-files.ts";
 import { nameOf } from "../tables/table.ts";
 import type { TreeFile } from "../tree.ts";
 import { attempt } from "./attempt.ts";
-import { CIFAR_PIXELS, type CifarBatch, cifarSets } from "./cifar.ts";
-import { allNumbers, byRows, type NumberArray } from "./numbers.ts";
+import { type CifarBatch, cifarBatch, cifarSets } from "./cifar.ts";
+import { allNumbers } from "./numbers.ts";
 import type { PackedProblem, PackedReader } from "./packed-set.ts";
 import { byFolder } from "./photos.ts";
 import { readPickle } from "./pickle.ts";
@@ -67,32 +67,4 @@ async function labelsIn(value: PickleValue | undefined, file: string): Promise<A
   if (!Array.isArray(value)) return null;
   const labels = value.filter((label) => typeof label === "number");
   return labels.length === value.length ? labels : null;
-}
-
-/** @param array `[photos, 3072]` @throws FormatError when it is of another shape, or has not as many photos as labels */
-export function cifarBatch({
-  kind,
-  file,
-  labels,
-  array,
-}: Omit<CifarBatch, "planes"> & { readonly array: NumberArray }): CifarBatch {
-  const name = nameOf(file);
-  const [photos = 0, ...pixels] = array.shape;
-  if (array.type !== "u1" || pixels.length === 0 || pixels.reduce((a, b) => a * b, 1) !== CIFAR_PIXELS) {
-    throw new FormatError({ code: "packed/no-photos", file: name, shape: array.shape.join(" × ") });
-  }
-  if (labels.length !== photos) {
-    throw new FormatError({ code: "packed/counts-differ", file: name, photos, labels: labels.length });
-  }
-  let rows: Promise<NumberArray> | null = null;
-  return {
-    kind,
-    file,
-    labels,
-    async planes(at) {
-      rows ??= byRows(array, name);
-      const { blob } = await rows;
-      return new Uint8Array(await blob.slice(at * CIFAR_PIXELS, (at + 1) * CIFAR_PIXELS).arrayBuffer());
-    },
-  };
 }

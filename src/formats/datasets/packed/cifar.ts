@@ -2,9 +2,11 @@
  * CIFAR-10 and CIFAR-100, whichever of the three official encodings they come in (Krizhevsky, “The CIFAR-10 dataset”,
  * https://www.cs.toronto.edu/~kriz/cifar.html): 32 × 32 pixels, red plane, green plane, blue plane.
  */
+import { FormatError } from "../../errors.ts";
 import { interleaved, pngOf } from "../../images/png.ts";
 import { nameOf } from "../tables/table.ts";
 import type { TreeFile } from "../tree.ts";
+import { byRows, type NumberArray, shapeText } from "./numbers.ts";
 import type { PackedProblem, PackedSet } from "./packed-set.ts";
 import { photosOfFile, splitInName } from "./photos.ts";
 
@@ -78,4 +80,32 @@ function knownNames(kind: CifarKind, batches: readonly CifarBatch[]): readonly s
   if (kind !== "cifar-10") return null;
   const seen = new Set(batches.flatMap(({ labels }) => [...new Set(Array.from(labels))]));
   return seen.size === CIFAR_10.length ? CIFAR_10 : null;
+}
+
+/** @param array `[photos, 3072]` @throws FormatError when it is of another shape, or has not as many photos as labels */
+export function cifarBatch({
+  kind,
+  file,
+  labels,
+  array,
+}: Omit<CifarBatch, "planes"> & { readonly array: NumberArray }): CifarBatch {
+  const name = nameOf(file);
+  const [photos = 0, ...pixels] = array.shape;
+  if (array.type !== "u1" || pixels.length === 0 || pixels.reduce((a, b) => a * b, 1) !== CIFAR_PIXELS) {
+    throw new FormatError({ code: "packed/no-photos", file: name, shape: shapeText(array.shape) });
+  }
+  if (labels.length !== photos) {
+    throw new FormatError({ code: "packed/counts-differ", file: name, photos, labels: labels.length });
+  }
+  let rows: Promise<NumberArray> | null = null;
+  return {
+    kind,
+    file,
+    labels,
+    async planes(at) {
+      rows ??= byRows(array, name);
+      const { blob } = await rows;
+      return new Uint8Array(await blob.slice(at * CIFAR_PIXELS, (at + 1) * CIFAR_PIXELS).arrayBuffer());
+    },
+  };
 }

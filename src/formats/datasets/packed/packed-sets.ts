@@ -9,12 +9,13 @@ import { withClassNames } from "../tables/class-names.ts";
 import { nameOf } from "../tables/table.ts";
 import type { Reading, TreeFile } from "../tree.ts";
 import { readCifarBinary } from "./cifar-binary.ts";
+import { readCifarMats } from "./cifar-mat.ts";
 import { readCifarPickles } from "./cifar-pickle.ts";
 import { readIdx } from "./idx.ts";
 import { readNumpy } from "./numpy.ts";
 import type { PackedReader, PackedSet } from "./packed-set.ts";
 
-const READERS: readonly PackedReader[] = [readCifarBinary, readCifarPickles, readIdx, readNumpy];
+const READERS: readonly PackedReader[] = [readCifarBinary, readCifarPickles, readCifarMats, readIdx, readNumpy];
 
 /** Files that may be data sets by their names. */
 const DATA_NAME = /\.(bin|dat|data|parquet|npy|npz|mat|pkl|pickle|p|meta|idx|gz|[a-z0-9]*-?ubyte)$|-ubyte$/i;

@@ -21,22 +21,32 @@ export type PickledDict = Map<string, PickleValue>;
 
 /** Text in UTF-8 that is too long to be a name. */
 export class LongText {
-  constructor(readonly blob: Blob) {}
+  readonly blob: Blob;
+  constructor(blob: Blob) {
+    this.blob = blob;
+  }
 }
 
 /** Bytes of Python 3, or a text of Python 2. */
 export class PickledBytes {
-  /** @param text the bytes as Latin-1 where they are few */
-  constructor(
-    readonly blob: Blob,
-    readonly text: string | null,
-  ) {}
+  readonly blob: Blob;
+  /** The bytes as Latin-1 where they are few. */
+  readonly text: string | null;
+  constructor(blob: Blob, text: string | null) {
+    this.blob = blob;
+    this.text = text;
+  }
 }
 
 /** NumPy's dtype. */
 export class NumberKind {
+  /** `<`, `>`, `|` or `=`. */
   order = "|";
-  constructor(readonly name: string) {}
+  /** Kind and bytes. */
+  readonly name: string;
+  constructor(name: string) {
+    this.name = name;
+  }
   get type(): string {
     return this.order + this.name;
   }
@@ -49,7 +59,10 @@ export class PickledArray {
 
 /** A function or class, by name. */
 export class Callable {
-  constructor(readonly name: string) {}
+  readonly name: string;
+  constructor(name: string) {
+    this.name = name;
+  }
 }
 
 const MOST_TEXT_BYTES = 64 * 2 ** 20;

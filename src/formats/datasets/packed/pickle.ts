@@ -9,7 +9,7 @@ import { PickleSource } from "./pickle-source.ts";
 import type { PickleValue } from "./pickle-values.ts";
 
 /** A set of fifty thousand photos with names has fewer than a tenth. */
-const MOST_OPCODES = 5_000_000;
+const MOST_OPCODES = 2_000_000;
 
 /**
  * The value of a pickle. Bytes and arrays stay parts of the file.
