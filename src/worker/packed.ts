@@ -1,7 +1,7 @@
 /** Data sets that stand packed in a few files of a drop or of an archive, apart from the files that are left. */
 import type { ArchiveEntry } from "../formats/archives/entry.ts";
 import type { PackedSet } from "../formats/datasets/packed/packed-set.ts";
-import { packedSetsIn, readingOf } from "../formats/datasets/packed/packed-sets.ts";
+import { mayConcernPacked, packedSetsIn, readingOf } from "../formats/datasets/packed/packed-sets.ts";
 import type { Reading, TreeFile } from "../formats/datasets/tree.ts";
 import type { Candidate } from "./incoming.ts";
 import type { IncomingFile } from "./protocol/index.ts";
@@ -15,12 +15,13 @@ export interface Apart<File> {
 
 /** @param files in any order */
 export function packedAmong(files: readonly IncomingFile[]): Promise<Apart<IncomingFile>> {
-  return apart(files, looseFiles(files));
+  return apart(files, looseFiles(files.filter(({ path }) => mayConcernPacked(path))));
 }
 
 /** What cannot be read by the archive's own word is left where it is. */
 export function packedInArchive(entries: readonly ArchiveEntry[]): Promise<Apart<ArchiveEntry>> {
-  return apart(entries, filesOfEntries(entries.filter(({ problem }) => problem === null)));
+  const readable = entries.filter(({ path, problem }) => problem === null && mayConcernPacked(path));
+  return apart(entries, filesOfEntries(readable));
 }
 
 async function apart<File extends { readonly path: string }>(

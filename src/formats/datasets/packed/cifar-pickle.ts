@@ -1,7 +1,6 @@
 /** CIFAR's Python version: pickled dictionaries with `data`, `labels` or `fine_labels`, and one of names. */
 
 import { TELLING_BYTES } from "../../archives/kind.ts";
-import { FormatError } from "../../errors.ts";
 import { dataFileKind } from "../data-files.ts";
 import { nameOf } from "../tables/table.ts";
 import type { TreeFile } from "../tree.ts";
@@ -25,7 +24,7 @@ export const readCifarPickles: PackedReader = async (files) => {
         if (!dict) return null;
         const found = textsIn(dict.get("fine_label_names") ?? dict.get("label_names"));
         if (found) [names, namesFile] = [found, file];
-        else batches.push(await batchIn(file, dict));
+        else batches.push(...(await batchesIn(file, dict)));
         return dict;
       });
     }
@@ -34,14 +33,13 @@ export const readCifarPickles: PackedReader = async (files) => {
   return sets;
 };
 
-/** null when it is no pickle. */
+/** null when it is no pickle of a dictionary. */
 async function dictIn(file: TreeFile): Promise<PickledDict | null> {
   const blob = await file.read();
   const beginning = new Uint8Array(await blob.slice(0, TELLING_BYTES).arrayBuffer());
   if ((await dataFileKind(blob, beginning)) !== "pickle") return null;
   const value = await readPickle(blob, nameOf(file));
-  if (!(value instanceof Map)) throw new FormatError({ code: "packed/no-photos", file: nameOf(file), shape: "pickle" });
-  return value;
+  return value instanceof Map ? value : null;
 }
 
 function textsIn(value: PickleValue | undefined): string[] | null {
@@ -50,15 +48,14 @@ function textsIn(value: PickleValue | undefined): string[] | null {
   return texts.length === value.length ? texts : null;
 }
 
-/** @throws FormatError when it is no batch of CIFAR */
-async function batchIn(file: TreeFile, dict: PickledDict): Promise<CifarBatch> {
-  const name = nameOf(file);
+/** None where the dictionary is of another set. */
+async function batchesIn(file: TreeFile, dict: PickledDict): Promise<CifarBatch[]> {
   const fine = dict.get("fine_labels");
-  const labels = await labelsIn(fine ?? dict.get("labels"), name);
+  const labels = await labelsIn(fine ?? dict.get("labels"), nameOf(file));
   const data = dict.get("data");
   const array = data instanceof PickledArray ? data.array : null;
-  if (!labels || !array) throw new FormatError({ code: "packed/no-photos", file: name, shape: "pickle" });
-  return cifarBatch({ kind: fine === undefined ? "cifar-10" : "cifar-100", file, labels, array });
+  if (!labels || !array) return [];
+  return [cifarBatch({ kind: fine === undefined ? "cifar-10" : "cifar-100", file, labels, array })];
 }
 
 /** Numbers, in a list as CIFAR has it or in an array. */

@@ -14,7 +14,7 @@ const SIDE = 32;
 export const CIFAR_PIXELS = 3 * SIDE * SIDE;
 
 export type CifarKind = "cifar-10" | "cifar-100";
-export const CIFAR_CLASSES: Readonly<Record<CifarKind, number>> = { "cifar-10": 10, "cifar-100": 100 };
+const CIFAR_CLASSES: Readonly<Record<CifarKind, number>> = { "cifar-10": 10, "cifar-100": 100 };
 
 /** As the data set's page lists them. */
 const CIFAR_10 = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];

@@ -19,7 +19,7 @@ const TYPES: readonly string[] = ["u1", "i1", "u2", "i2", "u4", "i4", "u8", "i8"
 /** What has to be turned from columns into rows is held in memory as a whole. */
 const MOST_TURNED_BYTES = 512 * 2 ** 20;
 /** Labels are read as a whole. */
-export const MOST_LABEL_BYTES = 64 * 2 ** 20;
+const MOST_LABEL_BYTES = 64 * 2 ** 20;
 
 export function isNumberType(type: string): type is NumberType {
   return TYPES.includes(type);
@@ -79,7 +79,7 @@ export async function allNumbers(array: NumberArray, file: string): Promise<Floa
 export async function byRows(array: NumberArray, file: string): Promise<NumberArray> {
   const { shape, columnMajor, blob, type } = array;
   if (!columnMajor || shape.filter((side) => side > 1).length < 2) return { ...array, columnMajor: false };
-  if (blob.size > MOST_TURNED_BYTES) throw new FormatError({ code: "packed/number-type", file, type: "column-major" });
+  if (blob.size > MOST_TURNED_BYTES) throw new FormatError({ code: "packed/number-type", file, type: "Fortran order" });
   const width = bytesOfType(type);
   const from = new Uint8Array(await blob.arrayBuffer());
   const to = new Uint8Array(from.length);

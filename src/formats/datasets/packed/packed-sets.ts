@@ -22,16 +22,22 @@ const DATA_NAME = /\.(bin|dat|data|parquet|npy|npz|mat|pkl|pickle|p|meta|idx|gz|
 const NO_ENDING = /^[^.]+$/;
 /** A set stands in a few files: where more have no ending, they are something else. */
 const MOST_WITHOUT_ENDING = 64;
+/** Arrays in a file each are no set that is packed. */
+const MOST_FILES = 1000;
 /** Archives, which are opened as such. */
 const PACKED_TAR = /\.(tgz|tar\.gz)$/i;
 /** Names and notes that readers may want to see. */
 const BESIDE = /\.(txt|json|csv|names)$/i;
 const MOST_BESIDE_BYTES = 2 ** 20;
 
-/** Whether a name may be a data set's, as far as it alone tells. Photos with usual names are not. */
-export function mayBePacked({ parts }: Pick<TreeFile, "parts">): boolean {
-  const name = parts.at(-1) ?? "";
-  return !isHidden(parts) && !PACKED_TAR.test(name) && (DATA_NAME.test(name) || NO_ENDING.test(name));
+/** Whether a file may be a part of a packed set, or say something of one, as far as its path alone tells. Photos with usual names are not. */
+export function mayConcernPacked(path: string): boolean {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return mayBePacked(name) || BESIDE.test(name);
+}
+
+function mayBePacked(name: string): boolean {
+  return !PACKED_TAR.test(name) && (DATA_NAME.test(name) || NO_ENDING.test(name));
 }
 
 /**
@@ -39,11 +45,16 @@ export function mayBePacked({ parts }: Pick<TreeFile, "parts">): boolean {
  * What is wrong with one of their files stands among the problems of a set.
  */
 export async function packedSetsIn(files: readonly TreeFile[]): Promise<readonly PackedSet[]> {
-  const named = files.filter(mayBePacked);
+  const named = files.filter((file) => !isHidden(file.parts) && mayBePacked(nameOf(file)));
   const bare = named.filter((file) => NO_ENDING.test(nameOf(file)));
   const looked = bare.length > MOST_WITHOUT_ENDING ? named.filter((file) => !NO_ENDING.test(nameOf(file))) : named;
-  if (looked.length === 0) return [];
-  let left = (await Promise.all(looked.map(opened))).filter((file) => file !== null);
+  if (looked.length > MOST_FILES) return [];
+  let left: TreeFile[] = [];
+  // One after another: an archive unpacks each of them.
+  for (const file of looked) {
+    const seen = await opened(file);
+    if (seen) left.push(seen);
+  }
   if (left.length === 0) return [];
   const beside = files.filter((file) => BESIDE.test(nameOf(file)) && file.size <= MOST_BESIDE_BYTES);
   const found: PackedSet[] = [];

@@ -7,7 +7,7 @@ import type { TreeFile } from "../tree.ts";
 import type { PackedPhoto } from "./packed-set.ts";
 
 /** More would fill the page's memory with their names alone. */
-export const MOST_PHOTOS = 1_000_000;
+const MOST_PHOTOS = 1_000_000;
 
 export interface PhotosOfFile {
   readonly file: Pick<TreeFile, "path" | "parts">;
