@@ -1,5 +1,6 @@
 import { CodedError } from "../errors/coded-error.ts";
 import type { TarFault, ZipFault } from "./archives/errors.ts";
+import type { PackedFault } from "./datasets/errors.ts";
 import type { ImageFault } from "./images/errors.ts";
 import type { ModelFault } from "./models/errors.ts";
 import type { ProjectFileFault } from "./project/errors.ts";
@@ -10,6 +11,7 @@ export type FormatFault =
   | ImageFault
   | ModelFault
   | ProjectFileFault
+  | PackedFault
   | { readonly code: "teachable-machine/sounds" };
 
 /** A file that cannot be read or written as asked. */

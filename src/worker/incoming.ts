@@ -2,11 +2,13 @@
 import type { Placement } from "../dataset/intake.ts";
 import type { CodePage } from "../formats/archives/code-pages.ts";
 import type { ArchiveEntry } from "../formats/archives/entry.ts";
+import type { PackedSet } from "../formats/datasets/packed/packed-set.ts";
 import type { ProjectSample } from "../formats/datasets/teachable-machine-project.ts";
 import type { Reading } from "../formats/datasets/tree.ts";
 import { FormatError } from "../formats/errors.ts";
 import { archiveIn, dataSetIn, openArchive } from "./archives.ts";
 import { WorkerError } from "./errors.ts";
+import { candidatesOf, packedAmong, packedInArchive, readingsOf } from "./packed.ts";
 import type { WorkerFault } from "./protocol/faults.ts";
 import type { IncomingFile, ReadingChoice } from "./protocol/index.ts";
 import {
@@ -53,8 +55,10 @@ export async function* candidatesIn(
   listener: Listener,
   choice: ReadingChoice = {},
 ): AsyncGenerator<Candidate> {
-  listener.expect(files.length);
-  const sorted = inOrder(files);
+  const { sets, rest } = await packedAmong(files);
+  listener.expect(rest.length);
+  yield* packedCandidates(sets, listener);
+  const sorted = inOrder(rest);
   const loose = treeOfFiles(sorted, choice);
   const reading = await chosenReading(loose, LOOSE, choice);
   if (loose.photos.length) listener.understood?.(reading);
@@ -74,39 +78,55 @@ export async function* candidatesIn(
   }
 }
 
+function* packedCandidates(sets: readonly PackedSet[], listener: Listener): Generator<Candidate> {
+  for (const reading of readingsOf(sets)) listener.understood?.(reading);
+  for (const set of sets) {
+    const candidates = candidatesOf(set);
+    listener.expect(candidates.length);
+    yield* candidates;
+  }
+}
+
 async function* candidatesInArchive(
   file: IncomingFile,
   listener: Listener,
   choice: ReadingChoice,
 ): AsyncGenerator<Candidate> {
-  const { entries, samples, reading } = await readArchive(file, choice);
+  const { entries, samples, reading, sets } = await readArchive(file, choice);
   if (reading) listener.understood?.(reading);
   listener.expect(entries.length - 1);
+  yield* packedCandidates(sets, listener);
   for (const entry of samples ? entries : inOrder(entries)) {
     const sample = samples?.get(entry.path);
-    const placement: Placement = sample
-      ? placeSample(sample)
-      : reading
-        ? placeBy(reading, entry.path, {})
-        : { kind: "ignored" };
+    const placement: Placement = sample ? placeSample(sample) : reading ? placeBy(reading, entry.path, {}) : IGNORED;
     yield candidateOf(entry, file.path, placement);
   }
 }
 
-/** A zip as a person has chosen that it is read. `reading` is null where it is a Teachable Machine project. */
-async function readArchive(file: IncomingFile, choice: ReadingChoice) {
+interface ReadArchive {
+  /** Without those that belong to packed sets. */
+  readonly entries: readonly ArchiveEntry[];
+  readonly samples: ReadonlyMap<string, ProjectSample> | null;
+  /** null where it is a Teachable Machine project, or nothing is left beside packed sets. */
+  readonly reading: Reading | null;
+  readonly sets: readonly PackedSet[];
+}
+
+/** A zip as a person has chosen that it is read. */
+async function readArchive(file: IncomingFile, choice: ReadingChoice): Promise<ReadArchive> {
   const opened = await openArchive(file);
-  if (opened.samples) return { ...opened, reading: null };
+  if (opened.samples) return { ...opened, reading: null, sets: [] };
   const { codePages } = opened;
   const named = choice.chosen?.[file.path] ?? 0;
   // What was asked of it is either the code page or the reading.
-  if (codePages.length > 1) {
-    const { entries } = await openArchive(file, codePages[named] ?? null);
-    const reading = await chosenReading(treeOfEntries(entries), file.path, {});
-    return { entries, samples: null, reading: withCodePage(reading, codePages[named]) };
-  }
-  const reading = await chosenReading(treeOfEntries(opened.entries), file.path, choice);
-  return { ...opened, reading: withCodePage(reading, codePages[0]) };
+  const isAskedPage = codePages.length > 1;
+  const codePage = codePages[isAskedPage ? named : 0];
+  const { entries } = isAskedPage ? await openArchive(file, codePage ?? null) : opened;
+  const { sets, rest } = await packedInArchive(entries);
+  const tree = treeOfEntries(rest);
+  if (sets.length > 0 && tree.photos.length === 0) return { entries: rest, samples: null, reading: null, sets };
+  const reading = await chosenReading(tree, file.path, isAskedPage ? {} : choice);
+  return { entries: rest, samples: null, reading: withCodePage(reading, codePage), sets };
 }
 
 function withCodePage(reading: Reading, codePage: CodePage | undefined): Reading {

@@ -7,6 +7,7 @@ import { FormatError } from "../formats/errors.ts";
 import { checkPhoto, checkPhotoSize } from "../formats/images/header.ts";
 import { archiveIn, openArchive } from "./archives.ts";
 import { WorkerError } from "./errors.ts";
+import { packedAmong, packedInArchive } from "./packed.ts";
 import type {
   ClassCounts,
   ExamplePhoto,
@@ -30,8 +31,9 @@ export async function questionsOn(
   choice: ReadingChoice,
   signal: AbortSignal,
 ): Promise<ReadingQuestion[]> {
-  const questions = [await questionOn(treeOfFiles(files, choice), LOOSE, null)];
-  for (const file of files) {
+  const { rest } = await packedAmong(files);
+  const questions = [await questionOn(treeOfFiles(rest, choice), LOOSE, null)];
+  for (const file of rest) {
     signal.throwIfAborted();
     if (PHOTO_NAME.test(file.path) || (await archiveIn(file)) === null) continue;
     questions.push(await questionOnArchive(file));
@@ -45,7 +47,10 @@ async function questionOnArchive(file: IncomingFile): Promise<ReadingQuestion | 
   try {
     const { entries, samples, codePages } = await openArchive(file);
     if (samples) return null;
-    if (codePages.length < 2) return await questionOn(treeOfEntries(entries), file.path, archive);
+    if (codePages.length < 2) {
+      const { rest } = await packedInArchive(entries);
+      return await questionOn(treeOfEntries(rest), file.path, archive);
+    }
     const offers = codePages.map(async (codePage) => {
       const tree = treeOfEntries((await openArchive(file, codePage)).entries);
       const [reading] = await readTree(tree);

@@ -16,28 +16,30 @@ export function isNamedArchive(path: string): boolean {
   return ARCHIVE.test(path);
 }
 
+/** What was dropped, as layouts look at it. */
+export function looseFiles(files: readonly IncomingFile[]): TreeFile[] {
+  return files.map(({ path, blob }) => ({ path, parts: partsOf(path), size: blob.size, read: async () => blob }));
+}
+
+/** An archive's files, as layouts look at them. */
+export function filesOfEntries(entries: readonly ArchiveEntry[]): TreeFile[] {
+  return entries.map((entry) => ({
+    path: entry.path,
+    parts: partsOf(entry.path),
+    size: entry.size,
+    read: () => entry.blob(),
+  }));
+}
+
 /** What was dropped outside of archives. @param choice what is known about loose photos */
 export function treeOfFiles(files: readonly IncomingFile[], { looseHaveAPlace = false }: ReadingChoice): Tree {
-  const tree = treeOf(
-    files
-      .filter(({ path }) => !isNamedArchive(path))
-      .map(({ path, blob }) => ({ path, parts: partsOf(path), size: blob.size, read: async () => blob })),
-  );
+  const tree = treeOf(looseFiles(files.filter(({ path }) => !isNamedArchive(path))));
   return looseHaveAPlace ? { ...tree, photos: tree.photos.filter(({ parts }) => parts.length > 1) } : tree;
 }
 
 /** What an archive holds. */
 export function treeOfEntries(entries: readonly ArchiveEntry[]): Tree {
-  return treeOf(
-    entries
-      .filter(({ path }) => !isNamedArchive(path))
-      .map((entry) => ({
-        path: entry.path,
-        parts: partsOf(entry.path),
-        size: entry.size,
-        read: () => entry.blob(),
-      })),
-  );
+  return treeOf(filesOfEntries(entries.filter(({ path }) => !isNamedArchive(path))));
 }
 
 /** No disk nests folders deeper; layouts walk them by recursion. */

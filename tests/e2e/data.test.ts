@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { downloadZip } from "client-zip";
 import type { Page } from "playwright";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { packedFile } from "../fixtures/packed.ts";
 import { expectFit } from "./axe.ts";
 import { type App, openApp } from "./browser.ts";
 import { film, png, stripes } from "./photos.ts";
@@ -41,7 +42,7 @@ async function write(files: Record<string, Buffer>): Promise<string> {
   return root;
 }
 
-test("a zip's folders become classes; hidden files and strangers are counted in one message", async () => {
+test("a zip's folders become classes, and so do CIFAR-10's; hidden files and strangers are counted in one message", async () => {
   const zip = await downloadZip([
     { name: "set/train/cat/1.png", input: photo(1) },
     { name: "set/test/cat/2.png", input: photo(2) },
@@ -55,6 +56,14 @@ test("a zip's folders become classes; hidden files and strangers are counted in 
   await counted("cat", "2 photos");
   await counted("dog", "1 photo");
   await page.getByText(/4 files/).waitFor();
+
+  const cifar = Buffer.from(packedFile("cifar-10-batches-py.tar.gz"));
+  await page.getByLabel("Add zip").setInputFiles(file("cifar-10-python.tar.gz", cifar));
+  await page.getByRole("status").filter({ hasText: "CIFAR-10: 10 classes." }).waitFor();
+  for (const name of ["automobile", "bird", "deer", "frog", "horse", "ship", "truck"]) await counted(name, "1 photo");
+  await counted("airplane", "2 photos");
+  await counted("cat", "4 photos");
+  await counted("dog", "2 photos");
 });
 
 test("what a set means is told from all of its names, and asked where it may mean several things", async () => {

@@ -84,7 +84,7 @@ export function AddZip() {
   return (
     <FileButton
       label={words.data.addZip}
-      accept=".zip,.tm,.tar,.tgz,.gz,application/zip,application/x-tar,application/gzip"
+      accept=".zip,.tm,.tar,.tgz,.gz,.npz,application/zip,application/x-tar,application/gzip"
       onFiles={(files) => void take(files, importFiles)}
     />
   );

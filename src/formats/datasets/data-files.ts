@@ -7,12 +7,13 @@ const BEGINNINGS: readonly (readonly [string, DataFileKind])[] = [
   ["PAR1", "parquet"],
   ["\x93NUMPY", "numpy"],
   ["MATLAB 5.0", "matlab"],
-  // Unsigned bytes in one or three dimensions.
+  // Unsigned bytes in one dimension, or in three or four.
   ["\0\0\x08\x01", "idx"],
   ["\0\0\x08\x03", "idx"],
+  ["\0\0\x08\x04", "idx"],
 ];
-/** Protocols 2 to 5; what the first strings of CIFAR's say. */
-const PICKLES = ["\x80\x02", "\x80\x03", "\x80\x04", "\x80\x05"];
+/** A dictionary in protocols 0 and 1, anything in 2 to 5; what the first strings of CIFAR's say. */
+const PICKLES = ["(dp", "}q", "\x80\x02", "\x80\x03", "\x80\x04", "\x80\x05"];
 const PICKLED = /data|label|batch/;
 
 /** CIFAR-10: a label and 32 × 32 pixels of three channels; CIFAR-100 has two labels. */

@@ -2,6 +2,7 @@
 import { UNSORTED_NAME } from "../../dataset/dataset.ts";
 import type { PhotoLabel } from "../../dataset/intake.ts";
 import type { CodePage } from "../archives/code-pages.ts";
+import type { PackedKind } from "./packed/packed-set.ts";
 
 /** A file of a drop, a folder or an archive. */
 export interface TreeFile {
@@ -44,7 +45,9 @@ export type Understood =
   | { readonly layout: "photo-set" }
   | { readonly layout: "no-classes" }
   /** Names of files in a zip that do not say their code page, read in this one. */
-  | { readonly layout: "names-in"; readonly codePage: CodePage };
+  | { readonly layout: "names-in"; readonly codePage: CodePage }
+  /** Photos that stand together in a few files. */
+  | { readonly layout: "packed"; readonly kind: PackedKind };
 
 /** What is said beside: what was seen and not taken. */
 export type Remark =

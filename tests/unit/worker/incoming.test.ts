@@ -235,13 +235,8 @@ const text = (beginning: string, length: number) =>
   Uint8Array.from(beginning.padEnd(length, "\0"), (letter) => letter.charCodeAt(0));
 
 test.each([
-  ["data_batch_1.bin", text("\x06", 3073 * 4), /a CIFAR binary file/],
-  ["train.bin", text("\x06\x30", 3074 * 4), /a CIFAR binary file/],
-  ["data_batch_1", text("\x80\x02}q\x01(U\x0bbatch_label", 99), /Python pickle/],
   ["train-00000.parquet", text("PAR1", 99), /Parquet/],
-  ["train_32x32.mat", text("MATLAB 5.0 MAT-file, Platform: GLNXA64", 99), /MATLAB/],
-  ["train-images-idx3-ubyte", text("\0\0\x08\x03", 99), /MNIST/],
-  ["x_train.npy", text("\x93NUMPY", 99), /NumPy/],
+  ["train_32x32.mat", text(`${"MATLAB 5.0 MAT-file, Platform: GLNXA64".padEnd(126)}IM`, 128), /MATLAB/],
 ])("%s is named as the data set that it is, with what to do", async (path, content, kind) => {
   const found = await find([{ path, blob: new Blob([content]) }]);
   expect(found.refused.get(path)).toMatch(kind);

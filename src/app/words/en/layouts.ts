@@ -26,6 +26,17 @@ const CODE_PAGES: Readonly<Record<CodePage, string>> = {
   cp437: "Western European (DOS, 437)",
 };
 
+type PackedKind = Extract<Understood, { readonly layout: "packed" }>["kind"];
+
+/** Data sets as their users call them. */
+const PACKED: Readonly<Record<PackedKind, string>> = {
+  "cifar-10": "CIFAR-10",
+  "cifar-100": "CIFAR-100",
+  idx: "IDX files, as used by MNIST",
+  numpy: "NumPy arrays",
+  parquet: "Parquet",
+};
+
 /** A reading, as one of several. */
 const READINGS: Sayings<"layout", Understood> = {
   folders: () => "One class per folder",
@@ -38,6 +49,7 @@ const READINGS: Sayings<"layout", Understood> = {
   "photo-set": () => "Classes and splits as they were downloaded",
   "no-classes": () => "No classes: all photos to “Unsorted”",
   "names-in": ({ codePage }) => `Names in ${CODE_PAGES[codePage]}`,
+  packed: ({ kind }) => PACKED[kind],
 };
 
 /** What a message says of how files were read; empty for what needs no word. */
@@ -53,6 +65,7 @@ const UNDERSTOOD: Sayings<"layout", Understood & { readonly classes: number }> =
   "photo-set": ({ classes: number }) => `Photos downloaded from Headstart: ${classes(number)}.`,
   "no-classes": () => "No class was found for them: sort them on this page, or put them into one folder per class.",
   "names-in": () => "",
+  packed: ({ kind, classes: number }) => `${PACKED[kind]}: ${classes(number)}.`,
 };
 
 const REMARKS: Sayings<"remark", Remark> = {

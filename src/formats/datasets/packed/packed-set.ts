@@ -1,5 +1,6 @@
 /** Data sets whose photos stand packed in a few files, as numbers or as records, and not as a file each. */
 import type { PhotoLabel } from "../../../dataset/intake.ts";
+import type { FormatFault } from "../../errors.ts";
 import type { Remark, TreeFile } from "../tree.ts";
 
 /** What a packed data set is, as its users call it. */
@@ -24,6 +25,14 @@ export interface PackedSet {
   /** The paths of the files that it is made of: they are photos' sources and no photos themselves. */
   readonly files: readonly string[];
   readonly remarks: readonly Remark[];
+  /** Files of it that cannot be read, while the others can: not among `files`. */
+  readonly problems?: readonly PackedProblem[];
+}
+
+/** Why a file of a packed data set is not read. */
+export interface PackedProblem {
+  readonly path: string;
+  readonly fault: FormatFault;
 }
 
 /**

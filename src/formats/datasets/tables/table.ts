@@ -25,7 +25,7 @@ export function isRemark(found: Table | Remark): found is Remark {
 }
 
 /** For messages: without the folders around it. */
-export function nameOf({ parts }: TreeFile): string {
+export function nameOf({ parts }: Pick<TreeFile, "parts">): string {
   return parts.at(-1) ?? "";
 }
 

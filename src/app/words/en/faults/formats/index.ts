@@ -4,6 +4,7 @@ import { type FaultWords, sentence } from "../../../faults.ts";
 import { imageFaults } from "./images.ts";
 import { hdf5Faults, kerasFaults } from "./keras.ts";
 import { modelFaults } from "./models.ts";
+import { packedFaults } from "./packed.ts";
 import { projectFileFaults } from "./projects.ts";
 import { tarFaults } from "./tars.ts";
 import { graphFaults, tfjsFaults } from "./tfjs.ts";
@@ -19,5 +20,6 @@ export const formatFaults: FaultWords<FormatFault> = {
   ...tfjsFaults,
   ...graphFaults,
   ...projectFileFaults,
+  ...packedFaults,
   "model/in-file": ({ file, problem }) => `${file}: ${sentence(formatFaults, problem)}`,
 };

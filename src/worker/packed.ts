@@ -1,0 +1,58 @@
+/** Data sets that stand packed in a few files of a drop or of an archive, apart from the files that are left. */
+import type { ArchiveEntry } from "../formats/archives/entry.ts";
+import type { PackedSet } from "../formats/datasets/packed/packed-set.ts";
+import { mayConcernPacked, packedSetsIn, readingOf } from "../formats/datasets/packed/packed-sets.ts";
+import type { Reading, TreeFile } from "../formats/datasets/tree.ts";
+import type { Candidate } from "./incoming.ts";
+import type { IncomingFile } from "./protocol/index.ts";
+import { filesOfEntries, inOrder, looseFiles, placeAsPhoto } from "./trees.ts";
+
+/** Files without those that belong to packed data sets. */
+export interface Apart<File> {
+  readonly sets: readonly PackedSet[];
+  readonly rest: readonly File[];
+}
+
+/** @param files in any order */
+export function packedAmong(files: readonly IncomingFile[]): Promise<Apart<IncomingFile>> {
+  return apart(files, looseFiles(files.filter(({ path }) => mayConcernPacked(path))));
+}
+
+/** What cannot be read by the archive's own word is left where it is. */
+export function packedInArchive(entries: readonly ArchiveEntry[]): Promise<Apart<ArchiveEntry>> {
+  const readable = entries.filter(({ path, problem }) => problem === null && mayConcernPacked(path));
+  return apart(entries, filesOfEntries(readable));
+}
+
+async function apart<File extends { readonly path: string }>(
+  files: readonly File[],
+  looked: readonly TreeFile[],
+): Promise<Apart<File>> {
+  const sets = await packedSetsIn(inOrder(looked));
+  const taken = new Set(sets.flatMap((set) => [...set.files, ...(set.problems ?? []).map(({ path }) => path)]));
+  return { sets, rest: taken.size ? files.filter(({ path }) => !taken.has(path)) : files };
+}
+
+/** How packed sets were read, those of which photos were found. */
+export function readingsOf(sets: readonly PackedSet[]): Reading[] {
+  return sets.filter(({ photos }) => photos.length > 0).map(readingOf);
+}
+
+/** Photos to be taken in, and files that cannot be. */
+export function candidatesOf({ photos, problems = [] }: PackedSet): Candidate[] {
+  return [
+    ...photos.map(({ path, label, size, read }): Candidate => {
+      const fileName = path.split("/").at(-1) ?? path;
+      return { path, placement: { kind: "candidate", fileName, ...label }, size, problem: null, read };
+    }),
+    ...problems.map(
+      ({ path, fault }): Candidate => ({
+        path,
+        placement: placeAsPhoto(`${path}.zip`),
+        size: 0,
+        problem: fault,
+        read: async () => new Blob(),
+      }),
+    ),
+  ];
+}
