@@ -3,6 +3,7 @@ import type { ClassId } from "../../dataset/dataset.ts";
 import { addSamples } from "../../dataset/edit.ts";
 import type {
   ChosenInput,
+  FrameFacts,
   ImportedPhoto,
   ImportProgress,
   ImportResult,
@@ -17,9 +18,14 @@ export interface ImportingSlice {
   importFiles(files: readonly IncomingFile[]): Promise<void>;
   addSamplePhotos(): Promise<void>;
   /** Adds a camera frame to a class. */
-  captureFrame(frame: ImageBitmap, classId: ClassId, fileName: string, burst: string): Promise<void>;
+  captureFrame(frame: ImageBitmap, photo: CapturedPhoto): Promise<void>;
   /** Tells of photos that could not be prepared, by their file names. @param spot the control beside which it is told */
   tellSkipped(skipped: readonly SkippedFile[], spot?: Spot): void;
+}
+
+/** A camera's frame on its way into a class. */
+export interface CapturedPhoto extends FrameFacts {
+  readonly classId: ClassId;
 }
 
 type Source = (onEvent: (progress: ImportProgress) => void, signal: AbortSignal) => Promise<ImportResult>;
@@ -112,8 +118,8 @@ export function createImportingSlice({ set, get, headstart }: SliceContext): Imp
           headstart.drawSamples(words.data.sampleClasses, onEvent, signal, chosenInput(get())),
       );
     },
-    async captureFrame(frame, classId, fileName, burst) {
-      const { sample } = await headstart.importFrame(frame, fileName, burst, chosenInput(get()));
+    async captureFrame(frame, { classId, ...facts }) {
+      const { sample } = await headstart.importFrame(frame, facts, chosenInput(get()));
       if (!get().dataset.classes.some(({ id }) => id === classId)) return;
       const { dataset } = addSamples(get().dataset, [{ ...sample, classId }]);
       set({ dataset });
