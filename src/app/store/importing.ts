@@ -13,8 +13,10 @@ import type {
 import { words } from "../words/words.ts";
 import type { Spot } from "./beside.ts";
 import type { SliceContext, State } from "./store.ts";
+import { isVideo } from "./video-frames.ts";
 
 export interface ImportingSlice {
+  /** Adds photos, folders and archives; of videos, the frames that are asked for. */
   importFiles(files: readonly IncomingFile[]): Promise<void>;
   addSamplePhotos(): Promise<void>;
   /** Adds a camera frame to a class. */
@@ -105,12 +107,18 @@ export function createImportingSlice({ set, get, headstart }: SliceContext): Imp
     get().notify("error", text, [...(skipped.length === 1 ? [] : reasonsOf(skipped)), ...details], action);
   };
 
+  const importPhotos = (files: readonly IncomingFile[]) =>
+    runImport(async (signal, chosenClass) => {
+      const choice = await get().chooseReadings(files, chosenClass !== null, signal);
+      return (onEvent) => headstart.importFiles(files, onEvent, signal, { choice, input: chosenInput(get()) });
+    });
+
   return {
-    async importFiles(files) {
-      await runImport(async (signal, chosenClass) => {
-        const choice = await get().chooseReadings(files, chosenClass !== null, signal);
-        return (onEvent) => headstart.importFiles(files, onEvent, signal, { choice, input: chosenInput(get()) });
-      });
+    async importFiles(all) {
+      const videos = all.filter(isVideo);
+      const files = all.filter((file) => !isVideo(file));
+      if (files.length) await importPhotos(files);
+      if (videos.length) await get().addVideos(videos);
     },
     async addSamplePhotos() {
       await runImport(
