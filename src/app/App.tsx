@@ -3,6 +3,7 @@ import styles from "./App.module.css";
 import { DataPlace } from "./data/DataPlace.tsx";
 import { DropLayer } from "./data/DropLayer.tsx";
 import { ReadingDialog } from "./data/ReadingDialog.tsx";
+import { VideoDialog } from "./data/video/VideoDialog.tsx";
 import { EvaluatePlace } from "./evaluate/EvaluatePlace.tsx";
 import { ExportPlace } from "./export/ExportPlace.tsx";
 import { usePlace } from "./places.ts";
@@ -75,6 +76,7 @@ export function App() {
         {projectsShown ? null : <Notices />}
         {projectId ? <DropLayer place={place} /> : null}
         <ReadingDialog />
+        <VideoDialog />
       </Boundary>
     </div>
   );

@@ -9,6 +9,11 @@ export type PageFault =
   | { readonly code: "base-model/not-chosen" }
   /** The project's choice is a base model that this browser does not have and the catalogue does not offer. */
   | { readonly code: "base-model/missing" }
+  /** The browser has no decoder for it, or it is damaged. */
+  | { readonly code: "video/unplayable"; readonly file: string }
+  /** A film of sound alone. */
+  | { readonly code: "video/no-picture"; readonly file: string }
+  | { readonly code: "video/too-slow"; readonly file: string }
   /** The worker died so often in a row. */
   | { readonly code: "training/given-up"; readonly deaths: number };
 

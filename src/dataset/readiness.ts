@@ -1,5 +1,6 @@
-import { classesOf, type Dataset, takesPart } from "./dataset.ts";
+import { classesOf, type Dataset, type Sample, takesPart } from "./dataset.ts";
 import { grouped } from "./grouped.ts";
+import { countOf, ENOUGH_RECORDINGS, recordingsOf } from "./recordings.ts";
 
 /** A class with its number of photos that take part. */
 export interface CountedClass {
@@ -15,6 +16,13 @@ export type ReadinessProblem =
 /** What would make the result better. */
 export type ReadinessHint =
   | ({ readonly code: "class/few-photos"; readonly enough: number } & CountedClass)
+  /** All its photos are of fewer recordings than a test needs. */
+  | {
+      readonly code: "class/few-recordings";
+      readonly name: string;
+      readonly recordings: number;
+      readonly enough: number;
+    }
   | { readonly code: "class/empty"; readonly name: string }
   | { readonly code: "classes/unbalanced"; readonly most: CountedClass; readonly fewest: CountedClass }
   | { readonly code: "photos/few-to-test-on" };
@@ -41,9 +49,24 @@ export function readiness(dataset: Dataset): Readiness {
   const counts = classesOf(dataset).map(
     ({ id, name }): CountedClass => ({ name, photos: byClass.get(id)?.length ?? 0 }),
   );
+  const filmed = classesOf(dataset).flatMap(({ id, name }): ReadinessHint[] => {
+    const recordings = recordingsAlone(byClass.get(id) ?? []);
+    return recordings === null ? [] : [{ code: "class/few-recordings", name, recordings, enough: ENOUGH_RECORDINGS }];
+  });
   const filled = counts.filter(({ photos }) => photos > 0);
   const problems = problemsOf(filled);
-  return { ready: problems.length === 0, problems, hints: hintsOf(counts, filled, problems.length === 0) };
+  return {
+    ready: problems.length === 0,
+    problems,
+    hints: [...hintsOf(counts, filled, problems.length === 0 && filmed.length === 0), ...filmed],
+  };
+}
+
+/** How many recordings a class has where they are all that it has, and too few; else null. What a person fixed is tested as they wish. */
+function recordingsAlone(samples: readonly Sample[]): number | null {
+  if (samples.length < FEWEST_PHOTOS || samples.some(({ burst, fixedSplit }) => !burst || fixedSplit)) return null;
+  const recordings = countOf(recordingsOf(samples));
+  return recordings < ENOUGH_RECORDINGS ? recordings : null;
 }
 
 function problemsOf(filled: readonly CountedClass[]): ReadinessProblem[] {

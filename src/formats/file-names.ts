@@ -5,8 +5,13 @@
 const FORBIDDEN = /[\u0000-\u001f\u007f<>:"/\\|?*]/g;
 /** Windows takes these as devices, whatever their ending. */
 const DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+/** What unpacking on a Mac leaves behind, and readers leave out. */
+const LEFT_OUT = /^__macosx$/i;
 /** With room for folders above it and for a number. */
 const LONGEST = 120;
+/** In UTF-8, of which most file systems take 255 in a name. */
+const LONGEST_BYTES = 220;
+const encoder = new TextEncoder();
 
 /** A name that every file system takes, and that no reader takes for a hidden file. */
 export function safeName(name: string): string {
@@ -16,9 +21,24 @@ export function safeName(name: string): string {
     .replace(/[. ]+$/, "")
     .trim();
   const { stem, ending } = parts(plain);
+  const begun = beginning(stem);
+  const short = begun.length < stem.length ? `${begun.replace(/[. ]+$/, "")}${ending}` : plain;
+  const isTaken = short.startsWith(".") || DEVICES.test(short) || LEFT_OUT.test(short);
+  return short === "" || isTaken ? `_${short}` : short;
+}
+
+/** As much of a name as fits, in whole letters. */
+function beginning(stem: string): string {
   const letters = Array.from(stem);
-  const short = letters.length > LONGEST ? `${letters.slice(0, LONGEST).join("").trim()}${ending}` : plain;
-  return short === "" || short.startsWith(".") || DEVICES.test(short) ? `_${short}` : short;
+  if (letters.length <= LONGEST && encoder.encode(stem).length <= LONGEST_BYTES) return stem;
+  let kept = "";
+  let bytes = 0;
+  for (const letter of letters.slice(0, LONGEST)) {
+    bytes += encoder.encode(letter).length;
+    if (bytes > LONGEST_BYTES) break;
+    kept += letter;
+  }
+  return kept;
 }
 
 /** Gives names out: one that was given before, in whatever case, gets “ (2)”, “ (3)” … before its ending. */

@@ -3,7 +3,7 @@ import type { Sample } from "../dataset/dataset.ts";
 import { readZip } from "../formats/archives/zip.ts";
 import { manifestIn } from "../formats/archives/zip-manifest.ts";
 import { streamZip, type ZipFile } from "../formats/archives/zip-stream.ts";
-import { photoSetFiles } from "../formats/datasets/photo-set.ts";
+import { type PhotoSetLayout, photoSetFiles } from "../formats/datasets/photo-set.ts";
 import { teachableMachineSamples } from "../formats/datasets/teachable-machine-project.ts";
 import { type HashBytes, projectFiles } from "../formats/project/file.ts";
 import { isProjectManifest } from "../formats/project/manifest.ts";
@@ -64,15 +64,21 @@ async function* keptRuns(database: Database, project: ProjectId): AsyncGenerator
   }
 }
 
-/** Puts the labelled photos into one zip of folders. */
+/** A photo set that is to be written. */
+interface PhotoSetRequest {
+  readonly project: ProjectState;
+  readonly layout: PhotoSetLayout;
+}
+
+/** Puts the labelled photos into one zip, laid out as was chosen. */
 export async function savePhotoSet(
   database: Database,
-  { name, dataset, groups, settings }: ProjectState,
+  { project: { name, dataset, groups, settings }, layout }: PhotoSetRequest,
   onEvent: (progress: FileProgress) => void,
   signal: AbortSignal,
 ): Promise<SavedFile> {
   const reader = createReader(database, dataset.samples.length, onEvent);
-  const blob = await save(photoSetFiles(dataset, groups, settings, reader.read), signal);
+  const blob = await save(photoSetFiles(dataset, groups, { layout, shares: settings }, reader.read), signal);
   return { fileName: `${fileNameOf(name)}${EXPORTS.photos.ending}`, blob, leftOut: reader.leftOut };
 }
 

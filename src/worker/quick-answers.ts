@@ -71,12 +71,12 @@ export class QuickAnswers {
   }
 
   /** @see QuickDoor.guessFrame */
-  async guessFrame(frame: ImageBitmap): Promise<QuickAnswer | null> {
+  async guessFrame(frame: ImageBitmap, mirrored: boolean): Promise<QuickAnswer | null> {
     try {
       const ground = this.#ground;
       if (!this.#held || !ground) return null;
       const { base, pooling } = ground;
-      const pixels = decodeFrame(frame, base.card.preprocessing, false);
+      const pixels = decodeFrame(frame, base.card.preprocessing, mirrored);
       const [embedding] = await this.#rooms.device.betweenSteps(base, pooling, (embedder) => embedder.embed([pixels]));
       const held = this.#held;
       if (!held || this.#ground !== ground || !embedding) return null;

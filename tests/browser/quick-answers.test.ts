@@ -134,11 +134,11 @@ test("a frame is answered by the head of the moment, and let go of; without a he
   const { learn, quick, batches } = worker();
   const frame = async () => createImageBitmap(new ImageData(pixelsOf("red 2") as ImageDataArray, 1, 1));
   const before = await frame();
-  expect(await quick.guessFrame(before)).toBeNull();
+  expect(await quick.guessFrame(before, false)).toBeNull();
   expect([before.width, batches]).toEqual([0, []]);
   await learn(photos(4, RIGHT));
   const after = await frame();
-  expect(best(await quick.guessFrame(after))).toBe("warm");
+  expect(best(await quick.guessFrame(after, false))).toBe("warm");
   expect(after.width).toBe(0);
 });
 

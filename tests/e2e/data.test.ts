@@ -1,5 +1,5 @@
 /** Photos by every way in, and what can be done with them. */
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { downloadZip } from "client-zip";
@@ -8,8 +8,11 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { packedFile } from "../fixtures/packed.ts";
 import { expectFit } from "./axe.ts";
 import { type App, openApp } from "./browser.ts";
-import { film, png, stripes } from "./photos.ts";
+import { filmOf, png, stripes } from "./photos.ts";
 import { addFolder, apply, go } from "./places.ts";
+
+/** A second, after which it begins again. */
+const FILM = Array.from({ length: 30 }, (_, variant) => stripes("red-upright", variant));
 
 let app: App;
 let page: Page;
@@ -17,7 +20,7 @@ let folder: string;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "headstart-data-"));
-  app = await openApp({ film: film(320, 240, 10, stripes("red-upright", 3)) });
+  app = await openApp({ film: filmOf(320, 240, FILM) });
   page = app.page;
   await page.getByRole("button", { name: "Use sample photos" }).waitFor();
 });
@@ -147,29 +150,105 @@ test("a pasted picture goes in", async () => {
   await counted("Unsorted", "1 photo");
 });
 
-test("holding the button films photos into a class", async () => {
+test("each hold is a recording that is counted, a tap takes one photo, and the timer needs no hand", async () => {
   await page.getByRole("button", { name: "Add class" }).click();
   await page.getByRole("button", { name: "Capture from camera" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText(/^Each recording stays together, in training or in the test\. Make 3 or more/).waitFor();
   const hold = page.getByRole("button", { name: "Hold to record" });
   await expect.poll(() => hold.isEnabled(), { timeout: 20_000 }).toBe(true);
   await hold.hover();
   await page.mouse.down();
-  await page.getByText(/^[3-9] photos taken$/).waitFor();
+  await dialog.getByText(/^Recording 1: ([3-9]|\d\d+) photos$/).waitFor();
   await page.mouse.up();
-  const taken = Number.parseInt(
-    (await page
-      .getByText(/photos? taken/)
-      .first()
-      .textContent()) ?? "",
-    10,
-  );
+  // What the fake camera shows may come again: equal photos are kept once.
+  const tapUntil = async (text: RegExp) => {
+    await expect
+      .poll(
+        async () => {
+          await hold.click();
+          return dialog.getByText(text).count();
+        },
+        { timeout: 30_000 },
+      )
+      .toBe(1);
+  };
+  await tapUntil(/^Recording 1: \d+ photos, 1 single photo$/);
+
+  await dialog.getByText("Camera settings").click();
+  await dialog.getByRole("combobox", { name: "Timer records for" }).selectOption("2 seconds");
+  await dialog.getByRole("checkbox", { name: "Mirror" }).uncheck();
+  expect(await dialog.getByRole("combobox", { name: "Resolution" }).locator("option").count()).toBeGreaterThan(0);
+  await dialog.getByRole("button", { name: "Start timer" }).click();
+  expect(await hold.isDisabled()).toBe(true);
+  await dialog.getByText(/^Recording 1: \d+ photos, Recording 2: \d+ photos, 1 single photo$/).waitFor();
+  await dialog.getByRole("button", { name: "Start timer" }).waitFor();
+  await dialog.getByText("Each recording stays together, in training or in the test.", { exact: true }).waitFor();
+  await expectFit(page);
   await page.getByRole("button", { name: "Done" }).click();
-  // A fake camera shows the same picture again and again; equal photos are kept once.
   await page
     .getByRole("region")
     .getByText(/^\d+ photos?$/)
     .waitFor();
-  expect(taken).toBeGreaterThanOrEqual(3);
+});
+
+test("a camera that was denied is tried again when it is allowed", async () => {
+  await page.evaluate(() => {
+    const { mediaDevices } = navigator;
+    const open = mediaDevices.getUserMedia.bind(mediaDevices);
+    let denied = 2;
+    mediaDevices.getUserMedia = async (wanted) => {
+      denied -= 1;
+      if (denied >= 0) throw new DOMException("", "NotAllowedError");
+      return open(wanted);
+    };
+  });
+  await page.getByRole("button", { name: "Add class" }).click();
+  await page.getByRole("button", { name: "Capture from camera" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText(/^The camera is blocked for this page\. Allow it in the browser’s address bar/).waitFor();
+  const hold = dialog.getByRole("button", { name: "Hold to record" });
+  await dialog.getByRole("button", { name: "Try again" }).click();
+  expect(await hold.isDisabled()).toBe(true);
+  await dialog.getByRole("button", { name: "Try again" }).click();
+  await expect.poll(() => hold.isEnabled(), { timeout: 20_000 }).toBe(true);
+  expect(await dialog.getByText(/blocked/).count()).toBe(0);
+});
+
+test("frames of videos become the photos of one recording each; what cannot be played is named", async () => {
+  const clip = async (name: string) => readFile(new URL(`../fixtures/${name}`, import.meta.url));
+  await drop([
+    ["sea.webm", await clip("clip.webm")],
+    ["cliff.mp4", await clip("clip.mp4")],
+    ["broken.mov", Buffer.from("no video at all")],
+    ["loose.png", photo(1)],
+  ]);
+  await counted("Unsorted", "1 photo");
+  const sea = page.getByRole("dialog", { name: "Photos from “sea.webm”" });
+  await sea.getByText("4 seconds, 96 × 64 pixels").waitFor();
+  await sea.getByText(/^That makes 8 photos\. They stay together as one recording/).waitFor();
+  await expectFit(page);
+  await sea.getByRole("combobox", { name: "Take a frame" }).selectOption("Every second");
+  await sea.getByText(/^That makes 4 photos\./).waitFor();
+  await sea.getByRole("button", { name: "Take photos" }).click();
+  await page.getByText("sea.webm: Added 4 photos.").waitFor();
+  await counted("sea", "4 photos");
+
+  const cliff = page.getByRole("dialog", { name: "Photos from “cliff.mp4”" });
+  await cliff.getByText("4 seconds, 96 × 64 pixels").waitFor();
+  await cliff.getByRole("combobox", { name: "For the class" }).selectOption("sea");
+  await cliff.getByRole("button", { name: "Take photos" }).click();
+  await counted("sea", "12 photos");
+
+  const broken = page.getByRole("dialog", { name: "Photos from “broken.mov”" });
+  await broken.getByText(/^broken\.mov cannot be played by this browser: .* Save it as an MP4 with H\.264/).waitFor();
+  expect(await broken.getByRole("button", { name: "Take photos" }).isDisabled()).toBe(true);
+  await broken.getByRole("button", { name: "Cancel" }).click();
+  await page
+    .getByRole("region", { name: "sea", exact: true })
+    .getByRole("button", { name: "Capture from camera" })
+    .click();
+  await page.getByText("Recording 1: 4 photos, Recording 2: 8 photos", { exact: true }).waitFor();
 });
 
 test("photos are selected with the keyboard, moved and deleted, and all of it is taken back", async () => {

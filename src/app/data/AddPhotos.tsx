@@ -64,7 +64,9 @@ export function ImportProgress() {
 
 export function AddLoose() {
   const importFiles = useStore((state) => state.importFiles);
-  return <FileButton label={words.data.addPhotos} accept="image/*" onFiles={(files) => void importFiles(files)} />;
+  return (
+    <FileButton label={words.data.addPhotos} accept="image/*,video/*" onFiles={(files) => void importFiles(files)} />
+  );
 }
 
 /** Many photos at once. */

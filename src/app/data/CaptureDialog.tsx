@@ -2,21 +2,32 @@ import { useEffect, useRef, useState } from "react";
 import type { PhotoClass } from "../../dataset/dataset.ts";
 import { CameraChoice } from "../shared/CameraChoice.tsx";
 import controls from "../shared/controls.module.css";
-import { useCamera } from "../shared/useCamera.ts";
+import { RetryButton } from "../shared/RetryButton.tsx";
+import { type Camera, useCamera } from "../shared/useCamera.ts";
 import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
 import styles from "./CaptureDialog.module.css";
+import { CaptureSettings } from "./capture/CaptureSettings.tsx";
+import { HoldButton } from "./capture/HoldButton.tsx";
+import { RecordingCounts } from "./capture/RecordingCounts.tsx";
+import { useRecorder } from "./capture/useRecorder.ts";
+import { useTimer } from "./capture/useTimer.ts";
 import { shownName } from "./class-name.ts";
 import { CameraGuess } from "./quick/CameraGuess.tsx";
 
-const PHOTO_EVERY_MS = 100;
+/** By the timer. */
+const USUAL_SECONDS = 5;
 
-/** Takes photos into a class while the button is held. */
+/** Takes photos into a class: while the button is held, one by one, or by the timer. */
 export function CaptureDialog({ photoClass, onClose }: { photoClass: PhotoClass; onClose(): void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const camera = useCamera();
-  const [recording, setRecording] = useState(false);
-  const taken = useRecording(recording && camera.running, camera.video, photoClass);
+  // Until somebody chooses: as in a mirror, but for a camera that looks away from who holds it.
+  const [chosen, setMirrored] = useState<boolean | null>(null);
+  const mirrored = chosen ?? camera.facing !== "environment";
+  const [seconds, setSeconds] = useState(USUAL_SECONDS);
+  const recorder = useRecorder(camera, photoClass.id, mirrored);
+  const timer = useTimer(recorder, seconds);
   const { start } = camera;
 
   // Also when its place or its class goes.
@@ -31,85 +42,61 @@ export function CaptureDialog({ photoClass, onClose }: { photoClass: PhotoClass;
     void start();
   }, [start]);
 
-  const hold = () => setRecording(true);
-  const release = () => setRecording(false);
   return (
     <dialog ref={dialog} className={styles.dialog} aria-labelledby="capture-title" onClose={onClose}>
       <h2 id="capture-title">{words.capture.title(shownName(photoClass))}</h2>
-      <video
-        ref={camera.video}
-        className={camera.facing === "environment" ? styles.video : `${styles.video} ${styles.mirrored}`}
-        style={camera.aspect ? { aspectRatio: camera.aspect } : {}}
-        playsInline
-        muted
-        aria-label={words.capture.picture}
-      />
-      {camera.problem ? <p className={controls.problem}>{camera.problem}</p> : null}
-      <CameraGuess video={camera.video} running={camera.running} />
+      <Stage camera={camera} mirrored={mirrored} left={timer.left} />
+      <CameraGuess video={camera.video} running={camera.running} mirrored={mirrored} />
       <CameraChoice camera={camera} />
-      <p className={controls.quiet}>{taken ? words.capture.taken(taken) : words.capture.hint}</p>
-      {/* Said once the button is let go, not with each photo. */}
-      <p role="status" className={controls.hidden}>
-        {taken && !recording ? words.capture.taken(taken) : ""}
-      </p>
+      <RecordingCounts classId={photoClass.id} recorder={recorder} timer={timer} />
       <div className={controls.row}>
+        <HoldButton recorder={recorder} disabled={!camera.running || timer.active} />
         <button
           type="button"
-          className={`${controls.button} ${controls.primary} ${styles.hold}`}
-          disabled={!camera.running}
-          onPointerDown={({ currentTarget, pointerId }) => {
-            // Whatever moves meanwhile, it is held until it is let go.
-            currentTarget.setPointerCapture(pointerId);
-            hold();
-          }}
-          onPointerUp={release}
-          onPointerLeave={release}
-          onPointerCancel={release}
-          onKeyDown={({ key }) => (key === " " || key === "Enter") && hold()}
-          onKeyUp={release}
-          onBlur={release}
+          className={controls.button}
+          disabled={!camera.running || (recorder.recording && !timer.active)}
+          onClick={timer.active ? timer.stop : timer.start}
         >
-          {recording ? words.capture.recording : words.capture.hold}
+          {timer.active ? words.capture.timer.stop : words.capture.timer.start}
         </button>
         <button type="button" className={controls.button} onClick={() => dialog.current?.close()}>
           {words.capture.done}
         </button>
       </div>
+      <CaptureSettings
+        camera={camera}
+        mirrored={mirrored}
+        seconds={seconds}
+        onMirror={setMirrored}
+        onSeconds={setSeconds}
+      />
     </dialog>
   );
 }
 
-/** Takes a photo every tenth of a second while `active`, fewer on a slow machine. @returns how many it has taken */
-function useRecording(
-  active: boolean,
-  video: React.RefObject<HTMLVideoElement | null>,
-  photoClass: PhotoClass,
-): number {
-  const [taken, setTaken] = useState(0);
-  const session = useRef(0);
-  const remember = useStore((state) => state.remember);
-  const captureFrame = useStore((state) => state.captureFrame);
-  const attempt = useStore((state) => state.attempt);
-  useEffect(() => {
-    if (!active) return;
-    remember({ did: "take-photos" });
-    const burst = crypto.randomUUID();
-    let busy = false;
-    const timer = setInterval(() => {
-      const source = video.current;
-      if (busy || !source || source.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return;
-      busy = true;
-      session.current += 1;
-      const fileName = `camera-${Date.now()}-${session.current}.jpg`;
-      void attempt(async () => {
-        await captureFrame(await createImageBitmap(source), photoClass.id, fileName, burst);
-        setTaken((before) => before + 1);
-        // That moment will not come again.
-      }, null).then(() => {
-        busy = false;
-      });
-    }, PHOTO_EVERY_MS);
-    return () => clearInterval(timer);
-  }, [active, video, photoClass.id, remember, captureFrame, attempt]);
-  return taken;
+/** The picture, or why there is none. @param left seconds until the timer records */
+function Stage({ camera, mirrored, left }: { camera: Camera; mirrored: boolean; left: number | null }) {
+  return (
+    <div className={styles.stage} tabIndex={-1}>
+      <video
+        ref={camera.video}
+        className={mirrored ? `${styles.video} ${styles.mirrored}` : styles.video}
+        style={camera.aspect ? { aspectRatio: camera.aspect } : {}}
+        playsInline
+        muted
+        aria-label={words.capture.picture}
+      />
+      {left === null ? null : (
+        <span className={styles.left} aria-hidden="true">
+          {words.capture.timer.left(left)}
+        </span>
+      )}
+      {camera.problem && !camera.running ? (
+        <div className={controls.row} role="alert">
+          <p className={controls.problem}>{camera.problem}</p>
+          <RetryButton onRetry={() => void camera.start(camera.deviceId || undefined)} />
+        </div>
+      ) : null}
+    </div>
+  );
 }

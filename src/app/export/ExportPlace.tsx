@@ -11,7 +11,9 @@ import { jobOf } from "../store/jobs.ts";
 import { useStore } from "../store/store.ts";
 import { limitInWords } from "../words/exports.ts";
 import { words } from "../words/words.ts";
+import { DownloadPhotos } from "./DownloadPhotos.tsx";
 import styles from "./ExportPlace.module.css";
+import { FormatChoice } from "./FormatChoice.tsx";
 import { SavedModels } from "./SavedModels.tsx";
 
 export function ExportPlace() {
@@ -25,7 +27,7 @@ export function ExportPlace() {
         {classifier || hasPhotos ? (
           <div className={styles.stack}>
             <Download classifier={classifier} />
-            {hasPhotos ? <Photos /> : null}
+            {hasPhotos ? <DownloadPhotos /> : null}
           </div>
         ) : (
           <p className={`${controls.empty} ${controls.quiet} ${styles.wide}`}>{words.exports.nothingYet}</p>
@@ -56,23 +58,15 @@ function Download({ classifier }: { classifier: ClassifierSummary | null }) {
       <h2>{words.exports.downloadTitle(format === "project" ? projectName : (classifier?.name ?? ""))}</h2>
       <div role="radiogroup" aria-label={words.exports.formats} className={styles.formats}>
         {FORMATS.map((each) => (
-          <div key={each} className={styles.format}>
-            <input
-              type="radio"
-              name="format"
-              id={`format-${each}`}
-              aria-describedby={`format-${each}-text`}
-              checked={format === each}
-              disabled={each !== "project" && !classifier}
-              onChange={() => setChosen(each)}
-            />
-            <div>
-              <label htmlFor={`format-${each}`}>{words.exports.of[each].name}</label>
-              <p id={`format-${each}-text`} className={controls.quiet}>
-                {words.exports.of[each].text}
-              </p>
-            </div>
-          </div>
+          <FormatChoice
+            key={each}
+            group="format"
+            value={each}
+            text={words.exports.of[each]}
+            checked={format === each}
+            disabled={each !== "project" && !classifier}
+            onChoose={() => setChosen(each)}
+          />
         ))}
       </div>
       {classifier ? null : <p className={styles.limits}>{words.exports.needClassifier}</p>}
@@ -125,23 +119,6 @@ function Save({ classifier }: { classifier: ClassifierSummary }) {
         </button>
       </div>
       <Beside spot="save-model" />
-    </section>
-  );
-}
-
-function Photos() {
-  const downloadPhotos = useStore((state) => state.downloadPhotos);
-  const busy = useStore((state) => jobOf(state.jobs, "export", "save", "open") !== undefined);
-  return (
-    <section className={`${controls.card} ${styles.section}`}>
-      <h2>{words.exports.photosTitle}</h2>
-      <p className={controls.quiet}>{words.exports.of.photos.text}</p>
-      <div>
-        <button type="button" className={controls.button} disabled={busy} onClick={() => void downloadPhotos()}>
-          {words.exports.downloadPhotos}
-        </button>
-      </div>
-      <Beside spot="download-photos" />
     </section>
   );
 }

@@ -26,13 +26,13 @@ export function otherCamera({ devices, deviceId, facing }: Cameras): WantedCamer
   return next ? { deviceId: next.deviceId } : { facing: "environment" };
 }
 
-/** For `getUserMedia`. A side is a wish: a device with one camera gives that. */
-export function constraintsOf(wanted: WantedCamera | undefined): MediaTrackConstraints {
+/** For `getUserMedia`. A side is a wish: a device with one camera gives that; so is the width, in pixels. */
+export function constraintsOf(wanted: WantedCamera | undefined, width: number): MediaTrackConstraints {
   const camera =
     wanted && "deviceId" in wanted
       ? { deviceId: { exact: wanted.deviceId } }
       : { facingMode: wanted?.facing ?? "environment" };
-  return { ...camera, width: { ideal: 640 } };
+  return { ...camera, width: { ideal: width } };
 }
 
 export function facingOf(mode: string | undefined): Facing | null {

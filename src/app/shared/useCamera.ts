@@ -1,6 +1,7 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { words } from "../words/words.ts";
 import { canFlip, constraintsOf, type Facing, facingOf, otherCamera, type WantedCamera } from "./camera-side.ts";
+import { USUAL_WIDTH, widthsOf } from "./camera-width.ts";
 import { useAspect } from "./useAspect.ts";
 import { useWakeLock } from "./wake-lock.ts";
 
@@ -13,10 +14,15 @@ export interface Camera {
   readonly facing: Facing | null;
   /** Width over height of its picture; null before there is one. */
   readonly aspect: number | null;
+  /** Pixels from left to right that are asked for, and those that the camera offers. */
+  readonly width: number;
+  readonly widths: readonly number[];
   /** Why there is no picture, and what to do. */
   readonly problem: string | null;
   start(deviceId?: string): Promise<void>;
   stop(): void;
+  /** Starts the camera again with another width. */
+  chooseWidth(width: number): void;
   /** Takes the other camera, as the one on a phone's other side; null where there is none. */
   readonly flip: (() => Promise<void>) | null;
 }
@@ -30,6 +36,9 @@ export function useCamera(): Camera {
   const [deviceId, setDeviceId] = useState("");
   const [facing, setFacing] = useState<Facing | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const [widths, setWidths] = useState<readonly number[]>([USUAL_WIDTH]);
+  const [width, setWidth] = useState(USUAL_WIDTH);
+  const wantedWidth = useRef(USUAL_WIDTH);
   const aspect = useAspect(video, running);
   useWakeLock(running);
 
@@ -45,13 +54,12 @@ export function useCamera(): Camera {
 
   const open = useCallback(
     async (wanted?: WantedCamera) => {
-      setProblem(null);
       release();
       const mine = latest.current;
       const outdated = () => latest.current !== mine;
       try {
         if (!navigator.mediaDevices) throw new DOMException("", "NotSupportedError");
-        const opened = await navigator.mediaDevices.getUserMedia({ video: constraintsOf(wanted) });
+        const opened = await navigator.mediaDevices.getUserMedia({ video: constraintsOf(wanted, wantedWidth.current) });
         if (outdated() || !video.current) return stopTracks(opened);
         stream.current = opened;
         video.current.srcObject = opened;
@@ -59,9 +67,13 @@ export function useCamera(): Camera {
         const all = await navigator.mediaDevices.enumerateDevices();
         if (outdated()) return;
         setDevices(all.filter(({ kind }) => kind === "videoinput"));
-        const settings = opened.getVideoTracks()[0]?.getSettings();
+        const [track] = opened.getVideoTracks();
+        const settings = track?.getSettings();
+        // Not every browser tells.
+        setWidths(widthsOf(track?.getCapabilities?.().width, wantedWidth.current));
         setDeviceId(settings?.deviceId ?? "");
         setFacing(facingOf(settings?.facingMode));
+        setProblem(null);
         setRunning(true);
       } catch (error) {
         // A later start, or a stop, has taken the camera away.
@@ -78,11 +90,16 @@ export function useCamera(): Camera {
     release();
     setRunning(false);
   }, [release]);
+  const chooseWidth = (wanted: number) => {
+    wantedWidth.current = wanted;
+    setWidth(wanted);
+    if (running) void start(deviceId || undefined);
+  };
 
   const cameras = { devices, deviceId, facing };
   const isTouch = matchMedia("(pointer: coarse)").matches;
   const flip = running && canFlip(cameras, isTouch) ? () => open(otherCamera(cameras)) : null;
-  return { ...cameras, video, running, aspect, problem, start, stop, flip };
+  return { ...cameras, video, running, aspect, width, widths, problem, start, stop, chooseWidth, flip };
 }
 
 function stopTracks(stream: MediaStream | null): void {

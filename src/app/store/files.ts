@@ -1,4 +1,4 @@
-import type { FileProgress, IncomingFile, SavedFile } from "../../worker/protocol/index.ts";
+import type { FileProgress, IncomingFile, PhotoSetLayout, SavedFile } from "../../worker/protocol/index.ts";
 import { words } from "../words/words.ts";
 import type { Spot } from "./beside.ts";
 import type { JobControl } from "./jobs.ts";
@@ -8,7 +8,7 @@ import type { SliceContext } from "./store.ts";
 
 export interface FilesSlice {
   downloadProject(): Promise<void>;
-  downloadPhotos(): Promise<void>;
+  downloadPhotos(layout: PhotoSetLayout): Promise<void>;
   /** Opens a project file as a new project, adds another tool's photos, and hands everything else on. */
   take(files: readonly IncomingFile[], others: (files: readonly IncomingFile[]) => Promise<void>): Promise<void>;
 }
@@ -58,9 +58,9 @@ export function createFilesSlice({ get, headstart }: SliceContext): FilesSlice {
         headstart.saveProjectFile(projectOf(get()), onEvent, signal),
       );
     },
-    async downloadPhotos() {
+    async downloadPhotos(layout) {
       await save(words.store.thePhotos, "download-photos", (onEvent, signal) =>
-        headstart.savePhotoSet(projectOf(get()), onEvent, signal),
+        headstart.savePhotoSet(projectOf(get()), layout, onEvent, signal),
       );
     },
     async take(files, others) {

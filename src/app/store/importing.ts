@@ -3,6 +3,7 @@ import type { ClassId } from "../../dataset/dataset.ts";
 import { addSamples } from "../../dataset/edit.ts";
 import type {
   ChosenInput,
+  FrameFacts,
   ImportedPhoto,
   ImportProgress,
   ImportResult,
@@ -12,14 +13,21 @@ import type {
 import { words } from "../words/words.ts";
 import type { Spot } from "./beside.ts";
 import type { SliceContext, State } from "./store.ts";
+import { isVideo } from "./video-frames.ts";
 
 export interface ImportingSlice {
+  /** Adds photos, folders and archives; of videos, the frames that are asked for. */
   importFiles(files: readonly IncomingFile[]): Promise<void>;
   addSamplePhotos(): Promise<void>;
   /** Adds a camera frame to a class. */
-  captureFrame(frame: ImageBitmap, classId: ClassId, fileName: string, burst: string): Promise<void>;
+  captureFrame(frame: ImageBitmap, photo: CapturedPhoto): Promise<void>;
   /** Tells of photos that could not be prepared, by their file names. @param spot the control beside which it is told */
   tellSkipped(skipped: readonly SkippedFile[], spot?: Spot): void;
+}
+
+/** A camera's frame on its way into a class. */
+export interface CapturedPhoto extends FrameFacts {
+  readonly classId: ClassId;
 }
 
 type Source = (onEvent: (progress: ImportProgress) => void, signal: AbortSignal) => Promise<ImportResult>;
@@ -99,12 +107,18 @@ export function createImportingSlice({ set, get, headstart }: SliceContext): Imp
     get().notify("error", text, [...(skipped.length === 1 ? [] : reasonsOf(skipped)), ...details], action);
   };
 
+  const importPhotos = (files: readonly IncomingFile[]) =>
+    runImport(async (signal, chosenClass) => {
+      const choice = await get().chooseReadings(files, chosenClass !== null, signal);
+      return (onEvent) => headstart.importFiles(files, onEvent, signal, { choice, input: chosenInput(get()) });
+    });
+
   return {
-    async importFiles(files) {
-      await runImport(async (signal, chosenClass) => {
-        const choice = await get().chooseReadings(files, chosenClass !== null, signal);
-        return (onEvent) => headstart.importFiles(files, onEvent, signal, { choice, input: chosenInput(get()) });
-      });
+    async importFiles(all) {
+      const videos = all.filter(isVideo);
+      const files = all.filter((file) => !isVideo(file));
+      if (files.length) await importPhotos(files);
+      if (videos.length) await get().addVideos(videos);
     },
     async addSamplePhotos() {
       await runImport(
@@ -112,8 +126,8 @@ export function createImportingSlice({ set, get, headstart }: SliceContext): Imp
           headstart.drawSamples(words.data.sampleClasses, onEvent, signal, chosenInput(get())),
       );
     },
-    async captureFrame(frame, classId, fileName, burst) {
-      const { sample } = await headstart.importFrame(frame, fileName, burst, chosenInput(get()));
+    async captureFrame(frame, { classId, ...facts }) {
+      const { sample } = await headstart.importFrame(frame, facts, chosenInput(get()));
       if (!get().dataset.classes.some(({ id }) => id === classId)) return;
       const { dataset } = addSamples(get().dataset, [{ ...sample, classId }]);
       set({ dataset });

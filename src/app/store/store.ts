@@ -25,6 +25,7 @@ import { createSpaceSlice, type SpaceSlice } from "./space.ts";
 import { createStaleSlice, type StaleSlice } from "./stale.ts";
 import { createTrainSlice, type TrainSlice } from "./train.ts";
 import { createUseSlice, type UseSlice } from "./use.ts";
+import { createVideosSlice, type VideosSlice } from "./videos.ts";
 
 export type State = EngineSlice &
   OfflineSlice &
@@ -38,6 +39,7 @@ export type State = EngineSlice &
   DataSlice &
   ImportingSlice &
   ReadingsSlice &
+  VideosSlice &
   AuditSlice &
   AheadSlice &
   QuickSlice &
@@ -80,6 +82,7 @@ export const useStore = create<State>()((set, get) => {
     ...createDataSlice(context),
     ...createImportingSlice(context),
     ...createReadingsSlice(context),
+    ...createVideosSlice(context),
     ...createAuditSlice(context),
     ...createAheadSlice(context),
     ...createQuickSlice(),

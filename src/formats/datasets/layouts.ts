@@ -1,6 +1,7 @@
 /** Every layout of a data set that is recognised, and which of their readings of a tree is taken. */
 import { readFolders } from "./folders.ts";
 import { readPhotoNames } from "./photo-names.ts";
+import { readPhotoSet } from "./read-photo-set.ts";
 import { withClassNames } from "./tables/class-names.ts";
 import { readTables } from "./tables.ts";
 import type { Fit, Found, Reading, Remark, Tree } from "./tree.ts";
@@ -23,6 +24,8 @@ const MOST_READINGS = 5;
  */
 export async function readTree(tree: Tree): Promise<readonly [Reading, ...Reading[]]> {
   const folders = readFolders(tree);
+  const photoSet = await readPhotoSet(tree, folders);
+  if (photoSet) return [photoSet];
   const found = await Promise.all(LAYOUTS.map((layout) => layout(tree, folders)));
   const all = found.flatMap(({ readings }) => readings);
   const best = FITS.map((fit) => all.filter((reading) => reading.fit === fit)).find(({ length }) => length > 0) ?? [];

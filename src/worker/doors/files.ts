@@ -7,7 +7,8 @@ export function createFilesDoor(rooms: Rooms): FilesDoor {
   return {
     recogniseFile,
     saveProjectFile: (project, onEvent, signal) => saveProjectFile(rooms, project, onEvent, signal),
-    savePhotoSet: async (project, onEvent, signal) => savePhotoSet(await rooms.database(), project, onEvent, signal),
+    savePhotoSet: async (project, layout, onEvent, signal) =>
+      savePhotoSet(await rooms.database(), { project, layout }, onEvent, signal),
     openProjectFile: (file, onEvent, signal) => openProjectFile(rooms, file, onEvent, signal),
   };
 }

@@ -28,8 +28,8 @@ export function createPhotosDoor(rooms: Rooms): PhotosDoor {
       const files = await drawSamplePhotos(classNames, signal);
       return importFiles(decoders, files, onEvent, signal, { taker: await takerFor(input) });
     },
-    async importFrame(frame, fileName, burst, input) {
-      const blob = await encode(frame);
+    async importFrame(frame, { fileName, burst, mirrored }, input) {
+      const blob = await encode(frame, mirrored);
       const kept = await keepIn(decoders, blob, await takerFor(input));
       if (!kept.ok) throw new CodedError(kept.fault);
       return { sample: { ...UNTOUCHED, ...kept.value, fileName, fixedSplit: null, burst }, className: null };
@@ -44,9 +44,11 @@ export function createPhotosDoor(rooms: Rooms): PhotosDoor {
 }
 
 /** A camera frame as a JPEG; the frame is closed. */
-async function encode(frame: ImageBitmap): Promise<Blob> {
+async function encode(frame: ImageBitmap, mirrored: boolean): Promise<Blob> {
   const canvas = new OffscreenCanvas(frame.width, frame.height);
-  canvas.getContext("2d")?.drawImage(frame, 0, 0);
+  const context = canvas.getContext("2d");
+  if (mirrored) context?.setTransform(-1, 0, 0, 1, frame.width, 0);
+  context?.drawImage(frame, 0, 0);
   frame.close();
   return canvas.convertToBlob({ type: "image/jpeg", quality: 0.92 });
 }

@@ -4,7 +4,7 @@ import type { Rooms } from "../rooms.ts";
 export function createQuickDoor({ quick }: Rooms): QuickDoor {
   return {
     learnQuickly: (request, signal) => quick.learn(request, signal),
-    guessFrame: (frame) => quick.guessFrame(frame),
+    guessFrame: (frame, mirrored) => quick.guessFrame(frame, mirrored),
     guessPhoto: (photo) => quick.guessPhoto(photo),
   };
 }

@@ -1,6 +1,9 @@
+import type { PhotoSetLayout } from "../../formats/datasets/photo-set.ts";
 import type { ProjectState, ProjectSummary } from "../../project/project.ts";
 import type { IncomingFile, SkippedFile } from "./photos.ts";
 import type { ExportedFile } from "./use.ts";
+
+export type { PhotoSetLayout } from "../../formats/datasets/photo-set.ts";
 
 /** How far a project file or a photo set is, in photos. */
 export interface FileProgress {
@@ -33,9 +36,10 @@ export interface FilesDoor {
     onEvent: (progress: FileProgress) => void,
     signal: AbortSignal,
   ): Promise<SavedFile>;
-  /** The photos alone, in folders by split and class, with a table of their labels. */
+  /** The photos alone, with tables of their classes and splits. */
   savePhotoSet(
     project: ProjectState,
+    layout: PhotoSetLayout,
     onEvent: (progress: FileProgress) => void,
     signal: AbortSignal,
   ): Promise<SavedFile>;

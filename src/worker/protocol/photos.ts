@@ -102,6 +102,15 @@ export interface SampleClassNames {
   readonly stars: string;
 }
 
+/** What a frame becomes a photo with. */
+export interface FrameFacts {
+  readonly fileName: string;
+  /** Names the recording that it belongs to. */
+  readonly burst: string;
+  /** Whether it is kept as in a mirror. */
+  readonly mirrored: boolean;
+}
+
 /** Photos, and what they are prepared for. */
 export interface PreparingRequest {
   readonly dataset: Dataset;
@@ -142,8 +151,8 @@ export interface PhotosDoor {
     signal: AbortSignal,
     input?: ChosenInput,
   ): Promise<ImportResult>;
-  /** One camera frame as a photo. The bitmap is transferred. @param burst names the recording that it belongs to */
-  importFrame(frame: ImageBitmap, fileName: string, burst: string, input?: ChosenInput): Promise<ImportedPhoto>;
+  /** One frame of a camera or a video as a photo. The bitmap is transferred. */
+  importFrame(frame: ImageBitmap, of: FrameFacts, input?: ChosenInput): Promise<ImportedPhoto>;
   /** JPEGs or WebPs of at most 192 pixels on their long sides, in the order asked for; null for a photo that is not kept. */
   thumbnails(photos: readonly PhotoId[]): Promise<readonly (Blob | null)[]>;
   /** The photo's original bytes. */

@@ -38,7 +38,7 @@ export interface QuickDoor {
    */
   learnQuickly(request: QuickRequest, signal: AbortSignal): Promise<QuickStep>;
   /** What the quick head says of a camera frame; null while there is none. The bitmap is transferred. */
-  guessFrame(frame: ImageBitmap): Promise<QuickAnswer | null>;
+  guessFrame(frame: ImageBitmap, mirrored: boolean): Promise<QuickAnswer | null>;
   /**
    * What the quick head says of a photo; null while there is none, or when the photo cannot be read. Of one that it learned
    * from, what it would say had it not.

@@ -33,9 +33,9 @@ test("elsewhere the next in the list is, and after the last the first", () => {
 
 test("a chosen camera is asked for exactly; a side is a wish, and at first it is the back", () => {
   const width = { ideal: 640 };
-  expect(constraintsOf({ deviceId: "a" })).toEqual({ deviceId: { exact: "a" }, width });
-  expect(constraintsOf({ facing: "user" })).toEqual({ facingMode: "user", width });
-  expect(constraintsOf(undefined)).toEqual({ facingMode: "environment", width });
+  expect(constraintsOf({ deviceId: "a" }, 640)).toEqual({ deviceId: { exact: "a" }, width });
+  expect(constraintsOf({ facing: "user" }, 640)).toEqual({ facingMode: "user", width });
+  expect(constraintsOf(undefined, 640)).toEqual({ facingMode: "environment", width });
 });
 
 test("sides that are neither front nor back count as none", () => {

@@ -36,7 +36,8 @@ const DATASET: Dataset = {
 /** Near-duplicates that were fixed to different splits: the one that is not in test takes no part. */
 const GROUPS = [["x1", "x2"]];
 const readPhoto = async ({ photo }: Sample) => bytesOf(photo);
-const filesOf = (dataset: Dataset) => collected(photoSetFiles(dataset, GROUPS, SHARES, readPhoto));
+const filesOf = (dataset: Dataset) =>
+  collected(photoSetFiles(dataset, GROUPS, { layout: "folders", shares: SHARES }, readPhoto));
 
 test("lies in folders by split and class; unsorted and excluded photos in their own", async () => {
   const paths = (await filesOf(DATASET)).map(({ path }) => path);

@@ -12,9 +12,16 @@ import { useFrameGuess } from "./useFrameGuess.ts";
 /** With more classes, bars that stay in their places would leave no room for the button. */
 const MOST_IN_PLACE = 5;
 
+interface CameraGuessProps {
+  readonly video: RefObject<HTMLVideoElement | null>;
+  readonly running: boolean;
+  /** Whether its photos are kept as in a mirror. */
+  readonly mirrored: boolean;
+}
+
 /** What the camera sees, as far as can be told from the photos taken so far. It takes its room before there is an answer: nothing moves under a finger. */
-export function CameraGuess({ video, running }: { video: RefObject<HTMLVideoElement | null>; running: boolean }) {
-  const answer = useFrameGuess(video, running);
+export function CameraGuess({ video, running, mirrored }: CameraGuessProps) {
+  const answer = useFrameGuess(video, running, mirrored);
   const classes = useStore((state) => state.dataset.classes);
   const mayCome = useStore(mayGuess);
   const bars = Math.min(MOST_IN_PLACE, Math.max(2, classes.filter(({ id }) => id !== UNSORTED).length));

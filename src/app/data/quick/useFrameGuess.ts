@@ -11,24 +11,29 @@ const NEWEST_WEIGHT = 0.5;
 const SHOW_EVERY_MS = 100;
 
 /** What the quick head says of a camera's picture; null while there is nothing to answer with. */
-export function useFrameGuess(video: RefObject<HTMLVideoElement | null>, running: boolean): QuickAnswer | null {
+export function useFrameGuess(
+  video: RefObject<HTMLVideoElement | null>,
+  running: boolean,
+  mirrored: boolean,
+): QuickAnswer | null {
   const [shown, setShown] = useState<QuickAnswer | null>(null);
   const answers = useStore((state) => quickNow(state) !== null);
   const active = running && answers;
   useEffect(() => {
     if (!active) return;
     let over = false;
-    void useStore.getState().attempt(() => watch(video, () => over, setShown), null);
+    void useStore.getState().attempt(() => watch(video, mirrored, () => over, setShown), null);
     return () => {
       over = true;
       setShown(null);
     };
-  }, [video, active]);
+  }, [video, active, mirrored]);
   return shown;
 }
 
 async function watch(
   video: RefObject<HTMLVideoElement | null>,
+  mirrored: boolean,
   isOver: () => boolean,
   show: (answer: QuickAnswer | null) => void,
 ): Promise<void> {
@@ -36,7 +41,7 @@ async function watch(
   let shownAt = 0;
   await answerNewest({
     next: () => frameOf(video.current),
-    ask: (frame) => headstart.guessFrame(frame),
+    ask: (frame) => headstart.guessFrame(frame, mirrored),
     isOver,
     take(answer) {
       last = answer && smoothed(last, answer);

@@ -1,6 +1,11 @@
 /** The classes of a project as cards, and taking photos into one of them with the camera. */
+
+import type { Recordings } from "../../../dataset/recordings.ts";
 import { link, rich } from "../rich.ts";
-import { photos, plural } from "./language.ts";
+import { count, photos, plural, typed } from "./language.ts";
+
+/** Recordings that a line has room for. */
+const MOST_NAMED = 6;
 
 export const classes = {
   /** The class of photos that nobody has sorted yet. */
@@ -41,9 +46,38 @@ export const classes = {
 export const capture = {
   title: (className: string) => `Photos of “${className}”`,
   picture: "Camera picture",
-  hint: "Turn the object while you hold the button: the model learns more from different sides.",
-  taken: (number: number) => plural(number, { one: "# photo taken", other: "# photos taken" }),
+  hint: "Tap the button for one photo, or hold it and turn the object: the model learns more from different sides.",
+  /** “Recording 1: 34 photos, Recording 2: 12 photos”, of many the latest. */
+  recordings: ({ long, single }: Recordings) => {
+    const hidden = Math.max(0, long.length - MOST_NAMED);
+    const named = long.slice(hidden).map((number, at) => `Recording ${hidden + at + 1}: ${photos(number)}`);
+    const earlier = plural(hidden, { one: "# earlier recording", other: "# earlier recordings" });
+    const alone = plural(single, { one: "# single photo", other: "# single photos" });
+    return [...(hidden ? [earlier] : []), ...named, ...(single ? [alone] : [])].join(", ");
+  },
+  /** Why there should be several. */
+  together: ({ recordings, enough }: { recordings: number; enough: number }) =>
+    recordings < enough
+      ? `Each recording stays together, in training or in the test. Make ${count(enough)} or more, each at another place or from another side, so that some can be tested on.`
+      : "Each recording stays together, in training or in the test.",
+  /** When the camera showed what it had shown before. */
+  same: "The picture is exactly one that is here already, so that nothing was added.",
   hold: "Hold to record",
+  timer: {
+    start: "Start timer",
+    stop: "Stop timer",
+    /** Said while it waits. */
+    starts: "The recording starts in 3 seconds.",
+    /** Over the picture. */
+    left: count,
+    seconds: "Timer records for",
+    for: (seconds: number) => plural(seconds, { one: "# second", other: "# seconds" }),
+  },
+  settings: "Camera settings",
+  resolution: "Resolution",
+  pixelsWide: (width: number) => `${typed(width)} pixels wide`,
+  /** Photos are kept as they are seen. */
+  mirror: "Mirror",
   recording: "Recording …",
   done: "Done",
 };

@@ -16,7 +16,7 @@ export const data = {
     private: "Everything stays in this browser: no photo is sent anywhere.",
     camera: {
       title: "With the camera",
-      text: "Hold something in front of the camera and record it for a few seconds. Then do the same with the next thing.",
+      text: "Hold something in front of the camera and record it for a few seconds. Do so three times or more, then do the same with the next thing.",
     },
     folders: {
       title: "From folders",
@@ -75,6 +75,8 @@ export const data = {
       `“${name}” has ${photos(number)}; it needs at least ${count(needed)}.`,
     "class/few-photos": ({ name, photos: number, enough }) =>
       `“${name}” has only ${photos(number)}; ${count(enough)} or more work better.`,
+    "class/few-recordings": ({ name, recordings, enough }) =>
+      `“${name}” has photos of only ${plural(recordings, { one: "# recording", other: "# recordings" })}, which stay together in training or in the test. Make ${count(enough)} or more, so that some can be tested on.`,
     "class/empty": ({ name }) => `“${name}” has no photos and is left out.`,
     "classes/unbalanced": ({ most, fewest }) =>
       `“${most.name}” has ${photos(most.photos)} but “${fewest.name}” only ${count(fewest.photos)}: ` +

@@ -1,5 +1,6 @@
 /** The Export place. */
-import type { ExportsText, LimitsText } from "../exports.ts";
+import type { PhotoSetLayout } from "../../../worker/protocol/index.ts";
+import type { ExportsText, ExportText, LimitsText } from "../exports.ts";
 import { bytes, dateTime, typed } from "./language.ts";
 
 const of: ExportsText = {
@@ -17,7 +18,7 @@ const of: ExportsText = {
   },
   photos: {
     name: "Photos",
-    text: "A zip of the photos as they came, in folders by split and class, with a table of their labels. Other tools read it, and so does Headstart.",
+    text: "A zip of the photos as they came, with their classes and splits. Other tools read it, and so does Headstart.",
   },
 };
 
@@ -49,6 +50,22 @@ export const exports = {
 
   photosTitle: "Download photos",
   downloadPhotos: "Download photos",
+  /** How the photos lie in the zip. */
+  arrangement: "Arrangement",
+  arrangements: {
+    folders: {
+      name: "Folders",
+      text: "A folder per split, in it a folder per class, and labels.csv beside them: what most tools expect.",
+    },
+    table: {
+      name: "Table",
+      text: "All photos in one folder, and labels.csv with the path, class and split of each.",
+    },
+    "hugging-face": {
+      name: "Hugging Face",
+      text: "A folder per split with a metadata.csv in each, as ImageFolder of the datasets library reads it.",
+    },
+  } satisfies Readonly<Record<PhotoSetLayout, ExportText>>,
 
   saveTitle: "Keep it here",
   saveText: "It stays in this browser and works offline, also after you train something else.",

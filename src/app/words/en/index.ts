@@ -20,9 +20,10 @@ import { store } from "./store.ts";
 import { train } from "./train.ts";
 import { use } from "./use.ts";
 import { version } from "./version.ts";
+import { video } from "./video.ts";
 
 export const english = {
   ...{ shell, engine, version, shared, history, jobs, store, numbers, faults },
-  ...{ data, layouts, classes, capture, grid, filters, review, sort, quick },
+  ...{ data, layouts, classes, capture, grid, filters, review, sort, quick, video },
   ...{ train, settings, evaluate, use, exports },
 };

@@ -36,6 +36,7 @@ const imported = ({ added, duplicates, ignored }: ImportCounts) =>
 
 export const store = {
   imported,
+  framesAdded: ({ file, ...counts }: ImportCounts & { readonly file: string }) => `${file}: ${imported(counts)}`,
   importedWithout: ({ skipped, ...counts }: ImportCounts & { readonly skipped: readonly Skipped[] }) => {
     const [first] = skipped;
     const named = `${files(skipped.length)} skipped: ${firstOf(skipped.map(({ path }) => path))}`;

@@ -19,7 +19,7 @@ export const testShortfall: Readonly<Record<TestShortfall["reason"], (classes: r
         : `Fewer test photos than the test share asks for: ${named(short, counted)}.`
     } Photos that are nearly the same as photos of another class are always learned from. Move photos that are in the wrong class, add photos that differ more, or use cross-validation (Train, More settings), which tests every photo.`,
   "one-bundle": (short) =>
-    `The photos of ${named(short, nameOf)} are one recording, or all nearly the same: they stay together in training, and none is tested on. Add photos of another occasion.`,
+    `The photos of ${named(short, nameOf)} are one recording, or all nearly the same: they stay together in training, and none is tested on. Make three recordings or more of each class, or add photos of other occasions.`,
   fixed: (short) =>
     `${
       hasNone(short)

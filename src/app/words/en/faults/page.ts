@@ -9,6 +9,11 @@ export const pageFaults: FaultWords<PageFault> = {
   "base-model/not-chosen": () => "Choose a base model on the Train page first.",
   "base-model/missing": () =>
     "This project’s base model is not in this browser. Choose another one on the Train page. What was trained with it works as before.",
+  "video/unplayable": ({ file }) =>
+    `${file} cannot be played by this browser: it may be damaged, or of a kind that the browser does not know. Save it as an MP4 with H.264 or as a WebM, or try another browser.`,
+  "video/no-picture": ({ file }) => `${file} has sound and no picture. Choose a video.`,
+  "video/too-slow": ({ file }) =>
+    `${file} takes too long to play. Check that it is whole, or save a smaller copy as an MP4 with H.264.`,
   "training/given-up": ({ deaths }) =>
     `Training was given up: the engine stopped ${count(deaths)} times without getting any further. Close other tabs and programs to free memory, choose another backend in the engine settings or a smaller base model, and train again.`,
   "base-model/not-here": ({ name }) =>

@@ -28,7 +28,8 @@ export const imageFaults: FaultWords<ImageFault> = {
   "image/side-too-long": ({ width, height, most }) =>
     `It has ${count(width)} × ${count(height)} pixels; a side may have ${count(most)}. Save a smaller copy.`,
   "image/heic": () => "It is a HEIC photo, which browsers cannot read. Save or export it as a JPEG.",
-  "image/video": () => "It is a video or another medium, not a photo. Use JPEG, PNG, WebP, GIF, BMP or AVIF.",
+  "image/video": () =>
+    "It is a video or another medium, not a photo. Add a video by itself on the Data page to take photos from its frames.",
   "image/tiff": () => "It is a TIFF or a camera's raw file, which browsers cannot read. Save it as a JPEG or PNG.",
   "image/icon": () => "It is an icon, not a photo. Save it as a PNG.",
   "image/jpeg-xl": () => "It is a JPEG XL photo, which few browsers can read. Save it as a JPEG or PNG.",

@@ -1,0 +1,102 @@
+/** Single pictures out of a video file, decoded by the browser's own player. */
+import { PageError } from "../errors.ts";
+
+/** A video that the browser plays. */
+export interface OpenVideo {
+  /** Seconds. */
+  readonly seconds: number;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** What is shown at a moment, at most 1280 pixels on its long side. @throws PageError when that takes too long or cannot be played */
+  frameAt(seconds: number): Promise<ImageBitmap>;
+  close(): void;
+}
+
+/** Cameras give photos of this size too, and no base model looks at more. */
+const LONGEST_SIDE = 1280;
+/** Large files on slow disks need a few seconds; a damaged one never answers. */
+const PATIENCE_MS = 30_000;
+/** Further than any video is long: the player goes to its end, and then knows where that is. */
+const FAR_AWAY_SECONDS = 1e9;
+
+/**
+ * The moments at which frames are taken: the first one, then `rate` per second.
+ * @param seconds of the whole video
+ * @param rate frames per second, above 0
+ */
+export function frameTimes(seconds: number, rate: number): number[] {
+  // The last moment of a video has no picture that lasts.
+  return Array.from({ length: Math.max(1, Math.ceil(seconds * rate - 1e-6)) }, (_, at) => at / rate);
+}
+
+/** Whether a file is a video by its name or by what the system says of it. */
+export function isVideo({ path, blob }: { readonly path: string; readonly blob: Blob }): boolean {
+  return blob.type.startsWith("video/") || /\.(mp4|m4v|mov|webm|mkv|avi|ogv|3gp|mpe?g|wmv)$/i.test(path);
+}
+
+/** @throws PageError when the browser cannot play it, or it has no picture */
+export async function openVideo(file: string, blob: Blob): Promise<OpenVideo> {
+  const video = document.createElement("video");
+  video.muted = true;
+  video.playsInline = true;
+  video.preload = "auto";
+  const url = URL.createObjectURL(blob);
+  const close = () => {
+    video.removeAttribute("src");
+    video.load();
+    URL.revokeObjectURL(url);
+  };
+  const reached = (event: "loadeddata" | "seeked", begin: () => void) => waitFor(video, event, file, begin);
+  try {
+    await reached("loadeddata", () => {
+      video.src = url;
+    });
+    const { videoWidth: width, videoHeight: height } = video;
+    if (width === 0 || height === 0) throw new PageError({ code: "video/no-picture", file });
+    const seek = (seconds: number) =>
+      reached("seeked", () => {
+        video.currentTime = seconds;
+      });
+    // What a browser has recorded does not say how long it is.
+    if (!Number.isFinite(video.duration)) await seek(FAR_AWAY_SECONDS);
+    const seconds = Number.isFinite(video.duration) ? video.duration : video.currentTime;
+    const shrink = Math.min(1, LONGEST_SIDE / Math.max(width, height));
+    const size =
+      shrink < 1 ? { resizeWidth: Math.round(width * shrink), resizeHeight: Math.round(height * shrink) } : {};
+    return {
+      ...{ seconds, width, height, close },
+      async frameAt(moment) {
+        if (video.currentTime !== moment || video.seeking) await seek(moment);
+        return createImageBitmap(video, size);
+      },
+    };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+function waitFor(
+  video: HTMLVideoElement,
+  event: "loadeddata" | "seeked",
+  file: string,
+  begin: () => void,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const over = new AbortController();
+    const listen = (type: string, listener: () => void) => video.addEventListener(type, listener, over);
+    const fail = (code: "video/unplayable" | "video/too-slow") => {
+      over.abort();
+      reject(new PageError({ code, file }));
+    };
+    const timer = setTimeout(() => fail("video/too-slow"), PATIENCE_MS);
+    over.signal.addEventListener("abort", () => clearTimeout(timer));
+    listen("error", () => fail("video/unplayable"));
+    listen(event, () => {
+      over.abort();
+      resolve();
+    });
+    begin();
+  });
+}
