@@ -1,12 +1,11 @@
 /** What was dropped, one file after another: archives opened, whatever they are named, and everything in a fixed order. */
 import type { Placement } from "../dataset/intake.ts";
 import type { CodePage } from "../formats/archives/code-pages.ts";
-import type { ArchiveEntry } from "../formats/archives/entry.ts";
 import type { ProjectSample } from "../formats/datasets/teachable-machine-project.ts";
 import type { Reading } from "../formats/datasets/tree.ts";
-import { FormatError } from "../formats/errors.ts";
-import { archiveIn, dataSetIn, openArchive } from "./archives.ts";
-import { WorkerError } from "./errors.ts";
+import { archiveIn, dataSetIn, openArchive, withoutGzip } from "./archives.ts";
+import { reasonOf } from "./errors.ts";
+import type { IncomingEntry } from "./inner-archives.ts";
 import type { WorkerFault } from "./protocol/faults.ts";
 import type { IncomingFile, ReadingChoice } from "./protocol/index.ts";
 import {
@@ -19,6 +18,7 @@ import {
   treeOfEntries,
   treeOfFiles,
 } from "./trees.ts";
+import { type Unpacker, unpackerFor } from "./unpacking.ts";
 
 /** A file that is looked at. */
 export interface Candidate {
@@ -52,9 +52,10 @@ export async function* candidatesIn(
   files: readonly IncomingFile[],
   listener: Listener,
   choice: ReadingChoice = {},
+  unpacker: Unpacker = unpackerFor(files),
 ): AsyncGenerator<Candidate> {
   listener.expect(files.length);
-  const sorted = inOrder(files);
+  const sorted = inOrder(await withoutGzip(files, unpacker));
   const loose = treeOfFiles(sorted, choice);
   const reading = await chosenReading(loose, LOOSE, choice);
   if (loose.photos.length) listener.understood?.(reading);
@@ -66,8 +67,9 @@ export async function* candidatesIn(
         continue;
       }
       try {
-        yield* candidatesInArchive(file, listener, choice);
+        yield* candidatesInArchive(file, listener, choice, unpacker);
       } catch (error) {
+        unpacker.signal.throwIfAborted();
         yield { ...candidate, problem: reasonOf(error) };
       }
     }
@@ -78,8 +80,9 @@ async function* candidatesInArchive(
   file: IncomingFile,
   listener: Listener,
   choice: ReadingChoice,
+  unpacker: Unpacker,
 ): AsyncGenerator<Candidate> {
-  const { entries, samples, reading } = await readArchive(file, choice);
+  const { entries, samples, reading } = await readArchive(file, choice, unpacker);
   if (reading) listener.understood?.(reading);
   listener.expect(entries.length - 1);
   for (const entry of samples ? entries : inOrder(entries)) {
@@ -89,19 +92,19 @@ async function* candidatesInArchive(
       : reading
         ? placeBy(reading, entry.path, {})
         : { kind: "ignored" };
-    yield candidateOf(entry, file.path, placement);
+    yield candidateOf(entry, placement);
   }
 }
 
 /** A zip as a person has chosen that it is read. `reading` is null where it is a Teachable Machine project. */
-async function readArchive(file: IncomingFile, choice: ReadingChoice) {
-  const opened = await openArchive(file);
+async function readArchive(file: IncomingFile, choice: ReadingChoice, unpacker: Unpacker) {
+  const opened = await openArchive(file, unpacker);
   if (opened.samples) return { ...opened, reading: null };
   const { codePages } = opened;
   const named = choice.chosen?.[file.path] ?? 0;
   // What was asked of it is either the code page or the reading.
   if (codePages.length > 1) {
-    const { entries } = await openArchive(file, codePages[named] ?? null);
+    const { entries } = await openArchive(file, unpacker, codePages[named] ?? null);
     const reading = await chosenReading(treeOfEntries(entries), file.path, {});
     return { entries, samples: null, reading: withCodePage(reading, codePages[named]) };
   }
@@ -111,14 +114,6 @@ async function readArchive(file: IncomingFile, choice: ReadingChoice) {
 
 function withCodePage(reading: Reading, codePage: CodePage | undefined): Reading {
   return codePage ? { ...reading, remarks: [...reading.remarks, { remark: "code-page", codePage }] } : reading;
-}
-
-/** Why a file could not be taken. @throws the error itself when it is not about the file */
-export function reasonOf(error: unknown): WorkerFault {
-  if (error instanceof FormatError || error instanceof WorkerError) return error.fault;
-  // A file or zip may be gone or locked by the time it is read.
-  if (error instanceof DOMException) return { code: "file/unreadable" };
-  throw error;
 }
 
 /** By what a file begins with. Its name decides only what is left out without a word. */
@@ -137,11 +132,12 @@ async function recognise(file: IncomingFile, reading: Reading, choice: ReadingCh
   return { file, archive, candidate: isOther ? { ...candidate, placement: IGNORED } : candidate };
 }
 
-function candidateOf(entry: ArchiveEntry, archivePath: string, placement: Placement): Candidate {
+/** What is still named like an archive in an archive is a photo, or has a problem that is told. */
+function candidateOf(entry: IncomingEntry, placement: Placement): Candidate {
   const { path, size, problem } = entry;
   const candidate = { path, placement, size, problem, read: () => entry.blob() };
-  if (!/\.(zip|tm)$/i.test(path) || problem !== null) return candidate;
-  return { ...candidate, placement: placeAsPhoto(path), problem: { code: "file/zip-in-zip", outer: archivePath } };
+  const isTold = isNamedArchive(path) && (problem !== null || /\.(zip|tm)$/i.test(path));
+  return isTold ? { ...candidate, placement: placeAsPhoto(path) } : candidate;
 }
 
 /** What a Teachable Machine project says of a photo. */

@@ -16,6 +16,11 @@ export function isNamedArchive(path: string): boolean {
   return ARCHIVE.test(path);
 }
 
+/** A path without the ending that says that it is an archive, or compressed. */
+export function withoutArchiveEnding(path: string): string {
+  return path.replace(/\.(tar\.\w+|zip|tm|tar|tgz|gz)$/i, "");
+}
+
 /** What was dropped outside of archives. @param choice what is known about loose photos */
 export function treeOfFiles(files: readonly IncomingFile[], { looseHaveAPlace = false }: ReadingChoice): Tree {
   const tree = treeOf(
@@ -27,7 +32,7 @@ export function treeOfFiles(files: readonly IncomingFile[], { looseHaveAPlace = 
 }
 
 /** What an archive holds. */
-export function treeOfEntries(entries: readonly ArchiveEntry[]): Tree {
+export function treeOfEntries(entries: readonly Pick<ArchiveEntry, "path" | "size" | "blob">[]): Tree {
   return treeOf(
     entries
       .filter(({ path }) => !isNamedArchive(path))
