@@ -61,13 +61,13 @@ async function tryOut(set, model) {
     await adding.waitFor();
     await adding.waitFor({ state: "detached" });
     if (model) await addBaseModel(page, model);
-    await page.getByRole("link", { name: "Train", exact: true }).click();
+    await place(page, "Train").click();
     const begun = performance.now();
     await page.getByRole("button", { name: "Train", exact: true }).click();
     const status = page.getByRole("status", { name: "Training status" });
     await status.filter({ hasText: /kept epoch \d+$/ }).waitFor();
     const seconds = Math.round((performance.now() - begun) / 100) / 10;
-    await page.getByRole("link", { name: "Evaluate", exact: true }).click();
+    await place(page, "Evaluate").click();
     const term = page.getByText("Test accuracy", { exact: true });
     const accuracy = await term.locator("xpath=following-sibling::dd").innerText();
     return { set, base: model ? basename(model) : "built-in", accuracy: accuracy.replaceAll("\n", " "), seconds };
@@ -76,8 +76,12 @@ async function tryOut(set, model) {
   }
 }
 
+function place(page, name) {
+  return page.getByRole("navigation", { name: "Places" }).getByRole("link", { name });
+}
+
 async function addBaseModel(page, folder) {
-  await page.getByRole("link", { name: "Train", exact: true }).click();
+  await place(page, "Train").click();
   await page.getByText("Use another model").click();
   await page.getByLabel("Add base model").setInputFiles(readdirSync(folder).map((file) => join(folder, file)));
   await page.getByText(/is ready and kept for offline use/).waitFor();

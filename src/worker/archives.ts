@@ -1,23 +1,23 @@
 /** Archives of every kind that photos come in, opened by what they hold and not by their names. */
 import { isHidden, mayBePhoto, partsOf } from "../dataset/intake.ts";
 import type { CodePage } from "../formats/archives/code-pages.ts";
-import type { ArchiveEntry } from "../formats/archives/entry.ts";
 import { beginningOfGzip, gunzip } from "../formats/archives/gunzip.ts";
 import { archiveKind, type ForeignArchive, type OpenedArchive, TELLING_BYTES } from "../formats/archives/kind.ts";
 import { readTar } from "../formats/archives/tar.ts";
-import { readZipIn, type ZipEntry } from "../formats/archives/zip.ts";
-import { manifestIn } from "../formats/archives/zip-manifest.ts";
+import { readZipIn } from "../formats/archives/zip.ts";
 import { type DataFileKind, dataFileKind } from "../formats/datasets/data-files.ts";
 import { type ProjectSample, teachableMachineSamples } from "../formats/datasets/teachable-machine-project.ts";
 import { FormatError } from "../formats/errors.ts";
 import { imageType } from "../formats/images/header.ts";
-import { isProjectManifest } from "../formats/project/manifest.ts";
 import { WorkerError } from "./errors.ts";
+import { type IncomingEntry, isProject, withInner } from "./inner-archives.ts";
 import type { IncomingFile } from "./protocol/index.ts";
 import { isNamedArchive } from "./trees.ts";
+import type { Unpacker } from "./unpacking.ts";
 
 export interface OpenArchive {
-  readonly entries: readonly ArchiveEntry[];
+  /** Those of archives within it among them. */
+  readonly entries: readonly IncomingEntry[];
   /** The code pages that its names may be in, the likeliest first; empty where they say it. */
   readonly codePages: readonly CodePage[];
   /** By path, where it is a Teachable Machine project; null where it is not. */
@@ -33,6 +33,9 @@ export async function archiveIn({ path, blob }: IncomingFile): Promise<OpenedArc
   return archiveKind(beginning) ?? (/\.(zip|tm)$/i.test(path) ? "zip" : null);
 }
 
+/** Names that can only be photos': such files are not opened to see whether they are archives. */
+export const PHOTO_NAME = /\.(jpe?g|jfif|png|gif|webp|avif|bmp|hei[cf]|tiff?)$/i;
+
 /** Files that may be data sets by their names: those without an ending among them. */
 const DATA_NAME = /(\.(bin|parquet|npy|mat|pkl|pickle|ubyte)|(^|\/)[^./]+|-ubyte)$/i;
 
@@ -44,33 +47,67 @@ export async function dataSetIn({ path, blob }: IncomingFile): Promise<DataFileK
 }
 
 /**
+ * Files, those among them that were compressed by themselves without that: they are called as they are without `.gz`, and
+ * looked at as any other. One that cannot be unpacked stays as it is and is told when it is opened.
+ */
+export async function withoutGzip(files: readonly IncomingFile[], unpacker: Unpacker): Promise<IncomingFile[]> {
+  const unwrap = async (file: IncomingFile): Promise<IncomingFile> => {
+    const { path, blob } = file;
+    if (PHOTO_NAME.test(path) || (await archiveIn(file)) !== "gzip") return file;
+    try {
+      if (await isTarInside(blob)) return file;
+      return { path: path.replace(/\.t?gz$/i, ""), blob: await unpackedGzip(file, unpacker) };
+    } catch (error) {
+      unpacker.signal.throwIfAborted();
+      if (error instanceof FormatError || error instanceof DOMException) return file;
+      throw error;
+    }
+  };
+  const all: IncomingFile[] = [];
+  for (let start = 0; start < files.length; start += AT_ONCE) {
+    unpacker.signal.throwIfAborted();
+    all.push(...(await Promise.all(files.slice(start, start + AT_ONCE).map(unwrap))));
+  }
+  return all;
+}
+
+/** Files whose beginnings are read together. */
+const AT_ONCE = 64;
+
+async function isTarInside(gzip: Blob): Promise<boolean> {
+  return archiveKind(await beginningOfGzip(gzip, TELLING_BYTES)) === "tar";
+}
+
+function unpackedGzip({ path, blob }: IncomingFile, unpacker: Unpacker): Promise<Blob> {
+  return unpacker.once(blob, "gzip", path, blob.size, (watch) => gunzip(blob, path, { watch }));
+}
+
+/**
  * What an archive holds.
  * @param codePage of names in a zip that do not say theirs; null guesses it
  * @throws WorkerError when it is a project; FormatError when it cannot be read
  */
-export async function openArchive(file: IncomingFile, codePage: CodePage | null = null): Promise<OpenArchive> {
+export async function openArchive(
+  file: IncomingFile,
+  unpacker: Unpacker,
+  codePage: CodePage | null = null,
+): Promise<OpenArchive> {
   const { path, blob } = file;
   const kind = await archiveIn(file);
-  if (kind === "tar") return { entries: await readTar(blob, path), codePages: [], samples: null };
-  if (kind === "gzip") {
-    const beginning = await beginningOfGzip(blob, TELLING_BYTES);
-    if (archiveKind(beginning) !== "tar") throw new FormatError({ code: "archive/gzip-of-one-file" });
-    return { entries: await readTar(await gunzip(blob, path), path), codePages: [], samples: null };
+  if (kind === "tar" || kind === "gzip") {
+    const tar = kind === "tar" ? blob : await unpackedGzip(file, unpacker);
+    if (archiveKind(await beginningOf(tar)) !== "tar") throw new FormatError({ code: "archive/gzip-of-one-file" });
+    const inside = await withInner({ blob: tar, entries: await readTar(tar, path), unpacker });
+    return { ...inside, samples: null };
   }
   if (kind !== "zip" && kind !== null) throw new FormatError({ code: "archive/not-opened", kind });
   const { entries, codePages } = await readZipIn(blob, path, codePage);
   if (await isProject(entries)) throw new WorkerError({ code: "file/is-a-project" });
-  return { entries, codePages, samples: await teachableMachineSamples(entries) };
-}
-
-/** A manifest that cannot be read makes no project; the photos beside it are looked at all the same. */
-async function isProject(entries: readonly ZipEntry[]): Promise<boolean> {
-  try {
-    return isProjectManifest((await manifestIn(entries))?.json);
-  } catch (error) {
-    if (error instanceof FormatError) return false;
-    throw error;
-  }
+  const samples = await teachableMachineSamples(entries);
+  if (samples) return { entries, codePages, samples };
+  const inside = await withInner({ blob, entries, unpacker });
+  // Of those within it none is asked for; what was guessed is said.
+  return { entries: inside.entries, codePages: codePages.length ? codePages : inside.codePages.slice(0, 1), samples };
 }
 
 /** Empty when it cannot be read, which is told at its turn. */

@@ -1,11 +1,13 @@
 import { CodedError, faultOf } from "../errors/coded-error.ts";
 import type { DataFileKind } from "../formats/datasets/data-files.ts";
+import { FormatError } from "../formats/errors.ts";
 import type { WorkerFault } from "./protocol/faults.ts";
 
 /** Why a file that was given to the app is not taken; the sentences call the file “it”. */
 export type IntakeFault =
   | { readonly code: "file/unreadable" }
   | { readonly code: "file/is-a-project" }
+  /** An archive that lies too deep in another. */
   | { readonly code: "file/zip-in-zip"; readonly outer: string }
   /** A data set in one file, which is not read. */
   | { readonly code: "file/data-set"; readonly kind: DataFileKind }
@@ -56,4 +58,12 @@ export class WorkerError extends CodedError<IntakeFault | DownloadFault | KeptMo
 export function faultIn(error: unknown): WorkerFault {
   const fault = faultOf(error) as WorkerFault | null;
   return fault ?? { code: "worker/unexpected", message: error instanceof Error ? error.message : String(error) };
+}
+
+/** Why a file could not be taken. @throws the error itself when it is not about the file */
+export function reasonOf(error: unknown): WorkerFault {
+  if (error instanceof FormatError || error instanceof WorkerError) return error.fault;
+  // A file or zip may be gone or locked by the time it is read.
+  if (error instanceof DOMException) return { code: "file/unreadable" };
+  throw error;
 }

@@ -3,8 +3,9 @@ import { UNTOUCHED } from "../dataset/dataset.ts";
 import { tidyPath } from "../dataset/names.ts";
 import { checkPhotoSize } from "../formats/images/header.ts";
 import type { Decoders } from "./decoders.ts";
+import { reasonOf } from "./errors.ts";
 import type { PixelTaker } from "./held-pixels.ts";
-import { candidatesIn, reasonOf } from "./incoming.ts";
+import { candidatesIn } from "./incoming.ts";
 import type { KeptPhoto, PhotoResult } from "./photo-work.ts";
 import { forEachAtOnce } from "./pool.ts";
 import type { WorkerFault } from "./protocol/faults.ts";
@@ -18,6 +19,7 @@ import type {
   UnderstoodTree,
 } from "./protocol/index.ts";
 import { summaryOf } from "./questions.ts";
+import { type Unpacker, unpackerFor } from "./unpacking.ts";
 
 /** Photos under way in each decoder; more only holds more of them in memory. */
 const AT_ONCE = 3;
@@ -30,6 +32,8 @@ interface Importing {
   /** Takes the photos' pixels for the base model. */
   readonly taker?: PixelTaker | null;
   readonly choice?: ReadingChoice | undefined;
+  /** Unpacks the files. */
+  readonly unpacker?: Unpacker;
 }
 
 /**
@@ -43,7 +47,7 @@ export async function importFiles(
   files: readonly IncomingFile[],
   onEvent: (progress: ImportProgress) => void,
   signal: AbortSignal,
-  { taker = null, choice = {} }: Importing = {},
+  { taker = null, choice = {}, unpacker = unpackerFor(files, signal) }: Importing = {},
 ): Promise<ImportResult> {
   const understood: UnderstoodTree[] = [];
   const skipped: SkippedFile[] = [];
@@ -56,6 +60,7 @@ export async function importFiles(
       files,
       { expect: ledger.expect, understood: (reading) => understood.push(summaryOf(reading)) },
       choice,
+      unpacker,
     ),
     AT_ONCE * decoders.count,
     async ({ path, placement, size, problem, read }) => {

@@ -1,13 +1,12 @@
 /** What was dropped, one file after another: archives opened, whatever they are named, and everything in a fixed order. */
 import type { Placement } from "../dataset/intake.ts";
 import type { CodePage } from "../formats/archives/code-pages.ts";
-import type { ArchiveEntry } from "../formats/archives/entry.ts";
 import type { PackedSet } from "../formats/datasets/packed/packed-set.ts";
 import type { ProjectSample } from "../formats/datasets/teachable-machine-project.ts";
 import type { Reading } from "../formats/datasets/tree.ts";
-import { FormatError } from "../formats/errors.ts";
-import { archiveIn, dataSetIn, openArchive } from "./archives.ts";
-import { WorkerError } from "./errors.ts";
+import { archiveIn, dataSetIn, openArchive, withoutGzip } from "./archives.ts";
+import { reasonOf } from "./errors.ts";
+import type { IncomingEntry } from "./inner-archives.ts";
 import { candidatesOf, packedAmong, packedInArchive, readingsOf } from "./packed.ts";
 import type { WorkerFault } from "./protocol/faults.ts";
 import type { IncomingFile, ReadingChoice } from "./protocol/index.ts";
@@ -21,6 +20,7 @@ import {
   treeOfEntries,
   treeOfFiles,
 } from "./trees.ts";
+import { type Unpacker, unpackerFor } from "./unpacking.ts";
 
 /** A file that is looked at. */
 export interface Candidate {
@@ -54,8 +54,9 @@ export async function* candidatesIn(
   files: readonly IncomingFile[],
   listener: Listener,
   choice: ReadingChoice = {},
+  unpacker: Unpacker = unpackerFor(files),
 ): AsyncGenerator<Candidate> {
-  const { sets, rest } = await packedAmong(files);
+  const { sets, rest } = await packedAmong(await withoutGzip(files, unpacker));
   listener.expect(rest.length);
   yield* packedCandidates(sets, listener);
   const sorted = inOrder(rest);
@@ -70,8 +71,9 @@ export async function* candidatesIn(
         continue;
       }
       try {
-        yield* candidatesInArchive(file, listener, choice);
+        yield* candidatesInArchive(file, listener, choice, unpacker);
       } catch (error) {
+        unpacker.signal.throwIfAborted();
         yield { ...candidate, problem: reasonOf(error) };
       }
     }
@@ -91,21 +93,22 @@ async function* candidatesInArchive(
   file: IncomingFile,
   listener: Listener,
   choice: ReadingChoice,
+  unpacker: Unpacker,
 ): AsyncGenerator<Candidate> {
-  const { entries, samples, reading, sets } = await readArchive(file, choice);
+  const { entries, samples, reading, sets } = await readArchive(file, choice, unpacker);
   if (reading) listener.understood?.(reading);
   listener.expect(entries.length - 1);
   yield* packedCandidates(sets, listener);
   for (const entry of samples ? entries : inOrder(entries)) {
     const sample = samples?.get(entry.path);
     const placement: Placement = sample ? placeSample(sample) : reading ? placeBy(reading, entry.path, {}) : IGNORED;
-    yield candidateOf(entry, file.path, placement);
+    yield candidateOf(entry, placement);
   }
 }
 
 interface ReadArchive {
   /** Without those that belong to packed sets. */
-  readonly entries: readonly ArchiveEntry[];
+  readonly entries: readonly IncomingEntry[];
   readonly samples: ReadonlyMap<string, ProjectSample> | null;
   /** null where it is a Teachable Machine project, or nothing is left beside packed sets. */
   readonly reading: Reading | null;
@@ -113,15 +116,15 @@ interface ReadArchive {
 }
 
 /** A zip as a person has chosen that it is read. */
-async function readArchive(file: IncomingFile, choice: ReadingChoice): Promise<ReadArchive> {
-  const opened = await openArchive(file);
+async function readArchive(file: IncomingFile, choice: ReadingChoice, unpacker: Unpacker): Promise<ReadArchive> {
+  const opened = await openArchive(file, unpacker);
   if (opened.samples) return { ...opened, reading: null, sets: [] };
   const { codePages } = opened;
   const named = choice.chosen?.[file.path] ?? 0;
   // What was asked of it is either the code page or the reading.
   const isAskedPage = codePages.length > 1;
   const codePage = codePages[isAskedPage ? named : 0];
-  const { entries } = isAskedPage ? await openArchive(file, codePage ?? null) : opened;
+  const { entries } = isAskedPage ? await openArchive(file, unpacker, codePage ?? null) : opened;
   const { sets, rest } = await packedInArchive(entries);
   const tree = treeOfEntries(rest);
   if (sets.length > 0 && tree.photos.length === 0) return { entries: rest, samples: null, reading: null, sets };
@@ -131,14 +134,6 @@ async function readArchive(file: IncomingFile, choice: ReadingChoice): Promise<R
 
 function withCodePage(reading: Reading, codePage: CodePage | undefined): Reading {
   return codePage ? { ...reading, remarks: [...reading.remarks, { remark: "code-page", codePage }] } : reading;
-}
-
-/** Why a file could not be taken. @throws the error itself when it is not about the file */
-export function reasonOf(error: unknown): WorkerFault {
-  if (error instanceof FormatError || error instanceof WorkerError) return error.fault;
-  // A file or zip may be gone or locked by the time it is read.
-  if (error instanceof DOMException) return { code: "file/unreadable" };
-  throw error;
 }
 
 /** By what a file begins with. Its name decides only what is left out without a word. */
@@ -157,11 +152,12 @@ async function recognise(file: IncomingFile, reading: Reading, choice: ReadingCh
   return { file, archive, candidate: isOther ? { ...candidate, placement: IGNORED } : candidate };
 }
 
-function candidateOf(entry: ArchiveEntry, archivePath: string, placement: Placement): Candidate {
+/** What is still named like an archive in an archive is a photo, or has a problem that is told. */
+function candidateOf(entry: IncomingEntry, placement: Placement): Candidate {
   const { path, size, problem } = entry;
   const candidate = { path, placement, size, problem, read: () => entry.blob() };
-  if (!/\.(zip|tm)$/i.test(path) || problem !== null) return candidate;
-  return { ...candidate, placement: placeAsPhoto(path), problem: { code: "file/zip-in-zip", outer: archivePath } };
+  const isTold = isNamedArchive(path) && (problem !== null || /\.(zip|tm)$/i.test(path));
+  return isTold ? { ...candidate, placement: placeAsPhoto(path) } : candidate;
 }
 
 /** What a Teachable Machine project says of a photo. */

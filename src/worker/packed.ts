@@ -1,9 +1,9 @@
 /** Data sets that stand packed in a few files of a drop or of an archive, apart from the files that are left. */
-import type { ArchiveEntry } from "../formats/archives/entry.ts";
 import type { PackedSet } from "../formats/datasets/packed/packed-set.ts";
 import { mayConcernPacked, packedSetsIn, readingOf } from "../formats/datasets/packed/packed-sets.ts";
 import type { Reading, TreeFile } from "../formats/datasets/tree.ts";
 import type { Candidate } from "./incoming.ts";
+import type { IncomingEntry } from "./inner-archives.ts";
 import type { IncomingFile } from "./protocol/index.ts";
 import { filesOfEntries, inOrder, looseFiles, placeAsPhoto } from "./trees.ts";
 
@@ -19,7 +19,7 @@ export function packedAmong(files: readonly IncomingFile[]): Promise<Apart<Incom
 }
 
 /** What cannot be read by the archive's own word is left where it is. */
-export function packedInArchive(entries: readonly ArchiveEntry[]): Promise<Apart<ArchiveEntry>> {
+export function packedInArchive(entries: readonly IncomingEntry[]): Promise<Apart<IncomingEntry>> {
   const readable = entries.filter(({ path, problem }) => problem === null && mayConcernPacked(path));
   return apart(entries, filesOfEntries(readable));
 }

@@ -5,7 +5,7 @@ import { readTree } from "../formats/datasets/layouts.ts";
 import { classNamesIn, type Reading, type Tree, type TreeFile } from "../formats/datasets/tree.ts";
 import { FormatError } from "../formats/errors.ts";
 import { checkPhoto, checkPhotoSize } from "../formats/images/header.ts";
-import { archiveIn, openArchive } from "./archives.ts";
+import { archiveIn, openArchive, PHOTO_NAME, withoutGzip } from "./archives.ts";
 import { WorkerError } from "./errors.ts";
 import { packedAmong, packedInArchive } from "./packed.ts";
 import type {
@@ -18,46 +18,46 @@ import type {
   UnderstoodTree,
 } from "./protocol/index.ts";
 import { LOOSE, treeOfEntries, treeOfFiles } from "./trees.ts";
+import type { Unpacker } from "./unpacking.ts";
 
 const EXAMPLES = 5;
 /** Larger photos are named and not shown. */
 const MOST_SHOWN_BYTES = 20e6;
-/** Names that can only be photos': such files are not opened to see whether they are archives. */
-const PHOTO_NAME = /\.(jpe?g|jfif|png|gif|webp|avif|bmp|hei[cf]|tiff?)$/i;
 
 /** One question per tree of files that can be read in several ways. What cannot be read is told when it is imported. */
 export async function questionsOn(
-  files: readonly IncomingFile[],
+  dropped: readonly IncomingFile[],
   choice: ReadingChoice,
-  signal: AbortSignal,
+  unpacker: Unpacker,
 ): Promise<ReadingQuestion[]> {
-  const { rest } = await packedAmong(files);
+  const { rest } = await packedAmong(await withoutGzip(dropped, unpacker));
   const questions = [await questionOn(treeOfFiles(rest, choice), LOOSE, null)];
   for (const file of rest) {
-    signal.throwIfAborted();
+    unpacker.signal.throwIfAborted();
     if (PHOTO_NAME.test(file.path) || (await archiveIn(file)) === null) continue;
-    questions.push(await questionOnArchive(file));
+    questions.push(await questionOnArchive(file, unpacker));
   }
   return questions.filter((question) => question !== null);
 }
 
 /** null where nothing is to be asked of it. */
-async function questionOnArchive(file: IncomingFile): Promise<ReadingQuestion | null> {
+async function questionOnArchive(file: IncomingFile, unpacker: Unpacker): Promise<ReadingQuestion | null> {
   const archive = tidyPath(file.path);
   try {
-    const { entries, samples, codePages } = await openArchive(file);
+    const { entries, samples, codePages } = await openArchive(file, unpacker);
     if (samples) return null;
     if (codePages.length < 2) {
       const { rest } = await packedInArchive(entries);
       return await questionOn(treeOfEntries(rest), file.path, archive);
     }
     const offers = codePages.map(async (codePage) => {
-      const tree = treeOfEntries((await openArchive(file, codePage)).entries);
+      const tree = treeOfEntries((await openArchive(file, unpacker, codePage)).entries);
       const [reading] = await readTree(tree);
       return offerOf({ ...reading, understood: { layout: "names-in", codePage } }, photosOf(tree));
     });
     return { key: file.path, archive, offers: await Promise.all(offers) };
   } catch (error) {
+    unpacker.signal.throwIfAborted();
     if (isAboutFile(error)) return null;
     throw error;
   }

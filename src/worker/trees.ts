@@ -22,13 +22,18 @@ export function looseFiles(files: readonly IncomingFile[]): TreeFile[] {
 }
 
 /** An archive's files, as layouts look at them. */
-export function filesOfEntries(entries: readonly ArchiveEntry[]): TreeFile[] {
+export function filesOfEntries(entries: readonly Pick<ArchiveEntry, "path" | "size" | "blob">[]): TreeFile[] {
   return entries.map((entry) => ({
     path: entry.path,
     parts: partsOf(entry.path),
     size: entry.size,
     read: () => entry.blob(),
   }));
+}
+
+/** A path without the ending that says that it is an archive, or compressed. */
+export function withoutArchiveEnding(path: string): string {
+  return path.replace(/\.(tar\.\w+|zip|tm|tar|tgz|gz)$/i, "");
 }
 
 /** What was dropped outside of archives. @param choice what is known about loose photos */
@@ -38,7 +43,7 @@ export function treeOfFiles(files: readonly IncomingFile[], { looseHaveAPlace = 
 }
 
 /** What an archive holds. */
-export function treeOfEntries(entries: readonly ArchiveEntry[]): Tree {
+export function treeOfEntries(entries: readonly Pick<ArchiveEntry, "path" | "size" | "blob">[]): Tree {
   return treeOf(filesOfEntries(entries.filter(({ path }) => !isNamedArchive(path))));
 }
 

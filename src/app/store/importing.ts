@@ -9,9 +9,11 @@ import type {
   ImportResult,
   IncomingFile,
   SkippedFile,
+  Unpacking,
 } from "../../worker/protocol/index.ts";
 import { words } from "../words/words.ts";
 import type { Spot } from "./beside.ts";
+import type { JobControl } from "./jobs.ts";
 import type { SliceContext, State } from "./store.ts";
 import { isVideo } from "./video-frames.ts";
 
@@ -74,17 +76,20 @@ export function createImportingSlice({ set, get, headstart }: SliceContext): Imp
       },
     };
   };
-  const runImport = (prepare: (signal: AbortSignal, chosenClass: ClassId | null) => Promise<Source>) => {
+  const runImport = (prepare: (control: JobControl, chosenClass: ClassId | null) => Promise<Source>) => {
     // As it was chosen when the photos were given: they may wait for others.
     const { chosenClass } = get();
     return get().attempt(() =>
-      get().runJob({ kind: "import", place: "Data" }, async ({ signal, tell }) => {
-        const source = await prepare(signal, chosenClass);
+      get().runJob({ kind: "import", place: "Data" }, async (control) => {
+        const { signal, tell } = control;
+        const source = await prepare(control, chosenClass);
         const taker = createTaker(chosenClass);
-        const result = await source(({ photos, done, total }) => {
+        const result = await source(({ photos, done, total, unpacking }) => {
           if (signal.aborted) return;
+          if (unpacking) return tellUnpacking(control, unpacking);
           taker.take(photos);
-          tell({ progress: { done, total: total || null, unit: "files", secondsLeft: null } });
+          const progress = { done, total: total || null, unit: "files", secondsLeft: null } as const;
+          tell({ kind: "import", subject: null, progress });
         }, signal);
         await get().keepProject();
         tellResult(result, taker);
@@ -107,11 +112,18 @@ export function createImportingSlice({ set, get, headstart }: SliceContext): Imp
     get().notify("error", text, [...(skipped.length === 1 ? [] : reasonsOf(skipped)), ...details], action);
   };
 
-  const importPhotos = (files: readonly IncomingFile[]) =>
-    runImport(async (signal, chosenClass) => {
-      const choice = await get().chooseReadings(files, chosenClass !== null, signal);
+  const importPhotos = async (files: readonly IncomingFile[]) => {
+    const drop = newId();
+    await runImport(async (control, chosenClass) => {
+      const { signal } = control;
+      const known = { looseHaveAPlace: chosenClass !== null, drop };
+      const choice = await get().chooseReadings(files, known, (event) => tellUnpacking(control, event), signal);
+      control.tell({ kind: "import", subject: null, progress: null });
       return (onEvent) => headstart.importFiles(files, onEvent, signal, { choice, input: chosenInput(get()) });
     });
+    // A worker that has ended has forgotten all by itself.
+    await headstart.forgetDrop(drop).catch(() => undefined);
+  };
 
   return {
     async importFiles(all) {
@@ -142,6 +154,10 @@ export function createImportingSlice({ set, get, headstart }: SliceContext): Imp
       else get().notify("error", text, lines);
     },
   };
+}
+
+function tellUnpacking({ tell }: JobControl, { file, done, total }: Unpacking): void {
+  tell({ kind: "unpack", subject: file, progress: { done, total, unit: "bytes", secondsLeft: null } });
 }
 
 /** What photos are prepared for. */

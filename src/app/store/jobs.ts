@@ -36,7 +36,7 @@ export interface Job {
 /** What work does with its job. */
 export interface JobControl {
   readonly signal: AbortSignal;
-  tell(change: Partial<Pick<Job, "kind" | "progress">>): void;
+  tell(change: Partial<Pick<Job, "kind" | "progress" | "subject">>): void;
 }
 
 export interface JobRequest {

@@ -1,4 +1,4 @@
-import type { IncomingFile, ReadingChoice, ReadingQuestion } from "../../worker/protocol/index.ts";
+import type { IncomingFile, ReadingChoice, ReadingQuestion, Unpacking } from "../../worker/protocol/index.ts";
 import type { SliceContext } from "./store.ts";
 
 export interface ReadingsSlice {
@@ -8,9 +8,15 @@ export interface ReadingsSlice {
   answerReading(offer: number | null): void;
   /**
    * Looks how files can be read and asks, one question after the other, what only a person can say.
+   * @param choice what is known before
    * @throws an `AbortError` when the person takes none of the readings, or the signal aborts
    */
-  chooseReadings(files: readonly IncomingFile[], looseHaveAPlace: boolean, signal: AbortSignal): Promise<ReadingChoice>;
+  chooseReadings(
+    files: readonly IncomingFile[],
+    choice: ReadingChoice,
+    onEvent: (unpacking: Unpacking) => void,
+    signal: AbortSignal,
+  ): Promise<ReadingChoice>;
 }
 
 export function createReadingsSlice({ set, get, headstart }: SliceContext): ReadingsSlice {
@@ -27,15 +33,15 @@ export function createReadingsSlice({ set, get, headstart }: SliceContext): Read
       set({ readingQuestion: null });
       answer(offer);
     },
-    async chooseReadings(files, looseHaveAPlace, signal) {
+    async chooseReadings(files, choice, onEvent, signal) {
       const chosen: Record<string, number> = {};
-      for (const question of await headstart.questionsOn(files, { looseHaveAPlace }, signal)) {
+      for (const question of await headstart.questionsOn(files, choice, onEvent, signal)) {
         signal.throwIfAborted();
         const offer = await ask(question, signal);
         if (offer === null) throw new DOMException("Cancelled", "AbortError");
         chosen[question.key] = offer;
       }
-      return { chosen, looseHaveAPlace };
+      return { ...choice, chosen };
     },
   };
 }

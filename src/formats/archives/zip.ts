@@ -7,8 +7,10 @@ import { tidyPath } from "../../dataset/names.ts";
 import { FormatError } from "../errors.ts";
 import type { CodePage } from "./code-pages.ts";
 import { crc32 } from "./crc32.ts";
-import { type ArchiveEntry, leadsOutside } from "./entry.ts";
+import { type ArchiveEntry, leadsOutside, type Watch } from "./entry.ts";
 import type { ZipEntryFault } from "./errors.ts";
+import { counted } from "./gunzip.ts";
+import { createPieces } from "./pieces.ts";
 import { readDirectory, viewOf, type ZipRecord } from "./zip-directory.ts";
 import { streamZip, type ZipFile } from "./zip-stream.ts";
 
@@ -18,7 +20,8 @@ export interface ZipEntry extends ArchiveEntry {
 
 const LOCAL_HEADER = 0x04034b50;
 const MAX_ENTRY_BYTES = 4e9;
-const MAX_UNPACKED_BYTES = 32e9;
+/** Of one archive, with those that lie in it. */
+export const MAX_UNPACKED_BYTES = 32e9;
 /** Deflate cannot do better than about 1032 : 1; photos and weights do not come near a hundredth of that. */
 const MAX_RATIO = 1100;
 const PIECE_BYTES = 4 * 2 ** 20;
@@ -68,9 +71,9 @@ function entryOf(zip: Blob, zipName: string, record: ZipRecord): ZipEntry {
     path: record.path,
     size: record.size,
     problem,
-    blob: async () => {
+    blob: async (watch) => {
       if (problem !== null) throw new FormatError(problem);
-      return readEntry(zip, label, record);
+      return readEntry(zip, label, record, watch);
     },
   };
 }
@@ -97,6 +100,7 @@ async function readEntry(
   zip: Blob,
   label: Label,
   { localHeader, method, compressed, ...declared }: ZipRecord,
+  watch: Watch | undefined,
 ): Promise<Blob> {
   const header = await viewOf(zip, localHeader, localHeader + 30);
   if (header.byteLength < 30 || header.getUint32(0, true) !== LOCAL_HEADER) {
@@ -105,44 +109,47 @@ async function readEntry(
   const start = localHeader + 30 + header.getUint16(26, true) + header.getUint16(28, true);
   const raw = zip.slice(start, start + compressed);
   if (raw.size < compressed) throw new FormatError({ code: "zip/entry-cut-short", ...label });
-  return method === 0 ? readStored(raw, declared, label) : inflate(raw, declared, label);
+  return method === 0 ? readStored(raw, declared, label, watch) : inflate(raw, declared, label, watch);
 }
 
 /** What the directory says of an entry's contents. */
 type Declared = Pick<ZipRecord, "size" | "crc">;
 
 /** A part of the zip itself, checked piece by piece, so that it takes no memory however large it is. */
-async function readStored(raw: Blob, { size, crc }: Declared, label: Label): Promise<Blob> {
+async function readStored(raw: Blob, { size, crc }: Declared, label: Label, watch: Watch | undefined): Promise<Blob> {
   if (raw.size !== size) throw new FormatError({ code: "zip/entry-size", ...label });
   let found = 0;
   for (let at = 0; at < size; at += PIECE_BYTES) {
+    watch?.signal.throwIfAborted();
     const piece = raw.slice(at, Math.min(at + PIECE_BYTES, size));
     found = crc32(new Uint8Array(await piece.arrayBuffer()), found);
+    watch?.onRead(piece.size);
   }
   if (found !== crc) throw new FormatError({ code: "zip/entry-changed", ...label });
   return raw;
 }
 
 /** Stops as soon as more comes out than was declared. */
-async function inflate(raw: Blob, { size, crc }: Declared, label: Label): Promise<Blob> {
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
+async function inflate(raw: Blob, { size, crc }: Declared, label: Label, watch: Watch | undefined): Promise<Blob> {
+  const pieces = createPieces();
   let length = 0;
   let found = 0;
   try {
-    const reader = raw.stream().pipeThrough(new DecompressionStream("deflate-raw")).getReader();
+    const reader = counted(raw.stream(), watch).pipeThrough(new DecompressionStream("deflate-raw")).getReader();
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       length += part.value.byteLength;
-      if (length > size) {
+      if (length > size || watch?.signal.aborted) {
         await reader.cancel();
         break;
       }
       found = crc32(part.value, found);
-      chunks.push(part.value as Uint8Array<ArrayBuffer>);
+      pieces.add(part.value);
     }
   } catch {
     throw new FormatError({ code: "zip/entry-damaged", ...label });
   }
+  watch?.signal.throwIfAborted();
   if (length !== size) throw new FormatError({ code: "zip/entry-size", ...label });
   if (found !== crc) throw new FormatError({ code: "zip/entry-changed", ...label });
-  return new Blob(chunks);
+  return pieces.whole();
 }

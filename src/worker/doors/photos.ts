@@ -10,9 +10,11 @@ import type { ChosenInput, PhotosDoor } from "../protocol/photos.ts";
 import { questionsOn } from "../questions.ts";
 import type { Rooms } from "../rooms.ts";
 import { drawSamplePhotos } from "../sample-photos.ts";
+import { createDrops } from "../unpacking.ts";
 
 export function createPhotosDoor(rooms: Rooms): PhotosDoor {
   const { database, decoders, baseModels, held } = rooms;
+  const drops = createDrops();
   /** Photos come in all the same where their base model is gone. */
   const takerFor = async (input: ChosenInput | undefined): Promise<PixelTaker | null> => {
     if (!input) return null;
@@ -21,9 +23,16 @@ export function createPhotosDoor(rooms: Rooms): PhotosDoor {
   };
   return {
     async importFiles(files, onEvent, signal, { choice, input } = {}) {
-      return importFiles(decoders, files, onEvent, signal, { choice, taker: await takerFor(input) });
+      const unpacker = drops.unpacker(files, choice?.drop, signal, (unpacking) =>
+        onEvent({ photos: [], done: 0, total: 0, unpacking }),
+      );
+      return importFiles(decoders, files, onEvent, signal, { choice, unpacker, taker: await takerFor(input) });
     },
-    questionsOn,
+    questionsOn: (files, choice, onEvent, signal) =>
+      questionsOn(files, choice, drops.unpacker(files, choice.drop, signal, onEvent)),
+    async forgetDrop(drop) {
+      drops.forget(drop);
+    },
     async drawSamples(classNames, onEvent, signal, input) {
       const files = await drawSamplePhotos(classNames, signal);
       return importFiles(decoders, files, onEvent, signal, { taker: await takerFor(input) });

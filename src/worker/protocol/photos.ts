@@ -20,6 +20,15 @@ export interface ReadingChoice {
   readonly chosen?: Readonly<Record<string, number>>;
   /** Whether photos outside of any folder go to a class that was chosen, whatever they are called. */
   readonly looseHaveAPlace?: boolean;
+  /** Names the files that were dropped together, so that what is unpacked to ask is not unpacked again to import. */
+  readonly drop?: string;
+}
+
+/** A file that is being unpacked, in bytes of what is packed. */
+export interface Unpacking {
+  readonly file: string;
+  readonly done: number;
+  readonly total: number;
 }
 
 /** Photos of a class, by split. */
@@ -84,6 +93,8 @@ export interface ImportProgress {
   /** Files looked at, of `total` known so far. */
   readonly done: number;
   readonly total: number;
+  /** Where a file is being unpacked before what it holds is known. */
+  readonly unpacking?: Unpacking;
 }
 
 export interface ImportResult {
@@ -138,12 +149,18 @@ export interface PhotosDoor {
     signal: AbortSignal,
     how?: { readonly choice?: ReadingChoice | undefined; readonly input?: ChosenInput | undefined },
   ): Promise<ImportResult>;
-  /** What has to be known before files can be imported. Looks at names and tables only, and at a few example photos. */
+  /**
+   * What has to be known before files can be imported. Looks at names and tables only, and at a few example photos. What it
+   * unpacks of a drop is kept until `forgetDrop`.
+   */
   questionsOn(
     files: readonly IncomingFile[],
     choice: ReadingChoice,
+    onEvent: (unpacking: Unpacking) => void,
     signal: AbortSignal,
   ): Promise<readonly ReadingQuestion[]>;
+  /** Lets go of what was unpacked of a drop. */
+  forgetDrop(drop: string): Promise<void>;
   /** Draws the built-in labelled sample set, without any file or network. */
   drawSamples(
     classNames: SampleClassNames,

@@ -95,3 +95,9 @@ test("one photo is one photo while it comes in", () => {
     });
   expect([line(1), line(2)]).toEqual(["Adding photos: 1 of 1 photo", "Adding photos: 1 of 2 photos"]);
 });
+
+test("a file that is unpacked is named with how far it is", () => {
+  const job = { kind: "unpack", task: "import", subject: "cifar-10.tar.gz", waitsFor: null, stopping: false } as const;
+  const progress = { done: 4e7, total: 1e8, unit: "bytes", secondsLeft: null } as const;
+  expect(words.jobs.line({ ...job, id: 1, place: "Data", progress })).toBe("Unpacking cifar-10.tar.gz: 40%");
+});

@@ -4,9 +4,11 @@ import { describe, expect, test } from "vitest";
 import { sentence } from "../../../src/app/words/faults.ts";
 import { words } from "../../../src/app/words/words.ts";
 import { readTar } from "../../../src/formats/archives/tar.ts";
-import { candidatesIn, reasonOf } from "../../../src/worker/incoming.ts";
+import { reasonOf } from "../../../src/worker/errors.ts";
+import { candidatesIn } from "../../../src/worker/incoming.ts";
 import type { IncomingFile } from "../../../src/worker/protocol/index.ts";
 import { questionsOn, summaryOf } from "../../../src/worker/questions.ts";
+import { unpackerFor } from "../../../src/worker/unpacking.ts";
 import { EXPECTED, type ExpectedPhoto, packedFile, pictureIn } from "../../fixtures/packed.ts";
 
 interface Found {
@@ -66,7 +68,7 @@ describe.each(CIFAR)("%s", (name, kind, understood) => {
   test("comes in from its archive with class names and splits, and asks nothing", async () => {
     const files = dropped(`${name}.tar.gz`);
     expect(await find(files)).toEqual({ photos: EXPECTED[kind], understood: [understood], refused: {} });
-    expect(await questionsOn(files, {}, new AbortController().signal)).toEqual([]);
+    expect(await questionsOn(files, {}, unpackerFor(files))).toEqual([]);
   });
 
   test("comes in from its folder, and beside photos", async () => {

@@ -1,7 +1,7 @@
 /** Long work: the line that says what it does, and why something cannot run beside it. */
 import type { JobKind, Request, Task } from "../../store/job-rules.ts";
 import type { Job, JobProgress, JobUnit } from "../../store/jobs.ts";
-import { bytes, count, duration, files, photos } from "./language.ts";
+import { bytes, count, duration, files, photos, wholePercent } from "./language.ts";
 import { shared } from "./shared.ts";
 import { train } from "./train.ts";
 
@@ -9,6 +9,7 @@ import { train } from "./train.ts";
 const NAMES: Readonly<Record<JobKind, string>> = {
   import: "Adding photos",
   prepare: "Preparing photos",
+  unpack: "Unpacking",
   train: "Training",
   look: "Looking through photos",
   export: "Saving a model",
@@ -76,10 +77,14 @@ function progress({ done, total, unit, secondsLeft }: JobProgress): string {
   return secondsLeft === null || done >= total ? far : `${far}, ${duration(secondsLeft)} left`;
 }
 
+const unpacking = (file: string, { done, total }: JobProgress) =>
+  `Unpacking ${file}: ${wholePercent(total ? done / total : 0)}`;
+
 export const jobs = {
   name: (kind: JobKind) => NAMES[kind],
   /** One line that says what the job does and how far it is. */
   line: ({ kind, subject, waitsFor, progress: far, stopping }: Job) => {
+    if (kind === "unpack" && subject && far && !stopping) return unpacking(subject, far);
     const what = subject ? `${NAMES[kind]} (${subject})` : NAMES[kind];
     if (stopping) return `${what}: stopping …`;
     if (waitsFor) return `${what}: ${WAITS[waitsFor]}`;

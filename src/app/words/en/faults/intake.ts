@@ -27,7 +27,8 @@ const DATA_FILES: Readonly<Record<DataSet["kind"], string>> = {
 export const intakeFaults: FaultWords<IntakeFault | PhotoFault> = {
   "file/unreadable": () => "It cannot be read from the disk. Check that it is still there, and add it again.",
   "file/is-a-project": () => "It is a Headstart project. Open it by itself.",
-  "file/zip-in-zip": ({ outer }) => `It is a zip within ${outer}. Unpack ${outer} and add what it holds.`,
+  "file/zip-in-zip": ({ outer }) =>
+    `It is an archive within ${outer}, too deep to be opened. Unpack ${outer} and add what it holds.`,
   "file/data-set": ({ kind }) =>
     `It is ${DATA_FILES[kind]}, which Headstart cannot read. Use the data set as photos: one folder of JPEG or PNG files per class.`,
   "file/too-many-folders": ({ most }) =>

@@ -23,7 +23,7 @@ export const tarFaults: FaultWords<TarFault> = {
     `“${entry}” in ${file} has an unreasonable ${bytes(size)}. Make the archive again.`,
   "tar/entry-cut-short": ({ file, entry }) => `“${entry}” in ${file} is cut short. Download the archive again.`,
   "archive/gzip-of-one-file": () =>
-    "It is a compressed file that holds no archive of photos. Unpack it, and add what it holds.",
+    "It is a compressed file that holds neither an archive nor a photo. Unpack it, and add what it holds.",
   "archive/not-opened": ({ kind }) =>
     `It is ${KINDS[kind]}, which Headstart cannot open. Unpack it, and add the folder, or make a zip of it.`,
 };
