@@ -242,3 +242,22 @@ test("NumPy files without photos are named", async () => {
 test.each([0, 1, 2, 3, 4, 5])("a batch that Python 3 pickled in protocol %i", async (protocol) => {
   expect((await find(dropped(`protocols/data_batch_${protocol}.gz`))).photos).toEqual(EXPECTED.protocol);
 });
+
+const npy = (type: string, shape: string, values = 0) => {
+  const header = `{'descr': '${type}', 'fortran_order': False, 'shape': (${shape}), }`.padEnd(117);
+  return new Blob([ascii(`\x93NUMPY\x01\0\x76\0${header}\n`), new Uint8Array(values)]);
+};
+
+test.each([
+  ["more photos than bytes", npy("|u1", "1000000, 28, 28", 784), /is cut short/],
+  ["more values than can be counted", npy("|u1", "9007199254740991, 28, 28"), /is damaged/],
+  ["endless photos without pixels", npy("|u1", "900000000000000, 0, 28"), /no photos/],
+  ["a million small photos and more", npy("|u1", "1000001, 5, 5", 25_000_025), /holds 1,000,001 photos; the most is/],
+  ["texts without end", npy("<U99999999", "99999"), /is damaged/],
+  ["complex numbers", npy("<c8", "2, 8, 8", 1024), /values of the type “<c8”/],
+  ["more bytes than numbers", npy("|u1", "2, 8, 8", 129), /is damaged/],
+])("NumPy: %s, named before anything is set aside for it", async (_, blob, reason) => {
+  const found = await find([{ path: "x_train.npy", blob }]);
+  expect(found.photos).toEqual([]);
+  expect(found.refused["x_train.npy"]).toMatch(reason);
+});

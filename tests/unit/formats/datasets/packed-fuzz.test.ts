@@ -17,6 +17,8 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const ROUNDS = 300;
 const READ = 3;
+/** A hundred cells, each read by itself. */
+const SLOW = new Set(["names in MATLAB"]);
 
 interface Given {
   readonly path: string;
@@ -72,7 +74,7 @@ test.each([
     "CIFAR-100 MATLAB",
     async () => (await unpacked("cifar-100-matlab")).filter(({ path }) => !path.endsWith("meta.mat")),
   ],
-  ["names in MATLAB", () => unpacked("cifar-100-matlab"), 40],
+  ["names in MATLAB", () => unpacked("cifar-100-matlab")],
   ["a pickle in protocol 0", () => pickled(0)],
   ["a pickle in protocol 2", () => pickled(2)],
   ["a pickle in protocol 4", () => pickled(4)],
@@ -81,11 +83,11 @@ test.each([
   ["IDX in gzip", () => committed("mnist-gz/t10k-images-idx3-ubyte.gz", "mnist-gz/t10k-labels-idx1-ubyte.gz")],
   ["npy", () => committed("npy/X.npy", "npy/y.npy")],
   ["npz", () => committed("numpy/medmnist.npz")],
-] as readonly (readonly [string, () => Promise<Given[]>, number?])[])("%s", async (name, given, rounds = ROUNDS) => {
+] as const)("%s", async (name, given) => {
   const random = createRandom(name.length * 31 + name.charCodeAt(name.length - 1));
   const files = await given();
   expect(await attempt(files, "undamaged")).toBeGreaterThan(1);
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < (SLOW.has(name) ? 40 : ROUNDS); round++) {
     const target = Math.floor(random() * files.length);
     const damaged = files.map(({ path, bytes }, at) =>
       at === target
