@@ -13,6 +13,7 @@ export type { EngineFault } from "../../engine/errors.ts";
 export type { PartFault } from "../../errors/part.ts";
 export type { TarFault, ZipFault } from "../../formats/archives/errors.ts";
 export type { PackedFault } from "../../formats/datasets/errors.ts";
+export type { ParquetFault } from "../../formats/datasets/packed/parquet-errors.ts";
 export type { FormatFault } from "../../formats/errors.ts";
 export type { FieldProblem, FieldRule } from "../../formats/field-problem.ts";
 export type { ImageFault } from "../../formats/images/errors.ts";

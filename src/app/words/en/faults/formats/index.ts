@@ -5,6 +5,7 @@ import { imageFaults } from "./images.ts";
 import { hdf5Faults, kerasFaults } from "./keras.ts";
 import { modelFaults } from "./models.ts";
 import { packedFaults } from "./packed.ts";
+import { parquetFaults } from "./parquet.ts";
 import { projectFileFaults } from "./projects.ts";
 import { tarFaults } from "./tars.ts";
 import { graphFaults, tfjsFaults } from "./tfjs.ts";
@@ -13,6 +14,7 @@ import { zipFaults } from "./zips.ts";
 export const formatFaults: FaultWords<FormatFault> = {
   ...zipFaults,
   ...tarFaults,
+  ...parquetFaults,
   ...imageFaults,
   ...modelFaults,
   ...hdf5Faults,
