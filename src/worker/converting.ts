@@ -4,6 +4,7 @@ import { encodePixels } from "../engine/encode.ts";
 import { loadPart } from "../errors/part.ts";
 import { foreignPhoto } from "../formats/images/foreign-photos.ts";
 import { imageType } from "../formats/images/header.ts";
+import { convertHeic } from "./heic.ts";
 
 /** Runs what takes long and much memory; one photo at a time. */
 export type InTurn = <T>(task: () => Promise<T>) => Promise<T>;
@@ -33,8 +34,11 @@ export interface BrowserPhoto {
 export async function browserPhoto(bytes: ArrayBuffer, inTurn: InTurn): Promise<BrowserPhoto> {
   const file = new Uint8Array(bytes);
   const kind = imageType(file) === null ? foreignPhoto(file) : null;
-  if (kind === null || kind === "heic") return { bytes, from: null };
-  return inTurn(() => convertTiff(file));
+  if (kind === null) return { bytes, from: null };
+  return inTurn(async () => {
+    if (kind !== "heic") return convertTiff(file);
+    return { bytes: await (await convertHeic(file)).arrayBuffer(), from: kind };
+  });
 }
 
 async function convertTiff(file: Uint8Array): Promise<BrowserPhoto> {

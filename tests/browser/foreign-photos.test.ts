@@ -1,4 +1,4 @@
-/** TIFFs and raw files through the real decoders, to the photos that are kept of them. */
+/** TIFFs, raw files and a HEIC through the real decoders, to the photos that are kept of them. */
 import { expect, test } from "vitest";
 import { sentence } from "../../src/app/words/faults.ts";
 import { words } from "../../src/app/words/words.ts";

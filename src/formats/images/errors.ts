@@ -21,6 +21,8 @@ export type ImageFault =
   | { readonly code: "image/tiff-variant"; readonly variant: "numbers" | "colours" | "packing" }
   /** A camera's raw file in which no JPEG stands. */
   | { readonly code: "image/no-preview" }
+  /** A burst or an animation. */
+  | { readonly code: "image/heic-film" }
   | { readonly code: ForeignCode };
 
 /** Files that people take for photos. */

@@ -45,6 +45,7 @@ export const imageFaults: FaultWords<ImageFault> = {
   "image/tiff": () => "It is a TIFF or a camera’s raw file, which browsers cannot read. Save it as a JPEG or PNG.",
   "image/raw": () => "It is a camera’s raw file, which browsers cannot read. Export it as a JPEG.",
   "image/tiff-variant": ({ variant }) => VARIANTS[variant],
+  "image/heic-film": () => "It is a HEIC of several pictures in a row, as a burst is. Export one of them as a JPEG.",
   "image/no-preview": () => "It is a camera’s raw file without a preview that can be read. Export it as a JPEG.",
   "image/icon": () => "It is an icon, not a photo. Save it as a PNG.",
   "image/jpeg-xl": () => "It is a JPEG XL photo, which few browsers can read. Save it as a JPEG or PNG.",
