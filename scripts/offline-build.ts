@@ -9,7 +9,7 @@ import type { Build } from "../src/offline/build.ts";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const SERVICE_WORKER = "service-worker.js";
 /** What only search engines, shops and readers of the source look at. */
-const NOT_KEPT = /\.map$|^screenshots\/|(^|\/)README\.md$/;
+const NOT_KEPT = /\.map$|^(screenshots|licences)\/|(^|\/)README\.md$/;
 /** Pictures of `docs` that the manifest shows. */
 const SCREENSHOTS = ["train.png", "evaluate.png", "phone.png"];
 

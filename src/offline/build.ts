@@ -25,7 +25,8 @@ export function filesToKeep(build: Build, features: WasmFeatures): string[] {
 }
 
 function wasmVariant(path: string): "plain" | "simd" | "threaded-simd" | null {
-  if (!path.endsWith(".wasm")) return null;
+  // libheif, which reads HEIC photos, is the same everywhere.
+  if (!path.endsWith(".wasm") || /(^|\/)libheif-[^/]*$/.test(path)) return null;
   if (path.includes("-threaded-simd")) return "threaded-simd";
   return path.includes("-simd") ? "simd" : "plain";
 }

@@ -3,6 +3,8 @@ import { expose, transfer } from "comlink";
 import type { PhotoId } from "../dataset/dataset.ts";
 import type { Preprocessing } from "../network/model.ts";
 import { type Database, databaseOpener } from "../storage/database.ts";
+import type { InTurn } from "./converting.ts";
+import { Lane } from "./lane.ts";
 import { keepPhoto, readFile, readPicture, readViews } from "./photo-work.ts";
 import { PhotoWriter } from "./photo-writer.ts";
 import { registerTransferHandlers } from "./transfer.ts";
@@ -21,6 +23,18 @@ async function store(): Promise<Store> {
   return kept;
 }
 
+const lane = new Lane();
+/** While a photo waits for another, its time does not run. */
+function inTurnFor(job: number): InTurn {
+  return (task) => {
+    tell({ job, decoding: false });
+    return lane.run(() => {
+      tell({ job, decoding: true });
+      return task();
+    });
+  };
+}
+
 const decoder = {
   async keep(blob: Blob, pixelsFor: Preprocessing | null, job: number) {
     const { database, writer } = await store();
@@ -29,7 +43,7 @@ const decoder = {
       tell({ job, decoding: false });
       return writer.put(record);
     };
-    const result = await keepPhoto(database, { put }, blob, pixelsFor);
+    const result = await keepPhoto(database, { put }, blob, pixelsFor, inTurnFor(job));
     return result.ok && result.value.pixels ? transfer(result, [result.value.pixels.buffer]) : result;
   },
   async read(photo: PhotoId, views: readonly number[], preprocessing: Preprocessing, job: number) {
@@ -47,7 +61,7 @@ const decoder = {
   },
   async readFile(blob: Blob, preprocessing: Preprocessing, job: number) {
     tell({ job, decoding: true });
-    const result = await readFile(blob, preprocessing);
+    const result = await readFile(blob, preprocessing, inTurnFor(job));
     return result.ok ? transfer(result, [result.value.buffer]) : result;
   },
 };

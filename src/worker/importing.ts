@@ -2,11 +2,12 @@
 import { UNTOUCHED } from "../dataset/dataset.ts";
 import { tidyPath } from "../dataset/names.ts";
 import { checkPhotoSize } from "../formats/images/header.ts";
+import type { Converted } from "./converting.ts";
 import type { Decoders } from "./decoders.ts";
 import { reasonOf } from "./errors.ts";
 import type { PixelTaker } from "./held-pixels.ts";
 import { candidatesIn } from "./incoming.ts";
-import type { KeptPhoto, PhotoResult } from "./photo-work.ts";
+import type { KeptWithPixels, PhotoResult } from "./photo-work.ts";
 import { forEachAtOnce } from "./pool.ts";
 import type { WorkerFault } from "./protocol/faults.ts";
 import type {
@@ -53,6 +54,7 @@ export async function importFiles(
   const skipped: SkippedFile[] = [];
   const classNames = new Set<string>();
   const ledger = createLedger(onEvent);
+  const tally: Partial<Record<Converted, number>> = {};
   let ignored = 0;
   let places = 0;
   await forEachAtOnce(
@@ -89,11 +91,14 @@ export async function importFiles(
       }
       const result = await keepIn(decoders, blob, taker);
       if (!result.ok) return skip(result.fault);
-      ledger.done(place, { sample: { ...UNTOUCHED, ...result.value, fileName, fixedSplit, excluded }, className });
+      const { kept, converted } = result.value;
+      if (converted) tally[converted.from] = (tally[converted.from] ?? 0) + 1;
+      const name = converted ? fileName.replace(/(\.[^.]*)?$/, `.${converted.ending}`) : fileName;
+      ledger.done(place, { sample: { ...UNTOUCHED, ...kept, fileName: name, fixedSplit, excluded }, className });
     },
     signal,
   ).finally(() => ledger.tell());
-  return { stored: ledger.stored(), skipped, ignored, understood };
+  return { stored: ledger.stored(), skipped, ignored, converted: tally, understood };
 }
 
 /** Keeps one photo, and hands its pixels over where there is room. */
@@ -101,13 +106,13 @@ export async function keepIn(
   decoders: Pick<Decoders, "run">,
   blob: Blob,
   taker: PixelTaker | null,
-): Promise<PhotoResult<KeptPhoto>> {
+): Promise<PhotoResult<Omit<KeptWithPixels, "pixels">>> {
   const pixelsFor = taker?.hasRoom() ? taker.preprocessing : null;
   const result = await decoders.run(async (decoder, job) => decoder.keep(blob, pixelsFor, job));
   if (!result.ok) return result;
-  const { kept, pixels } = result.value;
+  const { kept, converted, pixels } = result.value;
   if (pixels) taker?.put(kept.photo, pixels);
-  return { ok: true, value: kept };
+  return { ok: true, value: { kept, converted } };
 }
 
 /** Counts what was looked at and tells the page, in batches and in the files' order, whichever was ready first. */

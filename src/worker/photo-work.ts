@@ -4,11 +4,13 @@ import { lightOf, looksOf } from "../dataset/looks.ts";
 import { type SmallPicture, smallPicture } from "../dataset/picture-match.ts";
 import { augmentPixels } from "../engine/augment.ts";
 import { decodeOnce, decodePhoto, makeThumbnail, PhotoError, pixelsOf, THUMBNAIL_SIDE } from "../engine/decode.ts";
+import { PartError } from "../errors/part.ts";
 import { FormatError } from "../formats/errors.ts";
 import { checkPhoto, checkPhotoSize } from "../formats/images/header.ts";
 import type { Preprocessing } from "../network/model.ts";
 import type { Database } from "../storage/database.ts";
 import { getPhoto, getThumbnails, hashBytes, hasPhoto } from "../storage/photos.ts";
+import { browserPhoto, type Conversion, type InTurn } from "./converting.ts";
 import { faultIn, WorkerError } from "./errors.ts";
 import type { PhotoWriter } from "./photo-writer.ts";
 import type { WorkerFault } from "./protocol/faults.ts";
@@ -23,6 +25,8 @@ export interface KeptPhoto {
 
 export interface KeptWithPixels {
   readonly kept: KeptPhoto;
+  /** What its file was, where it had to be turned into a photo that browsers decode; null for one that is kept as it came. */
+  readonly converted: Conversion | null;
   /** As `readViews` gives them of the photo itself; null where they were not asked for or would cost another decoding. */
   readonly pixels: Uint8ClampedArray | null;
 }
@@ -35,16 +39,18 @@ export type PhotoResult<T> =
 /**
  * Checks one photo and keeps its bytes and thumbnail under its content hash.
  * @param pixelsFor the input that is to be made of the same decoding; null for none
+ * @param inTurn runs what turns it into a photo that browsers decode, where that is needed
  */
 export function keepPhoto(
   database: Database,
   writer: Pick<PhotoWriter, "put">,
   blob: Blob,
   pixelsFor: Preprocessing | null,
+  inTurn: InTurn,
 ): Promise<PhotoResult<KeptWithPixels>> {
   return aboutThePhoto(async () => {
     checkPhotoSize(blob.size);
-    const bytes = await bytesOf(blob);
+    const { bytes, from } = await browserPhoto(await bytesOf(blob), inTurn);
     const header = checkPhoto(new Uint8Array(bytes));
     const id = await hashBytes(bytes);
     const photo = new Blob([bytes], { type: `image/${header.type}` });
@@ -54,7 +60,8 @@ export function keepPhoto(
         : { thumbnail: await makeThumbnail(photo, header), pixels: null };
     if (!(await hasPhoto(database, id))) await writer.put({ id, photo, thumbnail: thumbnail.file });
     const looks = looksOf(thumbnail.pixels, thumbnail.width, thumbnail.height);
-    return { kept: { photo: id, width: header.width, height: header.height, looks }, pixels };
+    const converted = from && ({ from, ending: header.type === "png" ? "png" : "jpg" } as const);
+    return { kept: { photo: id, width: header.width, height: header.height, looks }, pixels, converted };
   });
 }
 
@@ -84,11 +91,16 @@ export function readPicture(database: Database, photo: PhotoId): Promise<PhotoRe
 }
 
 /** The pixels of a photo that is not kept, as a classifier takes them, RGBA. */
-export function readFile(blob: Blob, preprocessing: Preprocessing): Promise<PhotoResult<Uint8ClampedArray>> {
+export function readFile(
+  blob: Blob,
+  preprocessing: Preprocessing,
+  inTurn: InTurn,
+): Promise<PhotoResult<Uint8ClampedArray>> {
   return aboutThePhoto(async () => {
     checkPhotoSize(blob.size);
-    const header = checkPhoto(new Uint8Array(await bytesOf(blob)));
-    return decodePhoto(blob, header, preprocessing);
+    const { bytes, from } = await browserPhoto(await bytesOf(blob), inTurn);
+    const header = checkPhoto(new Uint8Array(bytes));
+    return decodePhoto(from ? new Blob([bytes]) : blob, header, preprocessing);
   });
 }
 
@@ -101,7 +113,8 @@ async function bytesOf(blob: Blob): Promise<ArrayBuffer> {
   }
 }
 
-const ABOUT_THE_PHOTO = [FormatError, PhotoError, WorkerError];
+/** What reads rare kinds of photos may not be there; the others come in all the same. */
+const ABOUT_THE_PHOTO = [FormatError, PhotoError, PartError, WorkerError];
 
 async function aboutThePhoto<T>(work: () => Promise<T>): Promise<PhotoResult<T>> {
   try {

@@ -96,9 +96,9 @@ export function createImportingSlice({ set, get, headstart }: SliceContext): Imp
       }),
     );
   };
-  const tellResult = ({ stored, skipped, ignored, understood }: ImportResult, taker: Taker) => {
+  const tellResult = ({ stored, skipped, ignored, converted, understood }: ImportResult, taker: Taker) => {
     const { contradictions, undo } = taker;
-    const counts = { added: stored - taker.duplicates(), duplicates: taker.duplicates(), ignored };
+    const counts = { added: stored - taker.duplicates(), duplicates: taker.duplicates(), ignored, converted };
     const told = understood.flatMap((each) => words.layouts.understood(each));
     const lines = [...told, ...(contradictions.length ? [words.layouts.contradictions(contradictions)] : [])];
     const details = contradictions.length > 1 ? contradictions.map(words.layouts.contradiction) : [];

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { type SyntheticEvent, useMemo, useState } from "react";
 import { Bars } from "../shared/Bars.tsx";
 import controls from "../shared/controls.module.css";
 import { PhotoViewer, type ViewedPhoto } from "../shared/PhotoViewer.tsx";
@@ -61,7 +61,7 @@ function Prediction({ prediction, classes, onEnlarge }: PredictionProps) {
           aria-label={words.shared.viewer.enlarge(file.path)}
           onClick={onEnlarge}
         >
-          <img src={url} alt="" />
+          <img src={url} alt="" onError={hide} />
         </button>
       ) : (
         <span className={styles.picture} />
@@ -78,6 +78,11 @@ function Prediction({ prediction, classes, onEnlarge }: PredictionProps) {
       </div>
     </li>
   );
+}
+
+/** A HEIC or TIFF is read, but not every browser shows it. */
+function hide({ currentTarget }: SyntheticEvent<HTMLImageElement>): void {
+  currentTarget.hidden = true;
 }
 
 /** A file that could not be read has nothing to show. */

@@ -37,6 +37,16 @@ function bytesAt(view: DataView, at: number): Uint8Array {
 export function readAvif(view: DataView): Found {
   const brands = brandsOf(view);
   if (brands[0] === "avis" || !brands.includes("avif")) throw new FormatError({ code: "image/animated" });
+  const { turned, ...size } = largestPicture(view);
+  if (size.width === 0) throw new FormatError({ code: "image/damaged", type: "avif" });
+  // Turned by a quarter as with EXIF's 6 or 8; which of the two is for the browser to know.
+  return turned
+    ? { width: size.height, height: size.width, orientation: 6, animated: false }
+    : { ...size, orientation: 1, animated: false };
+}
+
+/** Of a HEIC too: its size before it is turned, 0 × 0 without one, and whether it is turned by a quarter. */
+export function largestPicture(view: DataView) {
   let size = { width: 0, height: 0 };
   let turned = false;
   for (let at = 0; at + 16 <= Math.min(view.byteLength, SEARCHED_BYTES); at++) {
@@ -46,9 +56,5 @@ export function readAvif(view: DataView): Found {
     const found = { width: view.getUint32(at + 8), height: view.getUint32(at + 12) };
     if (found.width * found.height > size.width * size.height) size = found;
   }
-  if (size.width === 0) throw new FormatError({ code: "image/damaged", type: "avif" });
-  // Turned by a quarter as with EXIF's 6 or 8; which of the two is for the browser to know.
-  return turned
-    ? { width: size.height, height: size.width, orientation: 6, animated: false }
-    : { ...size, orientation: 1, animated: false };
+  return { ...size, turned };
 }

@@ -1,12 +1,9 @@
 /** Files that people take for photos, told apart by what they begin with so that the page can say what to do. */
 import type { ForeignCode } from "./errors.ts";
+import { type ForeignPhoto, foreignPhoto } from "./foreign-photos.ts";
 
 /** Beginnings, one character per byte. */
 const BEGINNINGS: readonly (readonly [string, ForeignCode])[] = [
-  ["II*\0", "image/tiff"],
-  ["MM\0*", "image/tiff"],
-  ["II+\0", "image/tiff"],
-  ["MM\0+", "image/tiff"],
   ["\0\0\x01\0", "image/icon"],
   ["\0\0\x02\0", "image/icon"],
   ["\xff\x0a", "image/jpeg-xl"],
@@ -17,6 +14,12 @@ const BEGINNINGS: readonly (readonly [string, ForeignCode])[] = [
   ["PK\x03\x04", "image/zip"],
   ["PK\x05\x06", "image/zip"],
 ];
+
+const PHOTOS: Readonly<Record<ForeignPhoto, ForeignCode>> = {
+  heic: "image/heic",
+  tiff: "image/tiff",
+  raw: "image/raw",
+};
 
 /** What text begins with, after comments and blanks. */
 const MARKUP: readonly (readonly [RegExp, ForeignCode])[] = [
@@ -30,9 +33,9 @@ const SEARCHED_BYTES = 1024;
 /** What the file is; null when it is nothing that is known here. */
 export function foreignKind(bytes: Uint8Array): ForeignCode | null {
   const beginning = Array.from(bytes.subarray(0, SEARCHED_BYTES), (byte) => String.fromCharCode(byte)).join("");
-  if (beginning.startsWith("ftyp", 4)) {
-    return /^(hei[cxms]|hev[cx]|mif1|msf1)/.test(beginning.slice(8)) ? "image/heic" : "image/video";
-  }
+  const photo = foreignPhoto(bytes);
+  if (photo) return PHOTOS[photo];
+  if (beginning.startsWith("ftyp", 4)) return "image/video";
   const known = BEGINNINGS.find(([start]) => beginning.startsWith(start));
   if (known) return known[1];
   const markup = beginning

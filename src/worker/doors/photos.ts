@@ -41,7 +41,7 @@ export function createPhotosDoor(rooms: Rooms): PhotosDoor {
       const blob = await encode(frame, mirrored);
       const kept = await keepIn(decoders, blob, await takerFor(input));
       if (!kept.ok) throw new CodedError(kept.fault);
-      return { sample: { ...UNTOUCHED, ...kept.value, fileName, fixedSplit: null, burst }, className: null };
+      return { sample: { ...UNTOUCHED, ...kept.value.kept, fileName, fixedSplit: null, burst }, className: null };
     },
     thumbnails: async (photos) => getThumbnails(await database(), photos),
     photo: async (photo) => getPhoto(await database(), photo),

@@ -2,11 +2,13 @@ import type { AuditReport } from "../../dataset/audit.ts";
 import type { Dataset, PhotoId, Sample } from "../../dataset/dataset.ts";
 import type { Remark, Understood } from "../../formats/datasets/tree.ts";
 import type { TrainingSettings } from "../../training/settings.ts";
+import type { Converted } from "../converting.ts";
 import type { WorkerFault } from "./faults.ts";
 import type { PreparingEvent } from "./runs.ts";
 
 export type { CodePage } from "../../formats/archives/code-pages.ts";
 export type { Remark, Understood } from "../../formats/datasets/tree.ts";
+export type { Converted } from "../converting.ts";
 
 /** Files as the page received them. `path` has the folders, separated by `/`; a bare file's path is its name. */
 export interface IncomingFile {
@@ -102,6 +104,8 @@ export interface ImportResult {
   readonly skipped: readonly SkippedFile[];
   /** Hidden files, `__MACOSX`, `Thumbs.db` and the like: left out without a message for each. */
   readonly ignored: number;
+  /** Photos that browsers do not decode and that came in as JPEGs or PNGs, by what they were. */
+  readonly converted: Readonly<Partial<Record<Converted, number>>>;
   /** How each tree of files was read. */
   readonly understood: readonly UnderstoodTree[];
 }

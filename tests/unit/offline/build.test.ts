@@ -11,11 +11,26 @@ const ROOT = new URL("../../../", import.meta.url);
 
 test("of the WebAssembly variants the one is kept that TensorFlow.js chooses", () => {
   const names = ["w-C1_-aB9d.wasm", "w-simd-C1_-aB9d.wasm", "w-threaded-simd-C1_-aB9d.wasm"];
-  const build = { id: "", files: Object.fromEntries(["a.js", ...names].map((name) => [name, ""])) };
-  expect(filesToKeep(build, { simd: true, threads: true })).toEqual(["a.js", names[2]]);
-  expect(filesToKeep(build, { simd: true, threads: false })).toEqual(["a.js", names[1]]);
-  expect(filesToKeep(build, { simd: false, threads: false })).toEqual(["a.js", names[0]]);
-  expect(filesToKeep(build, { simd: false, threads: true })).toEqual(["a.js", names[0]]);
+  const build = {
+    id: "",
+    files: Object.fromEntries(["a.js", "assets/libheif-C1_-aB9d.wasm", ...names].map((name) => [name, ""])),
+  };
+  expect(filesToKeep(build, { simd: true, threads: true })).toEqual(["a.js", "assets/libheif-C1_-aB9d.wasm", names[2]]);
+  expect(filesToKeep(build, { simd: true, threads: false })).toEqual([
+    "a.js",
+    "assets/libheif-C1_-aB9d.wasm",
+    names[1],
+  ]);
+  expect(filesToKeep(build, { simd: false, threads: false })).toEqual([
+    "a.js",
+    "assets/libheif-C1_-aB9d.wasm",
+    names[0],
+  ]);
+  expect(filesToKeep(build, { simd: false, threads: true })).toEqual([
+    "a.js",
+    "assets/libheif-C1_-aB9d.wasm",
+    names[0],
+  ]);
 });
 
 test("Node, which has both, is seen to have vectors and threads", () => {

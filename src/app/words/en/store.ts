@@ -1,5 +1,6 @@
 /** What is told when something has ended, wherever one is. */
 import type { WorkerFault } from "../../../worker/protocol/faults.ts";
+import type { Converted } from "../../../worker/protocol/index.ts";
 import { sentence } from "../faults.ts";
 import { faults } from "./faults/index.ts";
 import { dateTime, files, list, photos, plural } from "./language.ts";
@@ -10,6 +11,8 @@ interface ImportCounts {
   readonly duplicates: number;
   /** Files that are no photos, such as `Thumbs.db`. */
   readonly ignored: number;
+  /** Photos that came in as JPEGs or PNGs, by what they were. */
+  readonly converted: Readonly<Partial<Record<Converted, number>>>;
 }
 
 interface Skipped {
@@ -23,12 +26,31 @@ const NAMED = 3;
 const firstOf = (names: readonly string[]) =>
   names.length > NAMED ? `${names.slice(0, NAMED).join(", ")} …` : `${list(names)}.`;
 
-const imported = ({ added, duplicates, ignored }: ImportCounts) =>
+const converted = ({ heic = 0, tiff = 0, raw = 0 }: ImportCounts["converted"]) => {
+  const kinds = [
+    ...(heic ? [plural(heic, { one: "# HEIC photo", other: "# HEIC photos" })] : []),
+    ...(tiff ? [plural(tiff, { one: "# TIFF", other: "# TIFFs" })] : []),
+  ];
+  return [
+    ...(kinds.length ? [`${list(kinds)} came in as JPEG or PNG, which every browser can show.`] : []),
+    ...(raw
+      ? [
+          plural(raw, {
+            one: "Of # raw file, the camera’s own JPEG came in.",
+            other: "Of # raw files, the camera’s own JPEGs came in.",
+          }),
+        ]
+      : []),
+  ];
+};
+
+const imported = ({ added, duplicates, ignored, converted: kinds }: ImportCounts) =>
   [
     added ? `Added ${photos(added)}.` : "No new photos.",
     ...(duplicates
       ? [plural(duplicates, { one: "# photo was already here.", other: "# photos were already here." })]
       : []),
+    ...converted(kinds),
     ...(ignored
       ? [plural(ignored, { one: "Skipped # file that is not a photo.", other: "Skipped # files that are not photos." })]
       : []),

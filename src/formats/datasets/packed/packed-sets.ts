@@ -14,8 +14,16 @@ import { readCifarPickles } from "./cifar-pickle.ts";
 import { readIdx } from "./idx.ts";
 import { readNumpy } from "./numpy.ts";
 import type { PackedReader, PackedSet } from "./packed-set.ts";
+import { readParquet } from "./parquet.ts";
 
-const READERS: readonly PackedReader[] = [readCifarBinary, readCifarPickles, readCifarMats, readIdx, readNumpy];
+const READERS: readonly PackedReader[] = [
+  readCifarBinary,
+  readCifarPickles,
+  readCifarMats,
+  readIdx,
+  readNumpy,
+  readParquet,
+];
 
 /** Files that may be data sets by their names. */
 const DATA_NAME = /\.(bin|dat|data|parquet|npy|npz|mat|pkl|pickle|p|meta|idx|gz|[a-z0-9]*-?ubyte)$|-ubyte$/i;

@@ -4,7 +4,8 @@ import { NO_LABEL, splitNamed } from "../../../dataset/intake.ts";
 import { FormatError } from "../../errors.ts";
 import { imageType } from "../../images/header.ts";
 import type { Remark, TreeFile } from "../tree.ts";
-import type { PackedPhoto, PackedReader, PackedSet } from "./packed-set.ts";
+import { attempt } from "./attempt.ts";
+import type { PackedPhoto, PackedProblem, PackedReader, PackedSet } from "./packed-set.ts";
 import { openParquet, type ParquetFile, type RowGroup } from "./parquet-file.ts";
 
 /** Names that can only be photos' or tables': such files are not looked into. */
@@ -14,21 +15,27 @@ const OTHER_NAME = /\.(jpe?g|jfif|png|gif|webp|avif|bmp|hei[cf]|tiff?|csv|tsv|tx
 export const readParquet: PackedReader = async (files) => {
   const held = createHeld();
   const sets = new Map<string, { photos: PackedPhoto[]; files: string[]; remarks: Remark[] }>();
+  const problems: PackedProblem[] = [];
   for (const file of files) {
     if (OTHER_NAME.test(file.path)) continue;
     const blob = await file.read();
     if ((await blob.slice(0, 4).text()) !== "PAR1") continue;
-    const parquet = await openParquet(file, blob);
-    await checkPhotos(parquet);
-    const { image, label, names, isMultiLabel } = parquet.columns;
-    const key = JSON.stringify([image, label, names]);
-    const set = sets.get(key) ?? { photos: [], files: [], remarks: [] };
-    sets.set(key, set);
-    set.files.push(file.path);
-    if (isMultiLabel) set.remarks.push({ remark: "multi-label", file: parquet.name });
-    for (const photo of await photosIn(parquet, file, held)) set.photos.push(photo);
+    await attempt(file, problems, async () => {
+      const parquet = await openParquet(file, blob);
+      await checkPhotos(parquet);
+      const { image, label, names, isMultiLabel } = parquet.columns;
+      const photos = await photosIn(parquet, file, held);
+      const key = JSON.stringify([image, label, names]);
+      const set = sets.get(key) ?? { photos: [], files: [], remarks: [] };
+      sets.set(key, set);
+      set.files.push(file.path);
+      if (isMultiLabel) set.remarks.push({ remark: "multi-label", file: parquet.name });
+      for (const photo of photos) set.photos.push(photo);
+      return set;
+    });
   }
-  return [...sets.values()].map((set): PackedSet => ({ kind: "parquet", ...set }));
+  const found = [...sets.values()].map((set): PackedSet => ({ kind: "parquet", ...set }));
+  return problems.length ? [...found, { kind: "parquet", photos: [], files: [], remarks: [], problems }] : found;
 };
 
 /** The only column of bytes, under any name, may hold something else than photos. */

@@ -9,6 +9,8 @@ const PARTS: Readonly<Record<PartFault["part"], string>> = {
   webgpu: "the engine’s WebGPU",
   "base-model": "the built-in base model",
   mobilenet: "the MobileNet loader",
+  tiff: "what reads TIFF and raw photos",
+  heic: "what reads HEIC photos",
 };
 
 export const partFaults: FaultWords<PartFault> = {
