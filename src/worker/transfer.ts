@@ -73,9 +73,11 @@ export function answeringLast<Api extends object>(api: Api): Api {
   });
 }
 
-/** Readies a call's argument for the crossing: callbacks stay here and are called from there, bitmaps move over. */
+/** Readies a call's argument for the crossing: callbacks stay here and are called from there, pictures move over. */
 export function carry(argument: unknown): unknown {
   if (typeof argument === "function") return proxy(argument as (...values: never[]) => unknown);
   if (argument instanceof ImageBitmap) return transfer(argument, [argument]);
+  // Not every browser has them.
+  if ("VideoFrame" in globalThis && argument instanceof VideoFrame) return transfer(argument, [argument]);
   return argument;
 }

@@ -161,28 +161,33 @@ test("each hold is a recording that is counted, a tap takes one photo, and the t
   await page.mouse.down();
   await dialog.getByText(/^Recording 1: ([3-9]|\d\d+) photos$/).waitFor();
   await page.mouse.up();
-  // What the fake camera shows may come again: equal photos are kept once.
-  const tapUntil = async (text: RegExp) => {
-    await expect
-      .poll(
-        async () => {
-          await hold.click();
-          return dialog.getByText(text).count();
-        },
-        { timeout: 30_000 },
-      )
-      .toBe(1);
-  };
-  await tapUntil(/^Recording 1: \d+ photos, 1 single photo$/);
+  // What the fake camera shows may come again, and equal photos are kept once: tapped until one is new.
+  const told = () =>
+    dialog
+      .getByRole("paragraph")
+      .filter({ hasText: /^Recording 1: / })
+      .first()
+      .textContent();
+  const afterHold = await told();
+  await expect
+    .poll(
+      async () => {
+        await hold.click();
+        return told();
+      },
+      { timeout: 30_000 },
+    )
+    .not.toBe(afterHold);
 
   await dialog.getByText("Camera settings").click();
   await dialog.getByRole("combobox", { name: "Timer records for" }).selectOption("2 seconds");
   await dialog.getByRole("checkbox", { name: "Mirror" }).uncheck();
   expect(await dialog.getByRole("combobox", { name: "Resolution" }).locator("option").count()).toBeGreaterThan(0);
+  const afterTap = await told();
   await dialog.getByRole("button", { name: "Start timer" }).click();
   expect(await hold.isDisabled()).toBe(true);
-  await dialog.getByText(/^Recording 1: \d+ photos, Recording 2: \d+ photos, 1 single photo$/).waitFor();
-  await dialog.getByRole("button", { name: "Start timer" }).waitFor();
+  await dialog.getByRole("button", { name: "Stop timer" }).waitFor({ state: "detached" });
+  await expect.poll(told, { timeout: 20_000 }).not.toBe(afterTap);
   await dialog.getByText("Each recording stays together, in training or in the test.", { exact: true }).waitFor();
   await expectFit(page);
   await page.getByRole("button", { name: "Done" }).click();

@@ -22,7 +22,7 @@ export interface ImportingSlice {
   importFiles(files: readonly IncomingFile[]): Promise<void>;
   addSamplePhotos(): Promise<void>;
   /** Adds a camera frame to a class. */
-  captureFrame(frame: ImageBitmap, photo: CapturedPhoto): Promise<void>;
+  captureFrame(frame: ImageBitmap | VideoFrame, photo: CapturedPhoto): Promise<void>;
   /** Tells of photos that could not be prepared, by their file names. @param spot the control beside which it is told */
   tellSkipped(skipped: readonly SkippedFile[], spot?: Spot): void;
 }

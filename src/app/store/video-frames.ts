@@ -8,13 +8,11 @@ export interface OpenVideo {
   /** Pixels. */
   readonly width: number;
   readonly height: number;
-  /** What is shown at a moment, at most 1280 pixels on its long side. @throws PageError when that takes too long or cannot be played */
-  frameAt(seconds: number): Promise<ImageBitmap>;
+  /** What is shown at a moment, to be closed. @throws PageError when that takes too long or cannot be played */
+  frameAt(seconds: number): Promise<ImageBitmap | VideoFrame>;
   close(): void;
 }
 
-/** Cameras give photos of this size too, and no base model looks at more. */
-const LONGEST_SIDE = 1280;
 /** Large files on slow disks need a few seconds; a damaged one never answers. */
 const PATIENCE_MS = 30_000;
 /** Further than any video is long: the player goes to its end, and then knows where that is. */
@@ -61,20 +59,22 @@ export async function openVideo(file: string, blob: Blob): Promise<OpenVideo> {
     // What a browser has recorded does not say how long it is.
     if (!Number.isFinite(video.duration)) await seek(FAR_AWAY_SECONDS);
     const seconds = Number.isFinite(video.duration) ? video.duration : video.currentTime;
-    const shrink = Math.min(1, LONGEST_SIDE / Math.max(width, height));
-    const size =
-      shrink < 1 ? { resizeWidth: Math.round(width * shrink), resizeHeight: Math.round(height * shrink) } : {};
     return {
       ...{ seconds, width, height, close },
       async frameAt(moment) {
         if (video.currentTime !== moment || video.seeking) await seek(moment);
-        return createImageBitmap(video, size);
+        return pictureOf(video);
       },
     };
   } catch (error) {
     close();
     throw error;
   }
+}
+
+/** A `VideoFrame` costs the page nothing: its pixels are made where it is drawn. */
+async function pictureOf(video: HTMLVideoElement): Promise<ImageBitmap | VideoFrame> {
+  return "VideoFrame" in globalThis ? new VideoFrame(video) : createImageBitmap(video);
 }
 
 function waitFor(

@@ -29,6 +29,8 @@ export interface VideosSlice {
   addVideos(files: readonly IncomingFile[]): Promise<void>;
 }
 
+/** Pixels. Cameras give photos of this size too, and no base model looks at more. */
+const LONGEST_SIDE = 1280;
 const newId = () => crypto.randomUUID();
 
 export function createVideosSlice({ set, get }: SliceContext): VideosSlice {
@@ -59,9 +61,16 @@ export function createVideosSlice({ set, get }: SliceContext): VideosSlice {
         for (const [done, seconds] of times.entries()) {
           tell({ progress: { done, total: times.length, unit: "photos", secondsLeft: null } });
           const frame = await video.frameAt(seconds);
+          if (signal.aborted) frame.close();
           signal.throwIfAborted();
           const name = `${stemOf(fileName)}-${seconds.toFixed(2)}s.jpg`;
-          await get().captureFrame(frame, { classId, fileName: name, burst, mirrored: false });
+          await get().captureFrame(frame, {
+            classId,
+            fileName: name,
+            burst,
+            mirrored: false,
+            longestSide: LONGEST_SIDE,
+          });
           signal.throwIfAborted();
         }
         await get().keepProject();

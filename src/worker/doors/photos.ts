@@ -6,7 +6,7 @@ import { withEmbeddingTools } from "../embedding-work.ts";
 import type { PixelTaker } from "../held-pixels.ts";
 import { importFiles, keepIn } from "../importing.ts";
 import { prepareAhead } from "../preparing-ahead.ts";
-import type { ChosenInput, PhotosDoor } from "../protocol/photos.ts";
+import type { ChosenInput, FrameFacts, PhotosDoor } from "../protocol/photos.ts";
 import { questionsOn } from "../questions.ts";
 import type { Rooms } from "../rooms.ts";
 import { drawSamplePhotos } from "../sample-photos.ts";
@@ -37,8 +37,9 @@ export function createPhotosDoor(rooms: Rooms): PhotosDoor {
       const files = await drawSamplePhotos(classNames, signal);
       return importFiles(decoders, files, onEvent, signal, { taker: await takerFor(input) });
     },
-    async importFrame(frame, { fileName, burst, mirrored }, input) {
-      const blob = await encode(frame, mirrored);
+    async importFrame(frame, facts, input) {
+      const { fileName, burst } = facts;
+      const blob = await encode(frame, facts);
       const kept = await keepIn(decoders, blob, await takerFor(input));
       if (!kept.ok) throw new CodedError(kept.fault);
       return { sample: { ...UNTOUCHED, ...kept.value.kept, fileName, fixedSplit: null, burst }, className: null };
@@ -52,12 +53,18 @@ export function createPhotosDoor(rooms: Rooms): PhotosDoor {
   };
 }
 
-/** A camera frame as a JPEG; the frame is closed. */
-async function encode(frame: ImageBitmap, mirrored: boolean): Promise<Blob> {
-  const canvas = new OffscreenCanvas(frame.width, frame.height);
+/** A frame as a JPEG; the frame is closed. */
+async function encode(
+  frame: ImageBitmap | VideoFrame,
+  { mirrored, longestSide = Number.POSITIVE_INFINITY }: FrameFacts,
+): Promise<Blob> {
+  const [width, height] =
+    frame instanceof ImageBitmap ? [frame.width, frame.height] : [frame.displayWidth, frame.displayHeight];
+  const scale = Math.min(1, longestSide / Math.max(width, height));
+  const canvas = new OffscreenCanvas(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)));
   const context = canvas.getContext("2d");
-  if (mirrored) context?.setTransform(-1, 0, 0, 1, frame.width, 0);
-  context?.drawImage(frame, 0, 0);
+  if (mirrored) context?.setTransform(-1, 0, 0, 1, canvas.width, 0);
+  context?.drawImage(frame, 0, 0, canvas.width, canvas.height);
   frame.close();
   return canvas.convertToBlob({ type: "image/jpeg", quality: 0.92 });
 }

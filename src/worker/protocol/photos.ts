@@ -124,6 +124,8 @@ export interface FrameFacts {
   readonly burst: string;
   /** Whether it is kept as in a mirror. */
   readonly mirrored: boolean;
+  /** Pixels, to which a larger one is shrunk. */
+  readonly longestSide?: number;
 }
 
 /** Photos, and what they are prepared for. */
@@ -172,8 +174,8 @@ export interface PhotosDoor {
     signal: AbortSignal,
     input?: ChosenInput,
   ): Promise<ImportResult>;
-  /** One frame of a camera or a video as a photo. The bitmap is transferred. */
-  importFrame(frame: ImageBitmap, of: FrameFacts, input?: ChosenInput): Promise<ImportedPhoto>;
+  /** One frame of a camera or a video as a photo. It is transferred. */
+  importFrame(frame: ImageBitmap | VideoFrame, of: FrameFacts, input?: ChosenInput): Promise<ImportedPhoto>;
   /** JPEGs or WebPs of at most 192 pixels on their long sides, in the order asked for; null for a photo that is not kept. */
   thumbnails(photos: readonly PhotoId[]): Promise<readonly (Blob | null)[]>;
   /** The photo's original bytes. */

@@ -7,7 +7,7 @@ import styles from "../CaptureDialog.module.css";
 
 const text = words.capture;
 /** Of a recording by the timer. */
-export const TIMED_SECONDS: readonly number[] = [2, 5, 10];
+const TIMED_SECONDS: readonly number[] = [2, 5, 10];
 
 interface CaptureSettingsProps {
   readonly camera: Camera;

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from "react";
 import type { Recorder } from "./useRecorder.ts";
 
 /** Time to get in front of the camera. */
-export const TIMER_SECONDS = 3;
+const TIMER_SECONDS = 3;
 
 export interface Timer {
   /** Whether it waits or records. */

@@ -44,7 +44,7 @@ function Asking({ question: { file, into } }: { question: VideoQuestion }) {
         </p>
       ) : (
         <>
-          <Preview frame={video?.first ?? null} />
+          <Preview blob={file.blob} />
           <p className={controls.quiet}>{video ? text.facts(video) : text.opening}</p>
           <div className={controls.row}>
             <label className={controls.field}>

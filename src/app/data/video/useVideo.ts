@@ -8,7 +8,6 @@ export interface VideoFacts {
   /** Pixels. */
   readonly width: number;
   readonly height: number;
-  readonly first: ImageBitmap;
 }
 
 /** What is to be said of a video; `problem` where it cannot be played. */
@@ -20,24 +19,16 @@ export function useVideo({ path, blob }: IncomingFile): {
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
     let over = false;
-    let first: ImageBitmap | null = null;
     const look = async () => {
-      const opened = await openVideo(path, blob);
-      try {
-        first = await opened.frameAt(0);
-        const { seconds, width, height } = opened;
-        if (over) first.close();
-        else setVideo({ seconds, width, height, first });
-      } finally {
-        opened.close();
-      }
+      const { seconds, width, height, close } = await openVideo(path, blob);
+      close();
+      if (!over) setVideo({ seconds, width, height });
     };
     look().catch((error) => {
       if (!over) setProblem(sentenceOf(error));
     });
     return () => {
       over = true;
-      first?.close();
     };
   }, [path, blob]);
   return { video, problem };
