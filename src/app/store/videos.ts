@@ -75,7 +75,7 @@ export function createVideosSlice({ set, get }: SliceContext): VideosSlice {
         }
         await get().keepProject();
         const added = get().dataset.samples.filter((sample) => sample.burst === burst).length;
-        const counts = { added, duplicates: times.length - added, ignored: 0 };
+        const counts = { added, duplicates: times.length - added, ignored: 0, converted: {} };
         get().notify("news", words.store.framesAdded({ ...counts, file: fileName }));
       } finally {
         video.close();
