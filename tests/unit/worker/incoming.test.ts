@@ -235,14 +235,14 @@ test.each([
 const text = (beginning: string, length: number) =>
   Uint8Array.from(beginning.padEnd(length, "\0"), (letter) => letter.charCodeAt(0));
 
-test.each([
-  ["train-00000.parquet", text("PAR1", 99), /Parquet/],
-  ["train_32x32.mat", text(`${"MATLAB 5.0 MAT-file, Platform: GLNXA64".padEnd(126)}IM`, 128), /MATLAB/],
-])("%s is named as the data set that it is, with what to do", async (path, content, kind) => {
-  const found = await find([{ path, blob: new Blob([content]) }]);
-  expect(found.refused.get(path)).toMatch(kind);
-  expect(found.refused.get(path)).toMatch(/one folder of JPEG or PNG files per class/);
-});
+test.each([["train_32x32.mat", text(`${"MATLAB 5.0 MAT-file, Platform: GLNXA64".padEnd(126)}IM`, 128), /MATLAB/]])(
+  "%s is named as the data set that it is, with what to do",
+  async (path, content, kind) => {
+    const found = await find([{ path, blob: new Blob([content]) }]);
+    expect(found.refused.get(path)).toMatch(kind);
+    expect(found.refused.get(path)).toMatch(/one folder of JPEG or PNG files per class/);
+  },
+);
 
 test("other files of numbers are left out as before", async () => {
   const found = await find(

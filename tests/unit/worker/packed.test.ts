@@ -1,4 +1,6 @@
 /** Data sets that stand packed in a few files, from the drop to the photos. */
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { sentence } from "../../../src/app/words/faults.ts";
@@ -260,4 +262,40 @@ test.each([
   const found = await find([{ path: "x_train.npy", blob }]);
   expect(found.photos).toEqual([]);
   expect(found.refused["x_train.npy"]).toMatch(reason);
+});
+
+test("shards of Hugging Face's Parquet with the same columns are one set, with splits; one that cannot be read is named, and the others come in", async () => {
+  const folder = new URL("../../fixtures/parquet/", import.meta.url);
+  const written = JSON.parse(await readFile(new URL("expected.json", folder), "utf8"));
+  const shards = ["train-00000-of-00002", "train-00001-of-00002", "test-00000-of-00001"].map(
+    (name) => `${name}.parquet`,
+  );
+  const files = await Promise.all(
+    [...shards, "lz4.parquet"].map(async (name) => ({
+      path: `pets/data/${name}`,
+      blob: new Blob([await readFile(new URL(name, folder))]),
+    })),
+  );
+  const found: unknown[] = [];
+  const refused: string[] = [];
+  const understood: string[] = [];
+  const listener = {
+    expect: () => undefined,
+    understood: (reading: Parameters<typeof summaryOf>[0]) =>
+      understood.push(...words.layouts.understood(summaryOf(reading))),
+  };
+  for await (const { path, placement, problem, read } of candidatesIn(files, listener)) {
+    if (problem) refused.push(path);
+    if (problem || placement.kind === "ignored") continue;
+    const bytes = new Uint8Array(await (await read()).arrayBuffer());
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    found.push([placement.className, placement.fixedSplit, sha256]);
+  }
+  const expected = shards.flatMap((name) =>
+    written[name].sha256.map((sha256: string, at: number) => [written[name].classes[at], name.split("-")[0], sha256]),
+  );
+  expect(found).toHaveLength(expected.length);
+  expect(new Set(found.map(String))).toEqual(new Set(expected.map(String)));
+  expect(understood).toEqual(["Parquet: 2 classes.", "Parquet: 3 classes."]);
+  expect(refused).toEqual(["pets/data/lz4.parquet"]);
 });
