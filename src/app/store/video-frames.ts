@@ -62,7 +62,11 @@ export async function openVideo(file: string, blob: Blob): Promise<OpenVideo> {
     return {
       ...{ seconds, width, height, close },
       async frameAt(moment) {
-        if (video.currentTime !== moment || video.seeking) await seek(moment);
+        if (video.currentTime !== moment || video.seeking) {
+          const isShown = shown(video);
+          await seek(moment);
+          await isShown;
+        }
         return pictureOf(video);
       },
     };
@@ -70,6 +74,18 @@ export async function openVideo(file: string, blob: Blob): Promise<OpenVideo> {
     close();
     throw error;
   }
+}
+
+/** Once a seek has ended, its picture is there within a few frames of the screen; where nothing is drawn, no later than this. */
+const SHOWN_MS = 500;
+
+/** Ends when the next picture is shown: a player says that it has sought before it shows what it found. */
+function shown(video: HTMLVideoElement): Promise<unknown> {
+  if (!("requestVideoFrameCallback" in video)) return Promise.resolve();
+  return new Promise((resolve) => {
+    video.requestVideoFrameCallback(resolve);
+    video.addEventListener("seeked", () => setTimeout(resolve, SHOWN_MS), { once: true });
+  });
 }
 
 /** A `VideoFrame` costs the page nothing: its pixels are made where it is drawn. */
