@@ -24,6 +24,17 @@ function selfContainedWasmThreads(): Plugin {
   };
 }
 
+/** What reads HEIC names modules of Node that it uses only there: here they are empty, and no build need say so. */
+function withoutNode(): Plugin {
+  const EMPTY = "\0empty";
+  return {
+    name: "without-node",
+    enforce: "pre",
+    resolveId: (id, importer) => (/^(fs|path|crypto)$/.test(id) && /libheif-js/.test(importer ?? "") ? EMPTY : null),
+    load: (id) => (id === EMPTY ? "export default {};" : null),
+  };
+}
+
 /** Left out of `vite dev`, whose reloading needs inline scripts. */
 function contentSecurityPolicy(): Plugin {
   return {
@@ -43,7 +54,7 @@ export default defineConfig({
   // Relative addresses, so that the built site works from any sub-path of any file host.
   base: "./",
   plugins: [react(), selfContainedWasmThreads(), contentSecurityPolicy(), offlineBuild()],
-  worker: { format: "es", plugins: () => [selfContainedWasmThreads()] },
+  worker: { format: "es", plugins: () => [selfContainedWasmThreads(), withoutNode()] },
   server: { headers: ISOLATION },
   preview: { headers: HEADERS },
   build: {
