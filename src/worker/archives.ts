@@ -2,7 +2,13 @@
 import { isHidden, mayBePhoto, partsOf } from "../dataset/intake.ts";
 import type { CodePage } from "../formats/archives/code-pages.ts";
 import { beginningOfGzip, gunzip } from "../formats/archives/gunzip.ts";
-import { archiveKind, type ForeignArchive, type OpenedArchive, TELLING_BYTES } from "../formats/archives/kind.ts";
+import {
+  archiveKind,
+  beginningOf,
+  type ForeignArchive,
+  type OpenedArchive,
+  TELLING_BYTES,
+} from "../formats/archives/kind.ts";
 import { readTar } from "../formats/archives/tar.ts";
 import { readZipIn } from "../formats/archives/zip.ts";
 import { type DataFileKind, dataFileKind } from "../formats/datasets/data-files.ts";
@@ -28,7 +34,7 @@ export interface OpenArchive {
 export async function archiveIn({ path, blob }: IncomingFile): Promise<OpenedArchive | ForeignArchive | null> {
   const parts = partsOf(path);
   if (isHidden(parts) || !(isNamedArchive(path) || mayBePhoto(parts))) return null;
-  const beginning = await beginningOf(blob);
+  const beginning = await readableBeginning(blob);
   if (imageType(beginning) !== null) return null;
   return archiveKind(beginning) ?? (/\.(zip|tm)$/i.test(path) ? "zip" : null);
 }
@@ -42,7 +48,7 @@ const DATA_NAME = /(\.(bin|parquet|npy|mat|pkl|pickle|ubyte)|(^|\/)[^./]+|-ubyte
 /** The kind of data set that a file is as a whole; null when it is none. */
 export async function dataSetIn({ path, blob }: IncomingFile): Promise<DataFileKind | null> {
   if (isHidden(partsOf(path)) || !DATA_NAME.test(path)) return null;
-  const beginning = await beginningOf(blob);
+  const beginning = await readableBeginning(blob);
   return imageType(beginning) === null ? dataFileKind(blob, beginning) : null;
 }
 
@@ -96,7 +102,8 @@ export async function openArchive(
   const kind = await archiveIn(file);
   if (kind === "tar" || kind === "gzip") {
     const tar = kind === "tar" ? blob : await unpackedGzip(file, unpacker);
-    if (archiveKind(await beginningOf(tar)) !== "tar") throw new FormatError({ code: "archive/gzip-of-one-file" });
+    if (archiveKind(await readableBeginning(tar)) !== "tar")
+      throw new FormatError({ code: "archive/gzip-of-one-file" });
     const inside = await withInner({ blob: tar, entries: await readTar(tar, path), unpacker });
     return { ...inside, samples: null };
   }
@@ -111,9 +118,9 @@ export async function openArchive(
 }
 
 /** Empty when it cannot be read, which is told at its turn. */
-async function beginningOf(blob: Blob): Promise<Uint8Array> {
+async function readableBeginning(blob: Blob): Promise<Uint8Array> {
   try {
-    return new Uint8Array(await blob.slice(0, TELLING_BYTES).arrayBuffer());
+    return await beginningOf(blob);
   } catch {
     return new Uint8Array();
   }

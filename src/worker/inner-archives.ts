@@ -4,7 +4,7 @@ import { tidyPath } from "../dataset/names.ts";
 import type { CodePage } from "../formats/archives/code-pages.ts";
 import type { ArchiveEntry } from "../formats/archives/entry.ts";
 import { gunzip, mostUnpacked } from "../formats/archives/gunzip.ts";
-import { archiveKind, TELLING_BYTES } from "../formats/archives/kind.ts";
+import { archiveKind, beginningOf } from "../formats/archives/kind.ts";
 import { readTar } from "../formats/archives/tar.ts";
 import { MAX_UNPACKED_BYTES, readZipIn, type ZipEntry } from "../formats/archives/zip.ts";
 import { MAX_ENTRIES } from "../formats/archives/zip-directory.ts";
@@ -115,8 +115,8 @@ async function open(
   const blob = await unpacker.once(outer, `entry ${place}`, name, size, (watch) => entry.blob(watch));
   allowance.unpacked -= size;
   const beginning = await beginningOf(blob);
-  const isPhoto = imageType(beginning) !== null;
-  const kind = isPhoto ? null : (archiveKind(beginning) ?? (/\.(zip|tm)$/i.test(path) ? "zip" : null));
+  const isImage = imageType(beginning) !== null;
+  const kind = isImage ? null : (archiveKind(beginning) ?? (/\.(zip|tm)$/i.test(path) ? "zip" : null));
   if (kind === null) return { ...FILE, entries: [entry] };
   if (kind === "zip") return openZip(blob, name, allowance);
   if (kind === "tar") return { ...FOLDER, entries: await taken(await readTar(blob, name), name, allowance) };
@@ -185,8 +185,4 @@ async function isPhoto(entry: ArchiveEntry): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-async function beginningOf(blob: Blob): Promise<Uint8Array> {
-  return new Uint8Array(await blob.slice(0, TELLING_BYTES).arrayBuffer());
 }

@@ -18,6 +18,11 @@ const BEGINNINGS: readonly (readonly [string, OpenedArchive | ForeignArchive])[]
   ["\x28\xb5\x2f\xfd", "zstd"],
 ];
 
+/** As many bytes of a file as tell its kind, or all of them. */
+export async function beginningOf(blob: Blob): Promise<Uint8Array> {
+  return new Uint8Array(await blob.slice(0, TELLING_BYTES).arrayBuffer());
+}
+
 /** null when it is no archive that is known here. @param beginning of 512 bytes, or the whole file */
 export function archiveKind(beginning: Uint8Array): OpenedArchive | ForeignArchive | null {
   const text = Array.from(beginning.subarray(0, 8), (byte) => String.fromCharCode(byte)).join("");

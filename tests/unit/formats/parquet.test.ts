@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { sentence } from "../../../src/app/words/faults.ts";
 import { words } from "../../../src/app/words/words.ts";
+import { createRandom } from "../../../src/dataset/random.ts";
 import type { PackedPhoto } from "../../../src/formats/datasets/packed/packed-set.ts";
 import { readParquet } from "../../../src/formats/datasets/packed/parquet.ts";
 import type { TreeFile } from "../../../src/formats/datasets/tree.ts";
@@ -102,19 +103,9 @@ test("a file that is cut short, or whose footer claims too much, is damaged", as
   expect(await faultOf(fileOf("a.parquet", hostile))).toMatch(/a\.parquet is damaged/);
 });
 
-/** Numbers that are the same in each run (xorshift, Marsaglia 2003). */
-function random(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % below;
-  };
-}
-
 test("whatever bytes are changed, it is read or refused", async () => {
-  const next = random(20);
+  const random = createRandom(20);
+  const next = (below: number) => Math.floor(random() * below);
   const names = ["train-00000-of-00002.parquet", "train-00001-of-00002.parquet", "strings.parquet"];
   let refused = 0;
   for (let round = 0; round < 1000; round++) {

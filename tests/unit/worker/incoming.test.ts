@@ -12,6 +12,7 @@ import { unpackerFor } from "../../../src/worker/unpacking.ts";
 import { bytes, utf8 } from "../../fixtures/hostile/bytes.ts";
 import { flagJpeg } from "../../fixtures/hostile/photos.ts";
 import { sparseBlob } from "../../fixtures/hostile/sparse.ts";
+import { tarMember } from "../../fixtures/hostile/tar.ts";
 import { endOf, localPart, record, zipOf } from "../../fixtures/hostile/zip.ts";
 import { HOSTILE_ZIPS, type HostileFile, SOUND_PHOTOS } from "../../fixtures/hostile.ts";
 
@@ -197,17 +198,7 @@ test("loose photos go to the class that was chosen, whatever they are called", a
   expect(Object.fromEntries((await find(files, { looseHaveAPlace: true })).photos)).toEqual({ "": 4 });
 });
 
-/** A tar's member, by POSIX's ustar. */
-function member(path: string, content: Uint8Array): Uint8Array<ArrayBuffer> {
-  const header = new Uint8Array(512);
-  header.set(utf8(path));
-  header.set(utf8(`${content.length.toString(8).padStart(11, "0")}\0${" ".repeat(20)}0`), 124);
-  const sum = header.reduce((total, byte) => total + byte, 0);
-  header.set(utf8(`${sum.toString(8).padStart(6, "0")}\0 `), 148);
-  return bytes(header, content, new Uint8Array((512 - (content.length % 512)) % 512));
-}
-
-const TAR = bytes(...["cat/1.jpg", "cat/2.jpg", "dog/1.jpg"].map((path) => member(`set/${path}`, flagJpeg(path))));
+const TAR = bytes(...["cat/1.jpg", "cat/2.jpg", "dog/1.jpg"].map((path) => tarMember(`set/${path}`, flagJpeg(path))));
 
 test.each([
   ["photos.tar", TAR],

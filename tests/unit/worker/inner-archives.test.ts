@@ -3,6 +3,7 @@ import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { sentence } from "../../../src/app/words/faults.ts";
 import { words } from "../../../src/app/words/words.ts";
+import { createRandom } from "../../../src/dataset/random.ts";
 import { checkPhoto } from "../../../src/formats/images/header.ts";
 import { reasonOf } from "../../../src/worker/errors.ts";
 import { candidatesIn } from "../../../src/worker/incoming.ts";
@@ -11,6 +12,7 @@ import { questionsOn } from "../../../src/worker/questions.ts";
 import { createDrops, type Unpacker, unpackerFor } from "../../../src/worker/unpacking.ts";
 import { type Bytes, bytes, compress, crc32, utf8 } from "../../fixtures/hostile/bytes.ts";
 import { flagJpeg } from "../../fixtures/hostile/photos.ts";
+import { tarMember } from "../../fixtures/hostile/tar.ts";
 import { type ZipFile, zipOf } from "../../fixtures/hostile/zip.ts";
 
 async function find(files: readonly IncomingFile[], unpacker: Unpacker = unpackerFor(files)) {
@@ -43,17 +45,8 @@ async function deflated(path: string, content: Bytes): Promise<ZipFile> {
   return { path, stored: packed, size: content.length, crc: crc32(content), method: 8 };
 }
 
-/** A tar's members, by POSIX's ustar. */
 function tarOf(...members: readonly (readonly [string, Bytes])[]): Bytes {
-  const all = members.map(([path, content]) => {
-    const header = new Uint8Array(512);
-    header.set(utf8(path));
-    header.set(utf8(`${content.length.toString(8).padStart(11, "0")}\0${" ".repeat(20)}0`), 124);
-    const sum = header.reduce((total, byte) => total + byte, 0);
-    header.set(utf8(`${sum.toString(8).padStart(6, "0")}\0 `), 148);
-    return bytes(header, content, new Uint8Array((512 - (content.length % 512)) % 512));
-  });
-  return bytes(...all);
+  return bytes(...members.map(([path, content]) => tarMember(path, content)));
 }
 const tarWith = (...paths: readonly string[]) => tarOf(...paths.map((path) => [path, flagJpeg(path)] as const));
 
@@ -211,19 +204,9 @@ test("unpacking ends when it is cancelled, and starts anew when it is asked for 
   expect((await find([heavy], again)).photos).toEqual({ cat: 1, dog: 1 });
 });
 
-/** Numbers that are the same in each run (xorshift, Marsaglia 2003). */
-function random(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % below;
-  };
-}
-
 test("whatever bytes are changed in archives in archives, photos come out or reasons do", async () => {
-  const next = random(11);
+  const random = createRandom(11);
+  const next = (below: number) => Math.floor(random() * below);
   const seeds = [
     zipOf([await deflated("cat.zip", zipWith("1.jpg", "2.jpg")), stored("dog.tar.gz", gzipSync(tarWith("1.jpg")))]),
     tarOf(["cat.zip", zipWith("1.jpg")], ["dog.tar", tarWith("dog/1.jpg")]),

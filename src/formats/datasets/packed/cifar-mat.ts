@@ -1,5 +1,5 @@
 /** CIFAR's MATLAB version: matrices `data` of photos × 3072 bytes with `labels` or `fine_labels`, and cells of names. */
-import { TELLING_BYTES } from "../../archives/kind.ts";
+import { beginningOf } from "../../archives/kind.ts";
 import { dataFileKind } from "../data-files.ts";
 import { nameOf } from "../tables/table.ts";
 import type { TreeFile } from "../tree.ts";
@@ -33,7 +33,7 @@ export const readCifarMats: PackedReader = async (files) => {
 /** null when it is no such file. */
 async function variablesIn(file: TreeFile): Promise<ReadonlyMap<string, MatValue> | null> {
   const blob = await file.read();
-  const beginning = new Uint8Array(await blob.slice(0, TELLING_BYTES).arrayBuffer());
+  const beginning = await beginningOf(blob);
   return (await dataFileKind(blob, beginning)) === "matlab" ? readMat(blob, nameOf(file)) : null;
 }
 

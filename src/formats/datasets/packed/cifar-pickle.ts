@@ -1,6 +1,6 @@
 /** CIFAR's Python version: pickled dictionaries with `data`, `labels` or `fine_labels`, and one of names. */
 
-import { TELLING_BYTES } from "../../archives/kind.ts";
+import { beginningOf } from "../../archives/kind.ts";
 import { dataFileKind } from "../data-files.ts";
 import { nameOf } from "../tables/table.ts";
 import type { TreeFile } from "../tree.ts";
@@ -36,7 +36,7 @@ export const readCifarPickles: PackedReader = async (files) => {
 /** null when it is no pickle of a dictionary. */
 async function dictIn(file: TreeFile): Promise<PickledDict | null> {
   const blob = await file.read();
-  const beginning = new Uint8Array(await blob.slice(0, TELLING_BYTES).arrayBuffer());
+  const beginning = await beginningOf(blob);
   if ((await dataFileKind(blob, beginning)) !== "pickle") return null;
   const value = await readPickle(blob, nameOf(file));
   return value instanceof Map ? value : null;

@@ -1,6 +1,6 @@
 /** Photos and labels in NumPy's files: an .npz that holds all, or .npy files beside each other. */
 import { partsOf } from "../../../dataset/intake.ts";
-import { archiveKind, TELLING_BYTES } from "../../archives/kind.ts";
+import { archiveKind, beginningOf } from "../../archives/kind.ts";
 import { readZip } from "../../archives/zip.ts";
 import { nameOf } from "../tables/table.ts";
 import type { TreeFile } from "../tree.ts";
@@ -43,7 +43,7 @@ export const readNumpy: PackedReader = async (files) => {
 /** null when it is no zip. @throws FormatError when it is damaged */
 async function arraysInNpz(file: TreeFile): Promise<NamedArray[] | null> {
   const blob = await file.read();
-  const beginning = new Uint8Array(await blob.slice(0, TELLING_BYTES).arrayBuffer());
+  const beginning = await beginningOf(blob);
   if (archiveKind(beginning) !== "zip") return null;
   const entries = (await readZip(blob, nameOf(file))).filter(({ path }) => /\.npy$/i.test(path));
   const arrays: NamedArray[] = [];

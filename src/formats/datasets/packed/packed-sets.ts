@@ -1,7 +1,7 @@
 /** Every kind of packed data set that is read, and which files of a tree are looked at for them. */
 import { isHidden } from "../../../dataset/intake.ts";
 import { beginningOfGzip, gunzip } from "../../archives/gunzip.ts";
-import { archiveKind, TELLING_BYTES } from "../../archives/kind.ts";
+import { archiveKind, beginningOf, TELLING_BYTES } from "../../archives/kind.ts";
 import { FormatError } from "../../errors.ts";
 import { imageType } from "../../images/header.ts";
 import { dataFileKind } from "../data-files.ts";
@@ -103,7 +103,7 @@ async function opened(file: TreeFile): Promise<TreeFile | null> {
   };
   try {
     const blob = await read();
-    const beginning = new Uint8Array(await blob.slice(0, TELLING_BYTES).arrayBuffer());
+    const beginning = await beginningOf(blob);
     if (imageType(beginning) !== null) return null;
     return archiveKind(beginning) === "gzip" ? await unwrapped({ ...file, read }) : { ...file, read };
   } catch (error) {
