@@ -35,6 +35,8 @@ export default defineConfig({
           include: ["tests/e2e/**/*.test.ts"],
           globalSetup: ["tests/e2e/serve.ts"],
           testTimeout: 240_000,
+          // A page on a busy machine takes its time; what is wrong stays wrong.
+          expect: { poll: { timeout: 15_000 } },
           hookTimeout: 120_000,
           // Two at a time fill two cores: each waits for its page now and then. Started when all others are over.
           maxWorkers: 2,

@@ -44,7 +44,7 @@ test("it can be switched off and on, and the choice stays", async () => {
   const ahead = page.getByRole("checkbox", { name: "Prepare photos ahead" });
   await ahead.uncheck();
   await page.reload();
-  expect(await ahead.isChecked()).toBe(false);
+  await expect.poll(() => ahead.isChecked()).toBe(false);
   await addFolder(page, join(folder, "photos"));
   await go(page, "Train");
   expect(await embedded()).toBe(0);
@@ -63,10 +63,10 @@ test("a slow machine is offered photos of 160 pixels, and takes them only when t
   await train(page);
   const inputSize = page.getByRole("combobox", { name: "Input size" });
   await page.getByText(/^This machine takes \d+ ms per photo\. With photos of 160 pixels/).waitFor();
-  expect(await inputSize.inputValue()).toBe("");
+  await expect.poll(() => inputSize.inputValue()).toBe("");
   await page.getByRole("button", { name: "Use 160 pixels" }).click();
-  expect(await inputSize.inputValue()).toBe("160");
-  expect(await page.getByText(/^This machine takes/).count()).toBe(0);
+  await expect.poll(() => inputSize.inputValue()).toBe("160");
+  await expect.poll(() => page.getByText(/^This machine takes/).count()).toBe(0);
 });
 
 test("it waits while the battery is low", async () => {

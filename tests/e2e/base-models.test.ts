@@ -41,12 +41,12 @@ test("the recommended one is named with its host and size, fetched on demand, an
   await page.getByRole("table", { name: "Test accuracy on four sets of photos" }).waitFor();
   await page.getByRole("link", { name: "notice" }).waitFor();
   await page.getByRole("button", { name: /Get it \(1\.7 MB\)/ }).click();
-  expect(await focused(page)).toBe("Base model");
+  await expect.poll(() => focused(page)).toBe("Base model");
   await page.getByText(/downloads 1\.7 MB from storage\.googleapis\.com/).waitFor();
   expect(asked).toEqual([]);
   await page.getByRole("button", { name: "Download", exact: true }).click();
   await page.getByText("MobileNetV2 0.35 is ready and kept for offline use.").waitFor();
-  expect(await focused(page)).toBe("Base model");
+  await expect.poll(() => focused(page)).toBe("Base model");
   expect(asked.every((url) => url.includes("mobilenet_v2_weights_tf_dim_ordering_tf_kernels_0.35_224_no_top"))).toBe(
     true,
   );
@@ -61,7 +61,7 @@ test("the recommended one is named with its host and size, fetched on demand, an
   const chosen = () => page.getByRole("combobox", { name: "Base model" }).locator("option:checked").textContent();
   await page.getByRole("button", { name: "Remove from this browser" }).click();
   await expect.poll(chosen).toBe("EfficientNet-Lite0");
-  expect(await focused(page)).toBe("Base model");
+  await expect.poll(() => focused(page)).toBe("Base model");
   await page.getByRole("button", { name: "Bring back" }).click();
   await expect.poll(chosen).toBe("MobileNetV2 0.35");
 });
@@ -114,9 +114,9 @@ test("something that is no model is refused with what is missing", async () => {
     .getByText(/not their model\.json/)
     .waitFor();
   // Beside the control, and gone when another base model is chosen.
-  expect(await page.getByRole("main").getByRole("alert").count()).toBe(1);
+  await expect.poll(() => page.getByRole("main").getByRole("alert").count()).toBe(1);
   await page.getByRole("combobox", { name: "Base model" }).selectOption({ index: 1 });
-  expect(await page.getByRole("alert").count()).toBe(0);
+  await expect.poll(() => page.getByRole("alert").count()).toBe(0);
 });
 
 test.skipIf(!hasShared)("MobileNet comes through its own package from its own host, and is kept", async () => {

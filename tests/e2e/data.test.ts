@@ -117,7 +117,7 @@ test("broken, empty and foreign files are named in one message, and the others g
   await counted("cat", "2 photos");
   const alerts = page.getByRole("alert").filter({ hasText: "empty.jpg" });
   await alerts.waitFor();
-  expect(await alerts.count()).toBe(1);
+  await expect.poll(() => alerts.count()).toBe(1);
   const text = (await alerts.textContent()) ?? "";
   for (const name of ["broken.png", "empty.jpg", "not-a-photo.jpg", "huge.png"]) expect(text).toContain(name);
   expect(text).toMatch(/30,000 × 30,000 pixels/);
@@ -182,10 +182,12 @@ test("each hold is a recording that is counted, a tap takes one photo, and the t
   await dialog.getByText("Camera settings").click();
   await dialog.getByRole("combobox", { name: "Timer records for" }).selectOption("2 seconds");
   await dialog.getByRole("checkbox", { name: "Mirror" }).uncheck();
-  expect(await dialog.getByRole("combobox", { name: "Resolution" }).locator("option").count()).toBeGreaterThan(0);
+  await expect
+    .poll(() => dialog.getByRole("combobox", { name: "Resolution" }).locator("option").count())
+    .toBeGreaterThan(0);
   const afterTap = await told();
   await dialog.getByRole("button", { name: "Start timer" }).click();
-  expect(await hold.isDisabled()).toBe(true);
+  await expect.poll(() => hold.isDisabled()).toBe(true);
   await dialog.getByRole("button", { name: "Stop timer" }).waitFor({ state: "detached" });
   await expect.poll(told, { timeout: 20_000 }).not.toBe(afterTap);
   await dialog.getByText("Each recording stays together, in training or in the test.", { exact: true }).waitFor();
@@ -214,10 +216,10 @@ test("a camera that was denied is tried again when it is allowed", async () => {
   await dialog.getByText(/^The camera is blocked for this page\. Allow it in the browser’s address bar/).waitFor();
   const hold = dialog.getByRole("button", { name: "Hold to record" });
   await dialog.getByRole("button", { name: "Try again" }).click();
-  expect(await hold.isDisabled()).toBe(true);
+  await expect.poll(() => hold.isDisabled()).toBe(true);
   await dialog.getByRole("button", { name: "Try again" }).click();
   await expect.poll(() => hold.isEnabled(), { timeout: 20_000 }).toBe(true);
-  expect(await dialog.getByText(/blocked/).count()).toBe(0);
+  await expect.poll(() => dialog.getByText(/blocked/).count()).toBe(0);
 });
 
 test("frames of videos become the photos of one recording each; what cannot be played is named", async () => {
@@ -247,7 +249,7 @@ test("frames of videos become the photos of one recording each; what cannot be p
 
   const broken = page.getByRole("dialog", { name: "Photos from “broken.mov”" });
   await broken.getByText(/^broken\.mov cannot be played by this browser: .* Save it as an MP4 with H\.264/).waitFor();
-  expect(await broken.getByRole("button", { name: "Take photos" }).isDisabled()).toBe(true);
+  await expect.poll(() => broken.getByRole("button", { name: "Take photos" }).isDisabled()).toBe(true);
   await broken.getByRole("button", { name: "Cancel" }).click();
   await page
     .getByRole("region", { name: "sea", exact: true })

@@ -52,7 +52,7 @@ test("opens, trains with nothing else unasked, and takes the built-in base model
 
   await page.getByText(/made with MobileNetV2 0\.50, the base model that came with an earlier version/).waitFor();
   const models = page.getByRole("combobox", { name: "Base model" });
-  expect(await models.locator("option:checked").textContent()).toBe("not in this browser");
+  await expect.poll(() => models.locator("option:checked").textContent()).toBe("not in this browser");
   await page.getByRole("button", { name: "Train", exact: true }).click();
   await page
     .getByRole("alert")
@@ -61,10 +61,10 @@ test("opens, trains with nothing else unasked, and takes the built-in base model
   expect(await choiceInStorage()).toBe(EARLIER);
 
   await page.getByRole("button", { name: "Use EfficientNet-Lite0" }).click();
-  expect(await models.locator("option:checked").textContent()).toBe("EfficientNet-Lite0");
-  expect(await page.getByText(/came with an earlier version/).count()).toBe(0);
+  await expect.poll(() => models.locator("option:checked").textContent()).toBe("EfficientNet-Lite0");
+  await expect.poll(() => page.getByText(/came with an earlier version/).count()).toBe(0);
   // What was wrong is mended, and work goes on at the list.
-  expect(await page.getByRole("alert").count()).toBe(0);
-  expect(await focused(page)).toBe("Base model");
+  await expect.poll(() => page.getByRole("alert").count()).toBe(0);
+  await expect.poll(() => focused(page)).toBe("Base model");
   await train(page);
 });

@@ -131,5 +131,5 @@ test("after the worker died, the next one has the project and its classifier", a
   await page.getByRole("button", { name: "Add class" }).click();
   await page.reload();
   await page.getByRole("region", { name: "Class 4", exact: true }).waitFor();
-  expect(await page.getByRole("alert").count()).toBe(0);
+  await expect.poll(() => page.getByRole("alert").count()).toBe(0);
 });

@@ -91,7 +91,7 @@ test("good photos come in, every bad file is named in one message, training work
   ).toBe(expected.size);
 
   const alert = page.getByRole("alert").filter({ hasText: "skipped" });
-  expect(await alert.count()).toBe(1);
+  await expect.poll(() => alert.count()).toBe(1);
   const text = (await alert.textContent()) ?? "";
   expect(text).toContain(`${bad.length} files skipped`);
   for (const path of bad) expect(text).toContain(path);

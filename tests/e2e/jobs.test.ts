@@ -72,7 +72,7 @@ test("Train pressed while photos come in waits for them, says so, and trains on 
   await page.getByRole("button", { name: "Train", exact: true }).click();
   await expect.poll(() => status().textContent()).toBe("Training: waiting for the photos that are being added");
   // It waits, so it has no bar yet; the photos are shown as elsewhere.
-  expect(await page.getByRole("progressbar", { name: "Training" }).count()).toBe(0);
+  await expect.poll(() => page.getByRole("progressbar", { name: "Training" }).count()).toBe(0);
   await list.getByText(/^Adding photos: \d+ of 30 files/).waitFor();
   await go(page, "Use");
   await list.getByText("Training: waiting for the photos that are being added").waitFor();
@@ -94,8 +94,8 @@ test("a training that waits can be cancelled; the photos come in all the same", 
   await page.getByRole("button", { name: "Train", exact: true }).waitFor();
   await slowDown(page, 0);
   await page.getByText("Added 30 photos.").waitFor();
-  expect(await status().textContent()).toBe("Not trained yet");
-  expect(await page.getByRole("alert").count()).toBe(0);
+  await expect.poll(() => status().textContent()).toBe("Not trained yet");
+  await expect.poll(() => page.getByRole("alert").count()).toBe(0);
 });
 
 test("photos given while others come in wait for them", async () => {
@@ -117,7 +117,7 @@ describe("a training", () => {
       await go(page, place);
       const job = list.getByRole("listitem");
       expect([place, await job.count(), await bars.count()]).toEqual([place, 1, 1]);
-      expect(await job.textContent()).toMatch(/^Training: epoch [\d,]+ of 1,000Stop$/);
+      await expect.poll(() => job.textContent()).toMatch(/^Training: epoch [\d,]+ of 1,000Stop$/);
       expect(Number(await bars.getAttribute("value"))).toBeGreaterThan(0);
     }
     await expectFit(page);
@@ -135,21 +135,21 @@ describe("a training", () => {
     await told.waitFor();
     expect([await told.count(), await list.count(), await page.getByRole("alert").count()]).toEqual([1, 0, 0]);
     // The button has gone; the page's heading has the focus that it had.
-    expect(await focused(page)).toBe("Use");
+    await expect.poll(() => focused(page)).toBe("Use");
     await told.getByRole("button", { name: "See the result" }).click();
     await page.getByRole("heading", { level: 1, name: "Evaluate" }).waitFor();
     await page.getByText("Test accuracy", { exact: true }).waitFor();
-    expect(await told.count()).toBe(0);
+    await expect.poll(() => told.count()).toBe(0);
     await go(page, "Train");
-    expect(await status().textContent()).toMatch(/^Stopped by you; kept epoch \d+$/);
+    await expect.poll(() => status().textContent()).toMatch(/^Stopped by you; kept epoch \d+$/);
   });
 
   test("that ends at its own place is told by the status alone", async () => {
     await go(page, "Train");
     await page.getByRole("spinbutton", { name: "Epochs" }).fill("5");
     await train(page);
-    expect(await page.getByText("Training is done").count()).toBe(0);
-    expect(await page.getByRole("button", { name: "See the result" }).count()).toBe(0);
+    await expect.poll(() => page.getByText("Training is done").count()).toBe(0);
+    await expect.poll(() => page.getByRole("button", { name: "See the result" }).count()).toBe(0);
   });
 
   test("keeps its project open, and says why", async () => {
@@ -161,7 +161,7 @@ describe("a training", () => {
         "This project cannot be left now: a training is under way. Wait until that has finished, or stop it first.",
       )
       .waitFor();
-    expect(await status().textContent()).toMatch(/^Epoch/);
+    await expect.poll(() => status().textContent()).toMatch(/^Epoch/);
   });
 });
 
@@ -189,7 +189,7 @@ describe("a look through the photos", () => {
     await slowDown(page, 0);
     await page.getByRole("link", { name: "Worth a look" }).click();
     await page.getByText(/photos looked at/).waitFor();
-    expect(await told().count()).toBe(0);
+    await expect.poll(() => told().count()).toBe(0);
   });
 });
 
@@ -197,7 +197,7 @@ describe("cancelled from another place", () => {
   async function cancel(name: string): Promise<void> {
     await list.getByRole("button", { name: `Cancel: ${name}` }).click();
     await expect.poll(() => list.count()).toBe(0);
-    expect(await page.getByRole("alert").count()).toBe(0);
+    await expect.poll(() => page.getByRole("alert").count()).toBe(0);
   }
 
   test("a download is given up, and can be begun again", async () => {
@@ -233,7 +233,7 @@ describe("cancelled from another place", () => {
     await cancel("Saving a file");
     await slowDown(page, 0);
     await go(page, "Export");
-    expect(await page.getByRole("button", { name: "Download", exact: true }).isEnabled()).toBe(true);
+    await expect.poll(() => page.getByRole("button", { name: "Download", exact: true }).isEnabled()).toBe(true);
     expect(downloads).toBe(0);
   });
 
@@ -255,7 +255,7 @@ describe("cancelled from another place", () => {
     await page.getByRole("button", { name: "Projects" }).click();
     const projects = page.getByRole("dialog", { name: "Projects" });
     await projects.getByText("The first one").first().waitFor();
-    expect(await projects.getByText("The first one").count()).toBe(1);
+    await expect.poll(() => projects.getByText("The first one").count()).toBe(1);
     await rm(folder, { recursive: true });
   });
 });

@@ -111,7 +111,7 @@ describe("photos are selected", () => {
     await page.keyboard.press("Home");
     await page.keyboard.press("Control+a");
     await card("cat").getByText("60 photos selected").waitFor();
-    expect(await card("cat").locator("[data-at][tabindex='0']").count()).toBe(1);
+    await expect.poll(() => card("cat").locator("[data-at][tabindex='0']").count()).toBe(1);
     await page.keyboard.press("Escape");
     await page.keyboard.press("Delete");
     await counted("cat", "59 photos");
@@ -120,9 +120,9 @@ describe("photos are selected", () => {
 
   test("and only those in view are drawn", async () => {
     await photo("cat-1.png").waitFor();
-    expect(await photo("cat-60.png").count()).toBe(0);
+    await expect.poll(() => photo("cat-60.png").count()).toBe(0);
     const item = card("cat").getByRole("listitem").first();
-    expect(await item.getAttribute("aria-setsize")).toBe("60");
+    await expect.poll(() => item.getAttribute("aria-setsize")).toBe("60");
     await page.getByRole("link", { name: "All photos" }).click();
     await photo("cat-60.png").scrollIntoViewIfNeeded();
     await photo("cat-60.png").locator("img").waitFor();
@@ -169,7 +169,7 @@ describe("a photo is enlarged", () => {
       ["Out", "Takes no part"],
     ] as const) {
       const term = page.getByRole("term").filter({ hasText: mark });
-      expect(await term.locator("xpath=following-sibling::dd").textContent()).toBe(meaning);
+      await expect.poll(() => term.locator("xpath=following-sibling::dd").textContent()).toBe(meaning);
     }
   });
 });
@@ -228,7 +228,7 @@ describe("the keyboard's place is never lost:", () => {
     await page.keyboard.press("ArrowDown");
     await counted("cat", "4 photos");
     await counted("dog", "2 photos");
-    expect(await page.getByTitle(/fixed$/).count()).toBe(0);
+    await expect.poll(() => page.getByTitle(/fixed$/).count()).toBe(0);
     await card("cat").getByRole("combobox", { name: "Move to" }).focus();
     expect(await card("cat").getByRole("combobox", { name: "Move to" }).locator("option:checked").textContent()).toBe(
       "dog",
@@ -252,14 +252,14 @@ test("on a phone photos come before tools, and more than eight classes are rows 
     .getByText(/^No photos yet/)
     .waitFor();
   await counted("i", "3 photos");
-  expect(await page.getByRole("list", { name: /^Photos of/ }).count()).toBe(0);
+  await expect.poll(() => page.getByRole("list", { name: /^Photos of/ }).count()).toBe(0);
   await card("i").getByRole("button", { name: "Show photos" }).click();
   await photo("i-1.png").waitFor();
   await card("i").getByRole("button", { name: "Hide photos" }).click();
   await photo("i-1.png").waitFor({ state: "detached" });
   await page.getByRole("button", { name: "Open all classes" }).click();
   await photo("a-1.png").waitFor();
-  expect(await page.getByRole("list", { name: /^Photos of/ }).count()).toBe(8);
+  await expect.poll(() => page.getByRole("list", { name: /^Photos of/ }).count()).toBe(8);
 });
 
 describe("every change", () => {
@@ -277,7 +277,7 @@ describe("every change", () => {
     await counted("cat", "3 photos");
     await page.keyboard.press("Control+z");
     await page.getByRole("heading", { name: /^Show this page photos/ }).waitFor();
-    expect(await page.getByRole("button", { name: "Undo" }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole("button", { name: "Undo" }).isDisabled()).toBe(true);
 
     await page.getByRole("button", { name: "Redo" }).click();
     await counted("cat", "3 photos");
@@ -285,7 +285,7 @@ describe("every change", () => {
     await counted("dog", "4 photos");
     await page.keyboard.press("Control+y");
     await counted("dog", "3 photos");
-    expect(await page.getByRole("button", { name: "Redo" }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole("button", { name: "Redo" }).isDisabled()).toBe(true);
   });
 
   test("of classes: merged, moved, coloured, and taken back", async () => {
@@ -301,9 +301,9 @@ describe("every change", () => {
     await page.getByRole("button", { name: "Undo" }).click();
     await counted("cat", "2 photos");
     await card("cat").getByRole("button", { name: "Class options" }).click();
-    expect(await card("cat").getByRole("radio", { name: "Pink" }).isChecked()).toBe(true);
+    await expect.poll(() => card("cat").getByRole("radio", { name: "Pink" }).isChecked()).toBe(true);
     await page.getByRole("button", { name: "Undo" }).click();
-    expect(await card("cat").getByRole("radio", { name: "Pink" }).isChecked()).toBe(false);
+    await expect.poll(() => card("cat").getByRole("radio", { name: "Pink" }).isChecked()).toBe(false);
     await page.getByRole("button", { name: "Undo" }).click();
     expect(await classNames()).toEqual(["cat", "dog", "fox"]);
   });
@@ -357,7 +357,7 @@ test("an edit made while photos come in is undone without losing those that came
   await kept.fill("Birds");
   await kept.press("Enter");
   await card("Birds").waitFor();
-  expect(await page.getByRole("button", { name: "Undo" }).isDisabled()).toBe(true);
+  await expect.poll(() => page.getByRole("button", { name: "Undo" }).isDisabled()).toBe(true);
   await page.getByText("Added 300 photos.").waitFor();
   await page.getByRole("button", { name: "Undo" }).click();
   await card("Class 1").waitFor();
@@ -374,13 +374,15 @@ test("Unsorted says what it is and keeps its name", async () => {
   await card("Unsorted")
     .getByText(/take no part in training/)
     .waitFor();
-  expect(await card("Unsorted").getByRole("textbox", { name: "Class name" }).getAttribute("readonly")).not.toBeNull();
+  await expect
+    .poll(() => card("Unsorted").getByRole("textbox", { name: "Class name" }).getAttribute("readonly"))
+    .not.toBeNull();
   // It is no class: nothing counts it, and what is deleted is its photos.
   await page.getByRole("banner").or(page.getByRole("main")).getByText("1 photo", { exact: true }).first().waitFor();
-  expect(await page.getByText(/1 class\b/).count()).toBe(0);
+  await expect.poll(() => page.getByText(/1 class\b/).count()).toBe(0);
   await card("Unsorted").getByRole("button", { name: "Delete unsorted photos" }).waitFor();
   await card("Unsorted").getByRole("button", { name: "Class options" }).click();
-  expect(await card("Unsorted").getByRole("radio").count()).toBe(0);
+  await expect.poll(() => card("Unsorted").getByRole("radio").count()).toBe(0);
   await page.getByRole("button", { name: "Add class" }).click();
   const name = page.getByRole("textbox", { name: "Class name" }).last();
   await name.fill("Unsorted");

@@ -73,9 +73,9 @@ describe.each([
   test("it is evaluated on photos it never saw", async () => {
     await go(page, "Evaluate");
     const accuracy = page.getByRole("definition").first();
-    expect(await accuracy.textContent()).toContain("100.0");
+    await expect.poll(() => accuracy.textContent()).toContain("100.0");
     const metrics = page.getByRole("table", { name: "Per-class metrics" });
-    expect(await metrics.getByRole("row").count()).toBe(1 + KINDS.length);
+    await expect.poll(() => metrics.getByRole("row").count()).toBe(1 + KINDS.length);
     await page.getByRole("table", { name: "Confusion matrix" }).waitFor();
   });
 
@@ -136,7 +136,7 @@ describe.each([
     expect(await held()).toBe(1);
     await page.getByRole("button", { name: "Stop camera" }).click();
     await expect.poll(held).toBe(0);
-    expect(await other.count()).toBe(0);
+    await expect.poll(() => other.count()).toBe(0);
   });
 
   test.each([

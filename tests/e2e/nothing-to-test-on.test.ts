@@ -31,7 +31,7 @@ test("classes that are too alike to test on any photo say so, also after a reloa
   await go(page, "Evaluate");
   const tooAlike = page.getByText(/^The photos of “left” and “right” are too alike across classes to test on any\./);
   await tooAlike.waitFor();
-  expect(await page.getByText(/Give “Test share” a value above 0/).count()).toBe(0);
+  await expect.poll(() => page.getByText(/Give “Test share” a value above 0/).count()).toBe(0);
   await page.reload();
   await go(page, "Evaluate");
   await tooAlike.waitFor();

@@ -123,10 +123,12 @@ describe("on a host that sends the headers", () => {
     await expect.poll(() => pageScript(page).catch(() => old), { timeout: 30_000 }).not.toBe(old);
     const photos = page.getByRole("region", { name: KINDS[0] }).getByText(`${PHOTOS_A_CLASS} photos`, { exact: true });
     await photos.waitFor();
-    expect(await page.getByRole("textbox", { name: "Project name" }).inputValue()).toBe("Stripes");
+    await expect.poll(() => page.getByRole("textbox", { name: "Project name" }).inputValue()).toBe("Stripes");
     await expect.poll(version, { timeout: 60_000 }).toBe("Works offline.");
 
-    expect(await other.getByRole("status", { name: "Version" }).textContent()).toBe("A new version is ready.");
+    await expect
+      .poll(() => other.getByRole("status", { name: "Version" }).textContent())
+      .toBe("A new version is ready.");
     expect(await other.evaluate(async (script) => (await fetch(script)).status, old)).toBe(200);
     // Files whose names do not change come from the build of the one who asks.
     expect(await baseNameIn(page)).toBe(NEXT_BASE);

@@ -52,7 +52,7 @@ test("decoders that cannot be loaded are named, the next photo tries again, and 
   await tryAgain(why).click();
   await page.getByText("Added 90 photos.").waitFor();
   await unsorted("2 photos").waitFor();
-  expect(await page.getByRole("alert").count()).toBe(0);
+  await expect.poll(() => page.getByRole("alert").count()).toBe(0);
 });
 
 test("without a connection the Train page lacks its charts only, says why, and draws them when it is back", async () => {
@@ -61,9 +61,9 @@ test("without a connection the Train page lacks its charts only, says why, and d
   const why = notLoaded("the charts");
   await alert(why).waitFor();
   await expectFit(page);
-  expect(await page.getByRole("button", { name: "Train", exact: true }).isEnabled()).toBe(true);
+  await expect.poll(() => page.getByRole("button", { name: "Train", exact: true }).isEnabled()).toBe(true);
   const chart = page.getByRole("figure", { name: "Loss" }).locator("svg");
-  expect(await chart.count()).toBe(0);
+  await expect.poll(() => chart.count()).toBe(0);
   await tryAgain(why).press("Enter");
   // The message stays, and with it the focus.
   await page.waitForTimeout(300);
@@ -71,7 +71,7 @@ test("without a connection the Train page lacks its charts only, says why, and d
   await page.context().setOffline(false);
   await tryAgain(why).press("Enter");
   await chart.first().waitFor();
-  expect(await alert(why).count()).toBe(0);
+  await expect.poll(() => alert(why).count()).toBe(0);
   expect(await page.evaluate(() => document.activeElement?.querySelector("figure") !== null)).toBe(true);
   await go(page, "Data");
   await go(page, "Train");
@@ -117,7 +117,7 @@ test.each(["Data", "Train", "Evaluate", "Use", "Export"] as const)(
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("H1");
     await tryAgain(whyNoEngine).click();
     await engineStatus().filter({ hasText: "WebAssembly" }).waitFor();
-    expect(await page.getByRole("alert").count()).toBe(0);
+    await expect.poll(() => page.getByRole("alert").count()).toBe(0);
   },
 );
 
@@ -137,7 +137,7 @@ test("an engine that ends while its script is gone is named, and what was change
   const classes = await page.getByRole("textbox", { name: "Class name" }).count();
   await page.reload();
   await unsorted("2 photos").waitFor();
-  expect(await page.getByRole("textbox", { name: "Class name" }).count()).toBe(classes);
+  await expect.poll(() => page.getByRole("textbox", { name: "Class name" }).count()).toBe(classes);
 });
 
 test.each([
@@ -156,7 +156,7 @@ test.each([
   await unsorted("2 photos").waitFor();
   await go(page, "Train");
   await page.getByRole("combobox", { name: "Base model" }).locator("option").first().waitFor({ state: "attached" });
-  expect(await page.getByRole("alert").count()).toBe(0);
+  await expect.poll(() => page.getByRole("alert").count()).toBe(0);
   await go(page, "Data");
 });
 

@@ -150,7 +150,7 @@ describe("in a browser that has never seen it", () => {
     }, base64);
     await page.getByText("Opened “Shapes”.").waitFor();
     await go(page, "Data");
-    expect(await page.getByRole("textbox", { name: "Project name" }).inputValue()).toBe("Shapes");
+    await expect.poll(() => page.getByRole("textbox", { name: "Project name" }).inputValue()).toBe("Shapes");
   });
 
   test("a project saved while the box of the epochs is empty opens again, with the epochs that it had", async () => {
@@ -162,14 +162,14 @@ describe("in a browser that has never seen it", () => {
     await epochs.fill("");
     await epochs.blur();
     await page.getByText("Epochs must be a whole number from 1 to 1000.").waitFor();
-    expect(await page.getByRole("button", { name: "Train", exact: true }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole("button", { name: "Train", exact: true }).isDisabled()).toBe(true);
     const path = join(folder, "emptied.zip");
     await download(page, "Headstart project", path);
     await openFile(page, path);
     await page.getByText("Opened “My classifier”.").waitFor();
     await go(page, "Train");
-    expect(await epochs.inputValue()).toBe("30");
-    expect(await page.getByRole("button", { name: "Train", exact: true }).isDisabled()).toBe(false);
+    await expect.poll(() => epochs.inputValue()).toBe("30");
+    await expect.poll(() => page.getByRole("button", { name: "Train", exact: true }).isDisabled()).toBe(false);
   });
 
   test("a photo whose bytes have changed is named and left out, and everything else is there", async () => {
@@ -179,8 +179,8 @@ describe("in a browser that has never seen it", () => {
     await openFile(page, changed);
     const alert = page.getByRole("alert").filter({ hasText: "Opened “Shapes”, without 1 file" });
     await alert.waitFor();
-    expect(await alert.textContent()).toContain(path);
-    expect(await alert.textContent()).toContain("bytes have changed");
+    await expect.poll(() => alert.textContent()).toContain(path);
+    await expect.poll(() => alert.textContent()).toContain("bytes have changed");
     const facts = await factsOf(page);
     expect(facts.photos.map((text) => Number.parseInt(text, 10)).reduce((sum, count) => sum + count)).toBe(89);
     expect(facts.predictions).toEqual(original.predictions);
@@ -216,7 +216,7 @@ describe("in a browser that has never seen it", () => {
       .waitFor();
     await page.getByRole("button", { name: "Projects" }).click();
     await page.getByRole("dialog", { name: "Projects" }).getByRole("listitem").first().waitFor();
-    expect(await page.getByRole("list", { name: "Projects" }).getByText("Shapes").count()).toBe(0);
+    await expect.poll(() => page.getByRole("list", { name: "Projects" }).getByText("Shapes").count()).toBe(0);
   });
 
   test("a file of a newer Headstart is refused with what to do", async () => {
@@ -255,7 +255,7 @@ describe("in a browser that has never seen it", () => {
     await page.getByRole("button", { name: "Projects" }).click();
     const list = page.getByRole("list", { name: "Projects" });
     await list.getByText("My classifier").waitFor();
-    expect(await list.getByRole("listitem").count()).toBe(1);
+    await expect.poll(() => list.getByRole("listitem").count()).toBe(1);
   });
 
   test("a base model that this browser lacks comes along, once, and photos need no classifier", async () => {

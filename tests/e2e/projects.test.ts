@@ -69,7 +69,7 @@ test("projects are told apart by name, opened in turn, and the last one comes ba
   await counted(page, "Unsorted", "2 photos");
   await page.reload();
   await counted(page, "Unsorted", "2 photos");
-  expect(await page.getByRole("textbox", { name: "Project name" }).inputValue()).toBe("Birds");
+  await expect.poll(() => page.getByRole("textbox", { name: "Project name" }).inputValue()).toBe("Birds");
 });
 
 test("an untouched project leaves nothing in the list", async () => {
@@ -180,7 +180,7 @@ test("two tabs: the second asks, takes over, and the first changes nothing any m
   await counted(second, "Unsorted", "2 photos");
 
   await page.getByText(/It was taken over there/).waitFor();
-  expect(await page.getByLabel("Add photos").count()).toBe(0);
+  await expect.poll(() => page.getByLabel("Add photos").count()).toBe(0);
   await addPhotos(second, 3);
   await counted(second, "Unsorted", "3 photos");
 
@@ -208,7 +208,7 @@ test("a tab that is taken over while photos go in keeps what it had confirmed, a
   const count = second.getByRole("region", { name: "Unsorted" }).getByText(/^\d+ photos?$/);
   const found = await count.textContent();
   await second.reload();
-  expect(await count.textContent()).toBe(found);
+  await expect.poll(() => count.textContent()).toBe(found);
   expect(Number.parseInt(found ?? "", 10)).toBeGreaterThanOrEqual(1);
 });
 

@@ -57,7 +57,7 @@ async function sortThreeOfEach(keys: Readonly<Record<Kind, string>>): Promise<vo
   const left = { "red-upright": 3, "blue-level": 3 };
   while (left["red-upright"] + left["blue-level"] > 0) {
     // Never enough before the last one.
-    expect(await guess().textContent()).toBe("");
+    await expect.poll(() => guess().textContent()).toBe("");
     const before = await shown();
     const kind = kindOf(before);
     const key = left[kind] > 0 ? keys[kind] : "s";
@@ -77,12 +77,12 @@ describe("in one session", () => {
     await region("Class 2").getByRole("button", { name: "Capture from camera" }).click();
     const hold = page.getByRole("button", { name: "Hold to record" });
     await expect.poll(() => hold.isEnabled(), { timeout: 20_000 }).toBe(true);
-    expect(await guess().textContent()).toBe("");
+    await expect.poll(() => guess().textContent()).toBe("");
 
     await hold.hover();
     await page.mouse.down();
     await guessed("Class 2");
-    expect(await page.getByRole("button", { name: "Recording …" }).isVisible()).toBe(true);
+    await expect.poll(() => page.getByRole("button", { name: "Recording …" }).isVisible()).toBe(true);
     await page.mouse.up();
     const dialog = page.getByRole("dialog");
     await dialog.getByText("Quick guess, not tested").waitFor();
@@ -99,8 +99,8 @@ describe("in one session", () => {
     await page.getByRole("button", { name: "Undo" }).first().click();
     await guessed("Class 2");
     await go(page, "Use");
-    expect(await page.getByRole("button", { name: "Start camera" }).count()).toBe(0);
-    expect(await guess().count()).toBe(0);
+    await expect.poll(() => page.getByRole("button", { name: "Start camera" }).count()).toBe(0);
+    await expect.poll(() => guess().count()).toBe(0);
   });
 
   test("Sort shows what each photo would be called, and Enter takes it", async () => {

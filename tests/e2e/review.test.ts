@@ -257,10 +257,10 @@ test("a wrong label in the test is corrected where it is shown", async () => {
   await page.getByRole("dialog", { name: "is-blue.png" }).waitFor();
   await press("Escape");
   const actions = mistake.getByRole("button").filter({ hasText: /./ });
-  expect(await actions.allTextContents()).toEqual(["The label is right", "Move to blue", "Exclude"]);
+  await expect.poll(() => actions.allTextContents()).toEqual(["The label is right", "Move to blue", "Exclude"]);
   await actions.first().click();
   await mistake.getByText("The label is right", { exact: true }).waitFor();
-  expect(await focused(page)).toBe("The label is right");
+  await expect.poll(() => focused(page)).toBe("The label is right");
   await page.getByRole("button", { name: "Undo" }).click();
   await mistake.getByRole("button", { name: "Move to blue: is-blue.png" }).click();
   await mistake.getByText("Now in blue").waitFor();

@@ -57,7 +57,7 @@ test("an earlier run is shown, and its classifier is used, opened from a file, a
   await go(page, "Evaluate");
   expect(await press(five, "Use")).toBe("In use");
   await earlier.waitFor({ state: "detached" });
-  expect(await button(six, "Use").textContent()).toBe("Use");
+  await expect.poll(() => button(six, "Use").textContent()).toBe("Use");
   await go(page, "Use");
   const byFive = await classify(page, { ...probe, name: "again.png" });
   expect(byFive).not.toEqual(bySix);
@@ -76,7 +76,7 @@ test("an earlier run is shown, and its classifier is used, opened from a file, a
 });
 
 test("the run in use stays, others are pinned and deleted, and a deleted one comes back", async () => {
-  expect(await button(six, "Delete").isDisabled()).toBe(true);
+  await expect.poll(() => button(six, "Delete").isDisabled()).toBe(true);
   await press(five, "Delete");
   await five.waitFor({ state: "detached" });
   // The table has gone with it: the keyboard's place is the page's heading.
@@ -86,7 +86,7 @@ test("the run in use stays, others are pinned and deleted, and a deleted one com
   await page.setViewportSize({ width: 390, height: 844 });
   const box = page.getByRole("region", { name: "Earlier runs, scrollable" });
   expect(await box.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
-  expect(await table.getByRole("row").count()).toBe(3);
+  await expect.poll(() => table.getByRole("row").count()).toBe(3);
   await page.setViewportSize({ width: 1280, height: 900 });
   expect(await press(five, "Pin")).toBe("Pinned");
   await press(five, "Show");
@@ -98,7 +98,7 @@ test("the run in use stays, others are pinned and deleted, and a deleted one com
   await page.reload();
   // One run, whose classifier is in use, is no table.
   await mistake("red", "blue").waitFor();
-  expect(await table.count()).toBe(0);
+  await expect.poll(() => table.count()).toBe(0);
 });
 
 test("a renamed class keeps the report's buttons and has its new name there; a deleted one keeps its name", async () => {
@@ -107,9 +107,9 @@ test("a renamed class keeps the report's buttons and has its new name there; a d
   await rename("blue", "sea");
   await go(page, "Evaluate");
   await mistake("red", "sea").getByRole("button", { name: "Move to sea: in-red.png" }).waitFor();
-  expect(await page.getByText(/^Now in/).count()).toBe(0);
+  await expect.poll(() => page.getByText(/^Now in/).count()).toBe(0);
   const headers = page.getByRole("table", { name: "Per-class metrics" }).getByRole("rowheader");
-  expect(await headers.allTextContents()).toEqual(["sea", "red"]);
+  await expect.poll(() => headers.allTextContents()).toEqual(["sea", "red"]);
   await press(five, "Show");
   await mistake("red", "sea").waitFor();
 

@@ -22,7 +22,7 @@ test("Stop ends training within an epoch and keeps the best so far", async () =>
   await status
     .filter({ hasText: /^Epoch \d+ of 1000, validation loss [\d.]+, best epoch \d+, patience \d+ of 1000$/ })
     .waitFor();
-  expect(await focused(page)).toBe("Stop");
+  await expect.poll(() => focused(page)).toBe("Stop");
   await page.getByRole("button", { name: "Stop" }).click();
   await status.filter({ hasText: /^Stopped by you; kept epoch \d+$/ }).waitFor();
   await expect.poll(() => focused(page)).toMatch(/^Done: \d+ of 15 test photos right/);
@@ -42,8 +42,8 @@ test("Stop while photos are prepared cancels at once, and what is prepared stays
     .toBeGreaterThan(0);
   await page.getByRole("button", { name: "Stop" }).click();
   await page.getByRole("button", { name: "Train", exact: true }).waitFor({ timeout: 5000 });
-  expect(await page.getByRole("alert").count()).toBe(0);
-  expect(await focused(page)).toBe("Train");
+  await expect.poll(() => page.getByRole("alert").count()).toBe(0);
+  await expect.poll(() => focused(page)).toBe("Train");
   const stopped = (await before()).at(-1);
   expect(stopped?.done).toBeLessThan(stopped?.total ?? 0);
   const after = await toldOfPreparing(page);
@@ -153,7 +153,7 @@ test("what came of it comes first, says when it no longer matches the project, a
   for (const name of ["See the details", "Use with the camera", "Export"]) {
     await result.getByRole("link", { name }).waitFor();
   }
-  expect(await stale.count()).toBe(0);
+  await expect.poll(() => stale.count()).toBe(0);
 
   await epochs.fill("5");
   await page.getByText("1 change since this run. Train again.", { exact: true }).waitFor();
@@ -167,13 +167,13 @@ test("what came of it comes first, says when it no longer matches the project, a
   }
   await page.getByRole("button", { name: "Train again" }).click();
   await page.getByRole("heading", { level: 1, name: "Train" }).waitFor();
-  expect(await focused(page)).toBe("Train");
+  await expect.poll(() => focused(page)).toBe("Train");
   await page.getByText(/^Finished 5 epochs/).waitFor();
-  expect(await stale.count()).toBe(0);
+  await expect.poll(() => stale.count()).toBe(0);
   await page.reload();
   await go(page, "Evaluate");
   await page.getByText("Test accuracy", { exact: true }).waitFor();
-  expect(await stale.count()).toBe(0);
+  await expect.poll(() => stale.count()).toBe(0);
 });
 
 test("a setting out of its range is explained and blocks training", async () => {
@@ -185,7 +185,7 @@ test("a setting out of its range is explained and blocks training", async () => 
   await explanation.waitFor();
   await page.getByRole("spinbutton", { name: "Test share" }).fill("0.2");
   await expect.poll(isBlocked).toBe(false);
-  expect(await explanation.count()).toBe(0);
+  await expect.poll(() => explanation.count()).toBe(0);
 });
 
 test("runs are remembered once there are two, the latest first", async () => {
@@ -199,8 +199,10 @@ test("runs are remembered once there are two, the latest first", async () => {
     if (epochs === "5") expect(await table.count()).toBe(0);
   }
   const rows = table.getByRole("row");
-  expect(await rows.count()).toBe(3);
-  expect(await rows.nth(1).textContent()).toMatch(/60 \+ 15 \+ 15.*Epochs 6.*Finished 6 epochs; kept epoch \dShown/);
+  await expect.poll(() => rows.count()).toBe(3);
+  await expect
+    .poll(() => rows.nth(1).textContent())
+    .toMatch(/60 \+ 15 \+ 15.*Epochs 6.*Finished 6 epochs; kept epoch \dShown/);
   await page.reload();
   await expect.poll(() => rows.nth(2).textContent()).toMatch(/Epochs 5.*Finished 5 epochs; kept epoch \dShow/);
 });
