@@ -76,18 +76,65 @@ export function rightOf({ metrics, counts }: Pick<Run, "metrics" | "counts">): n
   return Math.round((metrics?.accuracy.value ?? 0) * counts.test);
 }
 
-/** Runs that a project keeps; when there are more, the oldest unpinned ones go. */
-export const MOST_RUNS = 50;
+/** What a project keeps of runs; when there is more, the oldest unpinned ones go. */
+export const RUN_LIMITS = {
+  runs: 50,
+  /** Of weights that one run alone has, as those of a fine-tuned base model, in bytes. */
+  weights: 40_000_000,
+};
 
-/** The runs to forget when there are too many, the oldest first. Deleted runs go before all others. */
-export function runsToForget(runs: readonly Run[], most = MOST_RUNS): readonly Run[] {
-  const excess = runs.length - most;
-  if (excess <= 0) return [];
+/** The bytes of each large array of a classifier's weights, by what identifies the array. */
+export type WeightSizes = ReadonlyMap<string, number>;
+
+/**
+ * The runs to forget when there are too many or their weights take too much room. Deleted runs go before all others, then
+ * the oldest. For room only runs go that take more than a fair share of it, so that a few fine-tuned runs do not cost many
+ * others. The newest run and pinned ones stay.
+ *
+ * @param weights of the runs that have any; what several runs share counts for none of them
+ */
+export function runsToForget(
+  runs: readonly Run[],
+  weights: ReadonlyMap<RunId, WeightSizes> = new Map(),
+  limits = RUN_LIMITS,
+): readonly Run[] {
   const [newest] = runs.toSorted((a, b) => b.finishedAt.localeCompare(a.finishedAt));
-  return runs
+  const inOrder = runs
     .filter((run) => run !== newest && (!run.pinned || run.deletedAt !== null))
-    .sort((a, b) => Number(b.deletedAt !== null) - Number(a.deletedAt !== null) || byAge(a, b))
-    .slice(0, excess);
+    .sort((a, b) => Number(b.deletedAt !== null) - Number(a.deletedAt !== null) || byAge(a, b));
+  const forgotten = new Set(inOrder.slice(0, Math.max(0, runs.length - limits.runs)));
+  const fairShare = limits.weights / limits.runs;
+  for (;;) {
+    const own = ownBytes(
+      runs.filter((run) => !forgotten.has(run)),
+      weights,
+    );
+    if (sum(own.values()) <= limits.weights) break;
+    const next = inOrder.find((run) => (own.get(run.id) ?? 0) > fairShare);
+    if (!next) break;
+    forgotten.add(next);
+  }
+  return inOrder.filter((run) => forgotten.has(run));
+}
+
+/** How many bytes of weights each run has that no other has. */
+function ownBytes(runs: readonly Run[], weights: ReadonlyMap<RunId, WeightSizes>): ReadonlyMap<RunId, number> {
+  const users = new Map<string, number>();
+  for (const { id } of runs) {
+    for (const array of weights.get(id)?.keys() ?? []) users.set(array, (users.get(array) ?? 0) + 1);
+  }
+  return new Map(
+    runs.map(({ id }) => {
+      const alone = [...(weights.get(id) ?? [])].filter(([array]) => users.get(array) === 1);
+      return [id, sum(alone.map(([, bytes]) => bytes))];
+    }),
+  );
+}
+
+function sum(values: Iterable<number>): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
 }
 
 function byAge(a: Run, b: Run): number {

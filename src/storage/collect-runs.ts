@@ -27,7 +27,7 @@ export async function collectRuns(database: Database): Promise<void> {
       const [project, run] = cursor.key;
       if (!deleted.has(nameOf(project, run))) {
         const { value } = cursor;
-        if ("network" in value) for (const id of contentsOf(value)) named.add(id);
+        if ("network" in value) for (const id of contentsOf(value).keys()) named.add(id);
         else if ("photos" in value) named.add(value.photos);
       }
       cursor = await cursor.continue();

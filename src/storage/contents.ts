@@ -89,9 +89,15 @@ export async function putTogether(database: Database, kept: KeptClassifier): Pro
   return { ...kept, network: { ...kept.network, nodes } };
 }
 
-/** The hashes that a kept classifier names. */
-export function contentsOf({ network }: KeptClassifier): ContentId[] {
-  return network.nodes.flatMap(({ weights }) =>
-    Object.values(weights).flatMap(({ data }) => (typeof data === "string" ? [data] : [])),
+/** The hashes that a kept classifier names, with their arrays' bytes. */
+export function contentsOf({ network }: KeptClassifier): ReadonlyMap<ContentId, number> {
+  return new Map(
+    network.nodes.flatMap(({ weights }) =>
+      Object.values(weights).flatMap(({ shape, data }) =>
+        typeof data === "string"
+          ? [[data, shape.reduce((size, length) => size * length, Float32Array.BYTES_PER_ELEMENT)] as const]
+          : [],
+      ),
+    ),
   );
 }

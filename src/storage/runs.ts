@@ -1,13 +1,13 @@
 /** Runs: each kept whole with its classifier, or not at all. */
 import type { Classifier } from "../network/model.ts";
 import type { ProjectId } from "../project/project.ts";
-import { type Run, type RunId, runsToForget } from "../project/run.ts";
+import { type Run, type RunId, runsToForget, type WeightSizes } from "../project/run.ts";
 import type { RunDetails, WholeRun } from "../project/run-photos.ts";
-import { putTogether } from "./contents.ts";
+import { contentsOf, type KeptClassifier, putTogether } from "./contents.ts";
 import type { Database } from "./database.ts";
 import { StorageError } from "./errors.ts";
-import { checkRevision, PROJECT_STORES, rangeOf } from "./project-records.ts";
-import { dropRun, missingContents, packRun, putRun, unpackIds } from "./run-records.ts";
+import { checkRevision, PROJECT_STORES, type ProjectTransaction, rangeOf } from "./project-records.ts";
+import { dropRun, missingContents, type PackedRun, packRun, putRun, unpackIds } from "./run-records.ts";
 import { abort, STRICT, writing } from "./transactions.ts";
 
 /** The newest first, deleted ones too. */
@@ -35,7 +35,7 @@ export async function keepRun(
   const runs = await transaction.objectStore("runs").getAll(rangeOf(project));
   // It may be there: kept by a worker that died before it could say so.
   const others = runs.filter(({ id }) => id !== whole.run.id);
-  const forgotten = runsToForget([...others, whole.run]);
+  const forgotten = runsToForget([...others, whole.run], await weightsOfRuns(transaction, project, packed));
   const contents = await missingContents(transaction, packed.contents);
   await writing(transaction, function* () {
     yield* putRun(transaction, project, { ...packed, contents });
@@ -43,6 +43,22 @@ export async function keepRun(
     for (const { id } of forgotten) yield* dropRun(transaction, project, id);
   });
   return forgotten;
+}
+
+/** The large weights of a project's runs and of the one that is about to be kept. */
+async function weightsOfRuns(
+  transaction: ProjectTransaction,
+  project: ProjectId,
+  { run, classifier }: PackedRun,
+): Promise<ReadonlyMap<RunId, WeightSizes>> {
+  const store = transaction.objectStore("runClassifiers");
+  const [keys, kept] = await Promise.all([store.getAllKeys(rangeOf(project)), store.getAll(rangeOf(project))]);
+  const weights = new Map(keys.map(([, id], at) => [id, sizesIn(kept[at])]));
+  return weights.set(run.id, sizesIn(classifier));
+}
+
+function sizesIn(classifier: KeptClassifier | null | undefined): WeightSizes {
+  return classifier ? contentsOf(classifier) : new Map();
 }
 
 /**

@@ -5,7 +5,7 @@ import { buildHead } from "../../src/network/head.ts";
 import type { Classifier } from "../../src/network/model.ts";
 import type { MatMulNode } from "../../src/network/network.ts";
 import { emptyProject } from "../../src/project/project.ts";
-import { MOST_RUNS, type Run } from "../../src/project/run.ts";
+import { RUN_LIMITS, type Run } from "../../src/project/run.ts";
 import { packRunPhotos, type RunPhoto, type WholeRun } from "../../src/project/run-photos.ts";
 import { collectGarbage } from "../../src/storage/collect.ts";
 import { type Database, openDatabase } from "../../src/storage/database.ts";
@@ -43,8 +43,11 @@ const PHOTOS = Array.from({ length: 40 }, (_, at): RunPhoto => {
 });
 
 /** A frozen layer that is the same in all, and a head that is not. */
-function classifierOf(seed: number, sizes = { inputs: 30, features: 50, classes: 2 }): Classifier {
-  const frozen = frozenNode(sizes.inputs, sizes.features);
+function classifierOf(
+  seed: number,
+  sizes = { inputs: 30, features: 50, classes: 2 },
+  frozen = frozenNode(sizes.inputs, sizes.features),
+): Classifier {
   const { nodes } = buildHead({
     ...{ features: sizes.features, hiddenLayers: [], dropout: 0, classes: sizes.classes },
     random: createRandom(seed),
@@ -61,6 +64,15 @@ function classifierOf(seed: number, sizes = { inputs: 30, features: 50, classes:
       nodes: [frozen, { ...logits, inputs: ["frozen"] }, ...others],
     },
   };
+}
+
+/** With 15 MB of weights that no other has. */
+function fineTuned(seed: number): Classifier {
+  const [inputs, features] = [2930, 1280];
+  const { weights, ...node } = frozenNode(inputs, features);
+  const kernel = { shape: [inputs, features], data: new Float32Array(inputs * features).fill(seed) };
+  const tuned: MatMulNode = { ...node, weights: { ...weights, kernel } };
+  return classifierOf(seed, { inputs, features, classes: 2 }, tuned);
 }
 
 const frozenNodes = new Map<string, MatMulNode>();
@@ -236,14 +248,24 @@ function bytesIn(value: unknown): number {
 describe("too many runs", () => {
   test("the oldest makes room and is named; a pinned one stays", async () => {
     const bare = (at: number) => runOf(at, { details: null, classifier: null });
-    for (let at = 0; at < MOST_RUNS; at++) expect(await keep(bare(at))).toEqual([]);
+    for (let at = 0; at < RUN_LIMITS.runs; at++) expect(await keep(bare(at))).toEqual([]);
     await changeRun(database, project, revision, "run 0", { pinned: true });
-    expect((await keep(runOf(MOST_RUNS))).map(({ id }) => id)).toEqual(["run 1"]);
+    expect((await keep(runOf(RUN_LIMITS.runs))).map(({ id }) => id)).toEqual(["run 1"]);
     const ids = (await listRuns(database, project)).map(({ id }) => id);
-    expect(ids).toHaveLength(MOST_RUNS);
-    expect([ids.at(0), ids.at(-2), ids.at(-1)]).toEqual([`run ${MOST_RUNS}`, "run 2", "run 0"]);
+    expect(ids).toHaveLength(RUN_LIMITS.runs);
+    expect([ids.at(0), ids.at(-2), ids.at(-1)]).toEqual([`run ${RUN_LIMITS.runs}`, "run 2", "run 0"]);
     expect(await counts()).toMatchObject({ runDetails: 1, runClassifiers: 1 });
   });
+});
+
+test("a run whose weights need the room makes older ones of that kind go, and their weights with them", async () => {
+  const tuned = (at: number) => runOf(at, { classifier: fineTuned(at) });
+  for (let at = 0; at < 2; at++) expect(await keep(tuned(at))).toEqual([]);
+  await keep(runOf(2, { details: null, classifier: null }));
+  expect((await keep(tuned(3))).map(({ id }) => id)).toEqual(["run 0"]);
+  await collectGarbage(database);
+  const large = (await database.getAll("contents")).filter(({ byteLength }) => byteLength > 1e6);
+  expect(large).toHaveLength(2);
 });
 
 describe("a deleted run", () => {

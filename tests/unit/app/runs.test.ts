@@ -8,7 +8,7 @@ import type { State } from "../../../src/app/store/store.ts";
 import { type PhotoClass, UNSORTED } from "../../../src/dataset/dataset.ts";
 import type { EvaluationReport } from "../../../src/evaluation/report.ts";
 import { type ClassifierSummary, summaryOfRun } from "../../../src/project/classifier.ts";
-import { MOST_RUNS, type Run, runsToForget } from "../../../src/project/run.ts";
+import { RUN_LIMITS, type Run, runsToForget } from "../../../src/project/run.ts";
 import { DEFAULT_SETTINGS } from "../../../src/training/settings.ts";
 import { storeOf } from "../../fixtures/store-of.ts";
 
@@ -84,7 +84,7 @@ describe("a training that has ended", () => {
   });
 
   test("forgets the oldest unpinned run of more than fifty, and says so", () => {
-    const old = Array.from({ length: MOST_RUNS }, (_, at) =>
+    const old = Array.from({ length: RUN_LIMITS.runs }, (_, at) =>
       aRun(1, { id: `old-${at}`, finishedAt: new Date(2026, 0, 1 + at).toISOString(), pinned: at === 0 }),
     ).reverse();
     const { get } = createStore(old);
@@ -92,9 +92,9 @@ describe("a training that has ended", () => {
     const forgotten = runsToForget([latest, ...old]).map(({ id }) => id);
     expect(forgotten).toEqual(["old-1"]);
     get().takeRun(latest, inUse(latest), forgotten);
-    expect(get().runs).toHaveLength(MOST_RUNS);
+    expect(get().runs).toHaveLength(RUN_LIMITS.runs);
     expect(get().runs.at(-1)?.id).toBe("old-0");
-    expect(told(get())).toEqual(["The oldest run was deleted to make room. Pin runs that you want to keep."]);
+    expect(told(get())).toEqual(["An older run was deleted to make room. Pin runs that you want to keep."]);
   });
 });
 

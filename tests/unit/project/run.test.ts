@@ -1,6 +1,6 @@
 /** Runs: which ones make room, and what is kept of their photos. */
 import { describe, expect, test } from "vitest";
-import { MOST_RUNS, type Run, runsToForget } from "../../../src/project/run.ts";
+import { RUN_LIMITS, type Run, runsToForget } from "../../../src/project/run.ts";
 import { packRunPhotos, predictionsIn, type RunPhoto, unpackRunPhotos } from "../../../src/project/run-photos.ts";
 import { DEFAULT_SETTINGS } from "../../../src/training/settings.ts";
 
@@ -11,13 +11,17 @@ const runAt = (day: number, change: Partial<Run> = {}): Run => ({
   ...{ counts: { train: 1, validation: 1, test: 1 }, metrics: null, classifier: null, pinned: false, deletedAt: null },
   ...change,
 });
-const forgotten = (runs: readonly Run[], most: number) => runsToForget(runs, most).map(({ id }) => id);
+const forgotten = (runs: readonly Run[], most: number) =>
+  runsToForget(runs, new Map(), { ...RUN_LIMITS, runs: most }).map(({ id }) => id);
+/** The arrays of one run's weights, as letters, of so many million bytes each. */
+const weighing = (sizes: Readonly<Record<string, number>>) =>
+  new Map(Object.entries(sizes).map(([array, millions]) => [array, millions * 1e6]));
 
 describe("runs to forget", () => {
   test("are none while there is room, which is for fifty", () => {
-    expect(runsToForget([runAt(1), runAt(2)], 2)).toEqual([]);
+    expect(forgotten([runAt(1), runAt(2)], 2)).toEqual([]);
     const fifty = Array.from({ length: 50 }, (_, at) => runAt(1, { id: `${at}` }));
-    expect(MOST_RUNS).toBe(50);
+    expect(RUN_LIMITS.runs).toBe(50);
     expect(runsToForget(fifty)).toEqual([]);
     expect(runsToForget([...fifty, runAt(2)])).toHaveLength(1);
   });
@@ -36,6 +40,33 @@ describe("runs to forget", () => {
     expect(forgotten(runs, 4)).toEqual(["3"]);
     expect(forgotten(runs, 3)).toEqual(["3", "4"]);
     expect(forgotten(runs, 2)).toEqual(["3", "4", "1"]);
+  });
+
+  test("are the oldest of those whose own weights take too much room; what runs share takes none", () => {
+    const runs = [runAt(1), runAt(2), runAt(3), runAt(4, { pinned: true }), runAt(5), runAt(6)];
+    const weights = new Map([
+      ["1", weighing({ base: 100, one: 0.05 })],
+      ["2", weighing({ base: 100, two: 15 })],
+      ["3", weighing({ base: 100, three: 15 })],
+      ["4", weighing({ base: 100, four: 15 })],
+      ["5", weighing({ base: 100, five: 15 })],
+      ["6", weighing({ base: 100, six: 0.05 })],
+    ]);
+    const ids = (limit: number) => runsToForget(runs, weights, { runs: 50, weights: limit }).map(({ id }) => id);
+    expect(ids(61e6)).toEqual([]);
+    expect(ids(60e6)).toEqual(["2"]);
+    expect(ids(40e6)).toEqual(["2", "3"]);
+    // More than the pinned one does not go for room; the first, whose head is small, would give none.
+    expect(ids(10e6)).toEqual(["2", "3", "5"]);
+  });
+
+  test("are not those whose weights are another run's too: nothing would become free", () => {
+    const weights = new Map([
+      ["1", weighing({ same: 30 })],
+      ["2", weighing({ same: 30 })],
+      ["3", weighing({ other: 30 })],
+    ]);
+    expect(runsToForget([runAt(1), runAt(2), runAt(3)], weights)).toEqual([]);
   });
 
   test("are never the newest, even where all others are pinned or it is deleted", () => {

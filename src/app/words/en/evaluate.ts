@@ -84,7 +84,7 @@ export const evaluate = {
     title: "Earlier runs",
     scrollable: "Earlier runs, scrollable",
     explanation:
-      "The latest first. Where the 95% intervals overlap, runs may differ by chance alone, or by other test photos. Photos: for training, validation and testing. Runs are deleted from the oldest on when there are too many; pinned ones stay.",
+      "The latest first. Where the 95% intervals overlap, runs may differ by chance alone, or by other test photos. Photos: for training, validation and testing. Runs are deleted from the oldest on when there are more than 50 or when fine-tuned ones take more than 40 MB; pinned ones stay.",
     columns: {
       finished: "Finished",
       accuracy: "Accuracy",

@@ -95,8 +95,8 @@ export const store = {
   seeResult: "See the result",
   runsForgotten: (runs: number) =>
     plural(runs, {
-      one: "The oldest run was deleted to make room. Pin runs that you want to keep.",
-      other: "The # oldest runs were deleted to make room. Pin runs that you want to keep.",
+      one: "An older run was deleted to make room. Pin runs that you want to keep.",
+      other: "# older runs were deleted to make room. Pin runs that you want to keep.",
     }),
   /** @param finishedAt ISO 8601; null when it is not known */
   runInUse: (finishedAt: string | null) =>
