@@ -176,6 +176,51 @@ test("WebAssembly that is back is fetched once, by the training that is asked fo
   expect(server.answered.slice(before).filter((path) => path.endsWith(".wasm"))).toHaveLength(1);
 });
 
+test("without the script of WebGPU the engine stays as it was and says so, and takes it when it is back", async () => {
+  // The only script without a name of its own is the package's.
+  server.breakAt(/\/dist-[^/]*\.js/);
+  await page.reload();
+  await engineStatus().filter({ hasText: "WebAssembly" }).waitFor();
+  const backends = page.getByRole("combobox", { name: "Backend" });
+  const labels = await backends.getByRole("option").allTextContents();
+  const webgpu = labels.find((label) => label.startsWith("WebGPU")) ?? "missing";
+  await backends.selectOption({ label: webgpu });
+  const why = notLoaded("the engine’s WebGPU");
+  await alert(why).waitFor();
+  await expectFit(page);
+  await engineStatus().filter({ hasText: "WebAssembly" }).waitFor();
+  server.breakAt(null);
+  await tryAgain(why).click();
+  await engineStatus().filter({ hasText: "WebGPU" }).waitFor();
+  await expect.poll(() => page.getByRole("alert").count()).toBe(0);
+  await backends.selectOption({ index: 0 });
+  await engineStatus().filter({ hasText: "WebAssembly" }).waitFor();
+});
+
+test("without the loader of MobileNet a download says so, and works when it is back", async () => {
+  server.breakAt(/\/mobilenet[^/]*\.js/);
+  const asked: string[] = [];
+  await page.context().route("https://tfhub.dev/**", async (route) => {
+    asked.push(new URL(route.request().url()).host);
+    await route.abort();
+  });
+  await go(page, "Train");
+  await page
+    .getByRole("combobox", { name: "Base model" })
+    .selectOption({ label: "MobileNetV2 1.00 (14 MB, tfhub.dev)" });
+  await page.getByRole("button", { name: "Download", exact: true }).click();
+  const why = notLoaded("the MobileNet loader");
+  await alert(why).waitFor();
+  await expectFit(page);
+  expect(asked).toEqual([]);
+  server.breakAt(null);
+  await tryAgain(why).click();
+  // Now it is the host that cannot be reached.
+  await page.getByRole("alert").getByText("tfhub.dev").waitFor();
+  await expect.poll(() => alert(why).count()).toBe(0);
+  expect(asked[0]).toBe("tfhub.dev");
+});
+
 test("without the app's own script its page says what to do, and opens when it is back", async () => {
   server.breakAt(/\/index-[^/]*\.js/);
   await page.reload();
