@@ -1,6 +1,6 @@
 /** Fetches a model's files: a Keras file, or a TensorFlow.js `model.json` and the weight files it names, beside it. */
 import * as v from "valibot";
-import { isHdf5 } from "../formats/models/hdf5.ts";
+import { isHdf5 } from "../formats/models/hdf5/superblock.ts";
 import { WorkerError } from "./errors.ts";
 import { isZip, MAX_MODEL_BYTES, unzip } from "./model-blobs.ts";
 import type { DownloadProgress } from "./protocol/index.ts";

@@ -3,7 +3,7 @@
 import { readZip } from "../formats/archives/zip.ts";
 import { FormatError } from "../formats/errors.ts";
 import type { GivenFile } from "../formats/models/model-files.ts";
-import type { IncomingFile } from "./protocol/index.ts";
+import type { DownloadProgress, IncomingFile } from "./protocol/index.ts";
 
 /** VGG16 with its top is half a gigabyte; no browser gives an array of more than two. */
 export const MAX_MODEL_BYTES = 2e9;
@@ -17,13 +17,16 @@ const NOT_A_MODEL =
  * The files' bytes; a zip, or a `.keras`, which is one, stands for the files it holds.
  * @throws FormatError when there is more than a model can be
  */
-export async function modelFiles(files: readonly IncomingFile[]): Promise<GivenFile[]> {
+export async function modelFiles(
+  files: readonly IncomingFile[],
+  onProgress: (progress: DownloadProgress) => void = () => undefined,
+): Promise<GivenFile[]> {
   const given: ReadableFile[][] = [];
   for (const { path, blob } of files) {
     const isArchive = isZip(await bytesOf(blob.slice(0, 4)));
     given.push(isArchive ? await readZip(blob, path) : [{ path, size: blob.size, blob: async () => blob }]);
   }
-  return readAll(await withInnerZip(given.flat()));
+  return readAll(await withInnerZip(given.flat()), onProgress);
 }
 
 /** A model in a zip in a zip, or a `.keras` in one: where all that a zip holds beside notes is a zip, that stands for it. */
@@ -59,7 +62,10 @@ interface ReadableFile {
   blob(): Promise<Blob>;
 }
 
-async function readAll(files: readonly ReadableFile[]): Promise<GivenFile[]> {
+async function readAll(
+  files: readonly ReadableFile[],
+  onProgress: (progress: DownloadProgress) => void = () => undefined,
+): Promise<GivenFile[]> {
   const wanted = files.filter(({ path }) => !NOT_A_MODEL.test(path));
   const bytes = wanted.reduce((sum, { size }) => sum + size, 0);
   if (bytes > MAX_MODEL_BYTES) {
@@ -69,7 +75,13 @@ async function readAll(files: readonly ReadableFile[]): Promise<GivenFile[]> {
     throw new FormatError({ code: "model/too-many-files", files: wanted.length, most: MAX_FILES });
   }
   const read: GivenFile[] = [];
-  for (const file of wanted) read.push({ path: file.path, bytes: await bytesOf(await file.blob()) });
+  let done = 0;
+  for (const file of wanted) {
+    onProgress({ bytes: done, totalBytes: bytes });
+    read.push({ path: file.path, bytes: await bytesOf(await file.blob()) });
+    done += file.size;
+  }
+  onProgress({ bytes: done, totalBytes: bytes });
   return read;
 }
 

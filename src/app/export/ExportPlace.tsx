@@ -22,7 +22,7 @@ export function ExportPlace() {
   return (
     <>
       <Standing place="Export" next={classifier ? null : { text: words.exports.trainFirst, place: "Train" }} />
-      <JobsOf tasks={["export", "save", "open"]} />
+      <JobsOf tasks={["export", "save", "open", "download"]} place="Export" />
       <div className={styles.columns}>
         {classifier || hasPhotos ? (
           <div className={styles.stack}>

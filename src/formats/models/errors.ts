@@ -23,6 +23,9 @@ export type ModelFilesFault =
   | { readonly code: "model/exhausting"; readonly message: string }
   | { readonly code: "model/weight-file-missing"; readonly file: string }
   | { readonly code: "model/weight-file-twice" }
+  | { readonly code: "model/too-many-shards"; readonly shards: number; readonly most: number }
+  | { readonly code: "model/description-too-long"; readonly file: string; readonly bytes: number; readonly most: number }
+  | { readonly code: "model/too-many-arrays"; readonly most: number }
   | { readonly code: "model/too-many-bytes"; readonly bytes: number; readonly most: number }
   | { readonly code: "model/too-many-files"; readonly files: number; readonly most: number }
   | { readonly code: "teachable-machine/grey" }
@@ -32,12 +35,18 @@ export type ModelFilesFault =
   | { readonly code: "model/not-for-photos"; readonly shape: readonly number[] }
   | { readonly code: "model/photos-too-large"; readonly width: number; readonly height: number; readonly most: number };
 
-/** `array` and `attribute` are paths in the file. */
+/** `array` is a path in the file. */
 export type Hdf5Fault =
   | { readonly code: "hdf5/unreadable" }
   | { readonly code: "hdf5/cut-short"; readonly bytes: number; readonly expected: number }
-  /** @property at a path or an attribute's name; null for the file as a whole @property message the HDF5 reader's */
-  | { readonly code: "hdf5/damaged"; readonly at: string | null; readonly message: string }
+  /** @property byte where it cannot be as it is */
+  | { readonly code: "hdf5/damaged"; readonly byte: number }
+  /** @property feature as HDF5's specification calls it */
+  | { readonly code: "hdf5/unsupported"; readonly feature: string }
+  | { readonly code: "hdf5/too-many-parts"; readonly most: number }
+  /** `most` in bytes. */
+  | { readonly code: "hdf5/unpacks-to-too-much"; readonly most: number }
+  | { readonly code: "hdf5/too-much-text"; readonly most: number }
   | { readonly code: "hdf5/no-array"; readonly array: string }
   | { readonly code: "hdf5/not-float32"; readonly array: string; readonly type: string }
   | { readonly code: "hdf5/beyond-end"; readonly array: string; readonly bytes: number };
@@ -51,6 +60,7 @@ export type KerasFault =
   | { readonly code: "keras/no-layers" }
   | { readonly code: "keras/several-ends"; readonly model: string }
   | { readonly code: "keras/too-many-layers"; readonly most: number }
+  | { readonly code: "keras/too-deep"; readonly most: number }
   | { readonly code: "keras/misfit"; readonly architecture: string; readonly misfit: LayerMisfit };
 
 /** `layer` is the layer's name, `type` its class. */

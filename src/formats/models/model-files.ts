@@ -1,13 +1,13 @@
 /** Finds out what a handful of model files is, by what is in them. */
 import * as v from "valibot";
 import type { Feeding } from "../../network/architectures/architecture.ts";
-import { checkClassifier, checkWeights } from "../../network/check.ts";
+import { checkNetwork } from "../../network/check.ts";
 import { NetworkError } from "../../network/errors.ts";
 import type { Classifier, Preprocessing } from "../../network/model.ts";
 import type { Network } from "../../network/network.ts";
 import { FormatError } from "../errors.ts";
 import { nothingFound, refuseStandIns } from "./foreign-models.ts";
-import { isHdf5 } from "./hdf5.ts";
+import { isHdf5 } from "./hdf5/superblock.ts";
 import { feedingOf } from "./keras-feeding.ts";
 import { readKerasModel } from "./keras-model.ts";
 import { baseName, joinShards } from "./shards.ts";
@@ -94,8 +94,8 @@ function read(files: readonly GivenFile[]): ModelFile {
 }
 
 function checked(model: ModelFile): ModelFile {
-  if (model.kind === "classifier") checkClassifier(model.classifier);
-  checkWeights(model.kind === "classifier" ? model.classifier.network : model.network);
+  // Classifiers are checked by those who read them, for project files too.
+  if (model.kind === "network") checkNetwork(model.network);
   return model;
 }
 
@@ -156,9 +156,16 @@ function preparing(network: Network, feeding: Feeding, squashes: boolean): Prepr
   return { height, width, crop: squashes ? "squash" : "center", ...feeding };
 }
 
-function parseJson({ bytes }: GivenFile): unknown {
+/** Bytes of a `model.json`; NASNet-Large's has three million. */
+const MAX_DESCRIPTION = 32e6;
+
+function parseJson({ path, bytes }: GivenFile): unknown {
   const start = bytes.find((byte) => byte > 32);
   if (start !== 0x7b) return undefined;
+  if (bytes.length > MAX_DESCRIPTION) {
+    const file = baseName(path);
+    throw new FormatError({ code: "model/description-too-long", file, bytes: bytes.length, most: MAX_DESCRIPTION });
+  }
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch {

@@ -1,5 +1,6 @@
 /** TensorFlow.js's weight files: a manifest of names, shapes and types, and the numbers one after another. */
 import * as v from "valibot";
+import { MAX_ARRAYS } from "../../network/budget.ts";
 import type { Weight } from "../../network/network.ts";
 import { FormatError } from "../errors.ts";
 
@@ -32,7 +33,9 @@ const BYTES = { float32: 4, int32: 4, bool: 1, uint8: 1, uint16: 2, float16: 2 }
 export function decodeWeights(manifest: WeightsManifest, bytes: Uint8Array): Map<string, Weight> {
   const weights = new Map<string, Weight>();
   let offset = 0;
-  for (const spec of manifest.flatMap((group) => group.weights)) {
+  const specs = manifest.flatMap((group) => group.weights);
+  if (specs.length > MAX_ARRAYS) throw new FormatError({ code: "model/too-many-arrays", most: MAX_ARRAYS });
+  for (const spec of specs) {
     const count = spec.shape.reduce((product, length) => product * length, 1);
     const stored = spec.quantization?.dtype ?? spec.dtype;
     const end = offset + count * BYTES[stored];

@@ -61,6 +61,10 @@ export const downloadFaults: FaultWords<DownloadFault> = {
 };
 
 export const keptModelFaults: FaultWords<KeptModelFault | UnexpectedFault> = {
+  "model/too-slow": ({ seconds }) =>
+    `Reading the model was ended: it got no further for ${count(seconds)} s. Export the model again, or choose a smaller one.`,
+  "model/reader-ended": ({ message }) =>
+    `Reading the model ended before it was done${message ? ` (${message})` : ""}. Export the model again, or choose a smaller one.`,
   "base-model/gone": () => "This base model is no longer kept in this browser. Choose another or add it again.",
   "base-model/not-in-catalogue": ({ id }) => `The catalogue has no base model “${id}”. Choose another.`,
   "base-model/incomplete": ({ file }) =>

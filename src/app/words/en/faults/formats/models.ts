@@ -19,6 +19,12 @@ export const modelFaults: FaultWords<Exclude<ModelFilesFault, { readonly code: "
   "model/weight-file-missing": ({ file }) =>
     `model.json names ${file}, which is not among the files. Add them all together.`,
   "model/weight-file-twice": () => "model.json names a weight file twice. Export the model again.",
+  "model/too-many-shards": ({ shards, most }) =>
+    `model.json names ${files(shards)} of weights; a model may have ${count(most)}. Export the model again, or choose another one.`,
+  "model/description-too-long": ({ file, bytes: size, most }) =>
+    `${file} has ${bytes(size)}; the description of a model may have ${bytes(most)}. Export the model again, or choose another one.`,
+  "model/too-many-arrays": ({ most }) =>
+    `The model's weights come in more than ${count(most)} arrays, far more than any model for photos has. Choose another model.`,
   "model/too-many-bytes": ({ bytes: size, most }) =>
     `The files have ${bytes(size)} together; a model may have ${bytes(most)}. Add only the model's files.`,
   "model/too-many-files": ({ files: found, most }) =>
