@@ -26,25 +26,24 @@ export async function modelFiles(
     const isArchive = isZip(await bytesOf(blob.slice(0, 4)));
     given.push(isArchive ? await readZip(blob, path) : [{ path, size: blob.size, blob: async () => blob }]);
   }
-  return readAll(await withInnerZip(given.flat()), onProgress);
+  const packed = files.reduce((sum, { blob }) => sum + blob.size, 0);
+  return readAll(await withInnerZip(given.flat(), packed), packed, onProgress);
 }
 
 /** A model in a zip in a zip, or a `.keras` in one: where all that a zip holds beside notes is a zip, that stands for it. */
-async function withInnerZip(files: readonly ReadableFile[]): Promise<readonly ReadableFile[]> {
+async function withInnerZip(files: readonly ReadableFile[], packed: number): Promise<readonly ReadableFile[]> {
   const wanted = files.filter(({ path }) => !NOT_A_MODEL.test(path));
   const archives = wanted.filter(({ path }) => ARCHIVE.test(path));
   const [inner] = archives;
   if (!inner || archives.length > 1 || wanted.some(({ path }) => MODEL_PART.test(path))) return files;
-  if (inner.size > MAX_MODEL_BYTES) {
-    throw new FormatError({ code: "model/too-many-bytes", bytes: inner.size, most: MAX_MODEL_BYTES });
-  }
+  checkSize(inner.size, packed);
   const blob = await inner.blob();
   if (!isZip(await bytesOf(blob.slice(0, 4)))) return files;
   return [...files.filter((file) => file !== inner), ...(await readZip(blob, inner.path))];
 }
 
 const ARCHIVE = /\.(zip|keras)$/i;
-const MODEL_PART = /\.(bin|h5|hdf5)$|(^|\/)model[^/]*\.json$/i;
+const MODEL_PART = /\.(bin|h5|hdf5|onnx|tflite)$|(^|\/)model[^/]*\.json$/i;
 
 /** Whether bytes begin as a zip's local file header does. */
 export function isZip(bytes: Uint8Array): boolean {
@@ -53,7 +52,17 @@ export function isZip(bytes: Uint8Array): boolean {
 
 /** The files of a zip, read one after another. @throws FormatError when one cannot be, or there is more than a model can be */
 export async function unzip(blob: Blob, path: string): Promise<GivenFile[]> {
-  return readAll(await withInnerZip(await readZip(blob, path)));
+  return readAll(await withInnerZip(await readZip(blob, path), blob.size), blob.size);
+}
+
+/** What zips may unpack to, in bytes: this much, and as many times their own size. Weights are packed to no less than half. */
+const UNPACKED = { bytes: 100e6, times: 20 };
+
+/** @param packed bytes that were given */
+function checkSize(bytes: number, packed: number): void {
+  if (bytes > MAX_MODEL_BYTES) throw new FormatError({ code: "model/too-many-bytes", bytes, most: MAX_MODEL_BYTES });
+  const most = UNPACKED.bytes + UNPACKED.times * packed;
+  if (bytes > most) throw new FormatError({ code: "model/unpacks-to-too-much", bytes, packed });
 }
 
 interface ReadableFile {
@@ -64,13 +73,12 @@ interface ReadableFile {
 
 async function readAll(
   files: readonly ReadableFile[],
+  packed: number,
   onProgress: (progress: DownloadProgress) => void = () => undefined,
 ): Promise<GivenFile[]> {
   const wanted = files.filter(({ path }) => !NOT_A_MODEL.test(path));
   const bytes = wanted.reduce((sum, { size }) => sum + size, 0);
-  if (bytes > MAX_MODEL_BYTES) {
-    throw new FormatError({ code: "model/too-many-bytes", bytes, most: MAX_MODEL_BYTES });
-  }
+  checkSize(bytes, packed);
   if (wanted.length > MAX_FILES) {
     throw new FormatError({ code: "model/too-many-files", files: wanted.length, most: MAX_FILES });
   }

@@ -25,7 +25,10 @@ export async function readModel(task: ReadingTask, tools: ReadingTools): Promise
   signal.throwIfAborted();
   const worker = startWorker();
   const remote = wrap<ModelReader>(worker);
-  const { promise: ended, reject } = Promise.withResolvers<never>();
+  let reject: (why: unknown) => void = () => undefined;
+  const ended = new Promise<never>((_, end) => {
+    reject = end;
+  });
   const abort = () => reject(new DOMException("Cancelled", "AbortError"));
   let timer: ReturnType<typeof setTimeout> | undefined;
   const startClock = () => {
@@ -62,7 +65,8 @@ export async function readModel(task: ReadingTask, tools: ReadingTools): Promise
 }
 
 function patienceFor({ files }: ReadingTask): number {
-  const sizes = "given" in files ? files.given.map(({ blob }) => blob.size) : files.fetched.map(({ bytes }) => bytes.length);
+  const sizes =
+    "given" in files ? files.given.map(({ blob }) => blob.size) : files.fetched.map(({ bytes }) => bytes.length);
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
   return PATIENCE.base + (PATIENCE.perMegabyte * bytes) / 1e6;
 }

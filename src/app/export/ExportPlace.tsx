@@ -134,7 +134,7 @@ function Open() {
       <div>
         <FileButton
           label={words.exports.openFile}
-          accept=".zip,.tm,.json,.bin,.keras,.h5"
+          accept=".zip,.tm,.json,.bin,.keras,.h5,.onnx,.data,.tflite"
           onFiles={(files) => {
             clearBeside("open-file");
             void take(files, openFiles);

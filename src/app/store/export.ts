@@ -66,7 +66,9 @@ export function createExportSlice({ set, get, headstart }: SliceContext): Export
     },
     async openFiles(files) {
       await attempt("open-file", async () => {
-        const found = await readModel(get(), "Export", files, (tell, signal) => headstart.openFiles(files, tell, signal));
+        const found = await readModel(get(), "Export", files, (tell, signal) =>
+          headstart.openFiles(files, tell, signal),
+        );
         if (found.kind === "classifier") return opened(found.summary, "open-file");
         await get().loadBaseModels();
         get().chooseBaseModel(found.entry.id);

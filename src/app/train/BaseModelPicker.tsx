@@ -48,7 +48,7 @@ export function BaseModelPicker() {
             <p className={controls.quiet}>{base.accepted}</p>
             <FileButton
               label={base.add}
-              accept=".json,.bin,.zip,.keras,.h5"
+              accept=".json,.bin,.zip,.keras,.h5,.onnx,.data,.tflite"
               onFiles={(files) => void addBaseModel(files)}
             />
             <FromAddress />

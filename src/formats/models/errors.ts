@@ -24,9 +24,16 @@ export type ModelFilesFault =
   | { readonly code: "model/weight-file-missing"; readonly file: string }
   | { readonly code: "model/weight-file-twice" }
   | { readonly code: "model/too-many-shards"; readonly shards: number; readonly most: number }
-  | { readonly code: "model/description-too-long"; readonly file: string; readonly bytes: number; readonly most: number }
+  | {
+      readonly code: "model/description-too-long";
+      readonly file: string;
+      readonly bytes: number;
+      readonly most: number;
+    }
   | { readonly code: "model/too-many-arrays"; readonly most: number }
   | { readonly code: "model/too-many-bytes"; readonly bytes: number; readonly most: number }
+  /** `packed` is the size of the files as they were given. */
+  | { readonly code: "model/unpacks-to-too-much"; readonly bytes: number; readonly packed: number }
   | { readonly code: "model/too-many-files"; readonly files: number; readonly most: number }
   | { readonly code: "teachable-machine/grey" }
   | { readonly code: "teachable-machine/pose" }
@@ -126,7 +133,13 @@ export type GraphFault =
   | { readonly code: "graph/too-many-nodes"; readonly nodes: number; readonly most: number }
   | { readonly code: "graph/circle"; readonly node: string }
   | { readonly code: "graph/no-image"; readonly source: string }
-  | { readonly code: "graph/weight-missing"; readonly weight: string };
+  | { readonly code: "graph/weight-missing"; readonly weight: string }
+  /** Of a file that is no JSON; where it cannot be as it is. */
+  | { readonly code: "graph/damaged-file"; readonly byte: number }
+  /** @property type of its numbers, as the format counts them */
+  | { readonly code: "graph/tensor-type"; readonly tensor: string; readonly type: number }
+  /** `bytes` of the file that should hold the tensor. */
+  | { readonly code: "graph/beyond-end"; readonly tensor: string; readonly bytes: number };
 
 export type GraphNodeFault = GraphNodeProblem & { readonly node: string; readonly op: string };
 
@@ -141,6 +154,9 @@ export type GraphNodeProblem =
         | "graph/second-input"
         | "graph/open-size";
     }
+  /** @property what of the operation, as the format calls it */
+  | { readonly code: "graph/form"; readonly what: string }
+  | { readonly code: "graph/source"; readonly source: string }
   | { readonly code: "graph/axes"; readonly axes: readonly number[] }
   | { readonly code: "graph/fused"; readonly activation: string }
   | { readonly code: "graph/not-constant"; readonly source: string }

@@ -52,6 +52,7 @@ function markOf(name: string): string {
   return MARK.exec(name)?.[0].trim() ?? "";
 }
 
-function withoutMark(name: string): string {
+/** A file’s name as it was before a browser or system put a mark in it. */
+export function withoutMark(name: string): string {
   return name.replace(MARK, "");
 }

@@ -2,9 +2,11 @@
 import { readFileSync } from "node:fs";
 import { deflateSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { createRandom } from "../../../src/dataset/random.ts";
 import { FormatError } from "../../../src/formats/errors.ts";
 import { Hdf5Group } from "../../../src/formats/models/hdf5/group.ts";
 import { ATTRIBUTE_BOMBS, chunkedFile, type Hdf5Case, TREE_BOMBS } from "../../fixtures/hostile/hdf5.ts";
+import { damagedBytes } from "../../fixtures/hostile/mutate.ts";
 import { saying } from "../../fixtures/saying.ts";
 
 const open = (name: string) =>
@@ -15,7 +17,9 @@ describe.each(["earliest", "v108", "latest"])("%s", (name) => {
   test("its groups and arrays are all there", () => {
     const root = open(name);
     expect([...root.names].toSorted()).toEqual(["doubles", "many", "packed"]);
-    expect(root.group("many")?.names.toSorted()).toEqual(range(40, (at) => at).map((at) => `layer_${`${at}`.padStart(2, "0")}`));
+    expect(root.group("many")?.names.toSorted()).toEqual(
+      range(40, (at) => at).map((at) => `layer_${`${at}`.padStart(2, "0")}`),
+    );
     expect(root.shape("many/layer_39/w")).toEqual([2, 3]);
     expect([...root.array("many/layer_39/w").data]).toEqual(range(6, (at) => 6 * 39 + at));
   });
@@ -29,7 +33,12 @@ describe.each(["earliest", "v108", "latest"])("%s", (name) => {
     expect(range(20, (at) => at).map((at) => root.text(`a_${`${at}`.padStart(2, "0")}`))).toEqual(
       range(20, (at) => at).map(String),
     );
-    expect([root.text("fixed"), root.texts("text"), root.text("none"), root.texts("none")]).toEqual([null, null, null, null]);
+    expect([root.text("fixed"), root.texts("text"), root.text("none"), root.texts("none")]).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ]);
   });
 
   test("what is missing or of another type is said", () => {
@@ -40,7 +49,7 @@ describe.each(["earliest", "v108", "latest"])("%s", (name) => {
   });
 });
 
-test.each(["earliest", "latest"])("%s: numbers in chunks, or in one piece, are the same", (name) => {
+test.each(["earliest", "v108", "latest"])("%s: numbers in chunks, or in one piece, are the same", (name) => {
   const { shape, data } = open(name).array("packed");
   expect(shape).toEqual([37, 11]);
   expect([...data]).toEqual(range(37 * 11, (at) => at / 8));
@@ -49,6 +58,33 @@ test.each(["earliest", "latest"])("%s: numbers in chunks, or in one piece, are t
 test("an array in one piece shares the file's memory", () => {
   const bytes = new Uint8Array(readFileSync(new URL("../../fixtures/hdf5/earliest.h5", import.meta.url))).slice();
   expect(Hdf5Group.open(bytes).array("many/layer_00/w").data.buffer).toBe(bytes.buffer);
+});
+
+/** Reads all that there is; gives how many things were read. */
+function readAll(group: Hdf5Group, depth = 0): number {
+  let read = 0;
+  for (const name of ["text", "fixed", "spaced", "list", "a_07"]) {
+    if (group.text(name) !== null || group.texts(name) !== null) read += 1;
+  }
+  for (const name of group.names) {
+    const inner = group.group(name);
+    if (inner && depth < 3) read += readAll(inner, depth + 1);
+    if (group.shape(name) && name !== "doubles") read += group.array(name).data.length;
+  }
+  return read;
+}
+
+test.each(["earliest", "v108", "latest"])("%s, damaged 300 times, is read or refused", (name) => {
+  const original = new Uint8Array(readFileSync(new URL(`../../fixtures/hdf5/${name}.h5`, import.meta.url)));
+  expect(readAll(Hdf5Group.open(original))).toBe(5 + 40 * 6 + 37 * 11);
+  const random = createRandom(8);
+  for (let round = 0; round < 300; round++) {
+    try {
+      readAll(Hdf5Group.open(damagedBytes(original, random)));
+    } catch (error) {
+      expect(error, `round ${round}: ${error instanceof Error ? error.stack : error}`).toBeInstanceOf(FormatError);
+    }
+  }
 });
 
 describe("files that lie", () => {

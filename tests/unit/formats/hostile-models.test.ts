@@ -88,11 +88,17 @@ describe("descriptions", () => {
 });
 
 describe("more than any model needs", () => {
-  const withTopology = (layers: readonly Json[], manifest: Json = { paths: ["weights.bin"], weights: [] }): GivenFile[] => {
+  const withTopology = (
+    layers: readonly Json[],
+    manifest: Json = { paths: ["weights.bin"], weights: [] },
+  ): GivenFile[] => {
     const first = { class_name: "InputLayer", config: { name: "photo", batch_input_shape: [null, 256, 256, 3] } };
     const modelTopology = { class_name: "Sequential", config: { name: "net", layers: [first, ...layers] } };
     return [
-      { path: "model.json", bytes: new TextEncoder().encode(JSON.stringify({ modelTopology, weightsManifest: [manifest] })) },
+      {
+        path: "model.json",
+        bytes: new TextEncoder().encode(JSON.stringify({ modelTopology, weightsManifest: [manifest] })),
+      },
       { path: "weights.bin", bytes: new Uint8Array() },
     ];
   };
@@ -114,14 +120,25 @@ describe("more than any model needs", () => {
   });
 
   test.each([
-    ["a pool of 2048 × 2048", { pool_size: [2048, 2048], strides: [1, 1], padding: "same" }, /its window \[2048,2048\]/],
+    [
+      "a pool of 2048 × 2048",
+      { pool_size: [2048, 2048], strides: [1, 1], padding: "same" },
+      /its window \[2048,2048\]/,
+    ],
     ["thirty pools of 256 × 256 that move by one", { pool_size: [256, 256], strides: [1, 1], padding: "same" }, null],
-    ["strides beyond any photo", { pool_size: [2, 2], strides: [1, 5000], padding: "same" }, /whole numbers from 1 to 2,048/],
+    [
+      "strides beyond any photo",
+      { pool_size: [2, 2], strides: [1, 5000], padding: "same" },
+      /whole numbers from 1 to 2,048/,
+    ],
   ])("%s", (_, config, reason) => {
     const layers = [{ class_name: "MaxPooling2D", config: { name: "pool", ...config } }];
     if (reason) expectRefusal(withTopology(layers), reason);
     // Thirty such pools are more arithmetic than any network's.
-    const many = Array.from({ length: 30 }, (_, at) => ({ class_name: "MaxPooling2D", config: { ...config, name: `p${at}` } }));
+    const many = Array.from({ length: 30 }, (_, at) => ({
+      class_name: "MaxPooling2D",
+      config: { ...config, name: `p${at}` },
+    }));
     expectRefusal(withTopology(many), reason ?? /steps of arithmetic/);
   });
 
@@ -193,7 +210,9 @@ describe("weights", () => {
 
   test("that are no numbers, in a project's models too", () => {
     const damaged = withWeights((weights) => weights.fill(Number.NaN, 20, 21));
-    const [model, weights] = ["model.json", "weights.bin"].map((name) => damaged.find(({ path }) => path === name)?.bytes);
+    const [model, weights] = ["model.json", "weights.bin"].map(
+      (name) => damaged.find(({ path }) => path === name)?.bytes,
+    );
     const json: unknown = JSON.parse(new TextDecoder().decode(model));
     expect(saying(() => readTfjsClassifier(json, weights ?? new Uint8Array()))).toMatch(/not numbers/);
     expect(saying(() => readLayersModel(json, weights ?? new Uint8Array()))).toMatch(/not numbers/);

@@ -118,7 +118,11 @@ export class Hdf5Group {
     if (!array) throw new FormatError({ code: "hdf5/no-array", array: path });
     const { shape, type } = array;
     if (type.kind !== "float32") {
-      throw new FormatError({ code: "hdf5/not-float32", array: path, type: type.kind === "other" ? type.name : "text" });
+      throw new FormatError({
+        code: "hdf5/not-float32",
+        array: path,
+        type: type.kind === "other" ? type.name : "text",
+      });
     }
     const data = readFloats(this.#file.bytes, array);
     if (data === "beyond-end") {

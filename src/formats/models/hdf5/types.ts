@@ -9,7 +9,19 @@ export type ElementType =
   /** @property name for people */
   | { readonly kind: "other"; readonly size: number; readonly name: string };
 
-const CLASSES = ["integer", "float", "time", "text", "bits", "opaque", "compound", "reference", "enum", "list", "array"];
+const CLASSES = [
+  "integer",
+  "float",
+  "time",
+  "text",
+  "bits",
+  "opaque",
+  "compound",
+  "reference",
+  "enum",
+  "list",
+  "array",
+];
 const LITTLE_ENDIAN_FLOAT32 = "0,32,23,8,0,23,127";
 
 export function readType(cursor: Cursor): ElementType {
