@@ -12,7 +12,7 @@ import { WorkerError } from "./errors.ts";
 import { type FetchedFile, fetchModelFiles } from "./fetch-model.ts";
 import type { ReadingTask } from "./model-reader.ts";
 import type { BaseModelEntry, DownloadProgress, IncomingFile } from "./protocol/index.ts";
-import { type ReadingTools, readModel } from "./reading-models.ts";
+import { type ReadingTools, readBaseModel } from "./reading-models.ts";
 
 export class BaseModels {
   readonly #database: () => Promise<Database>;
@@ -69,10 +69,7 @@ export class BaseModels {
 
   /** Reads model files and keeps what they hold as a base model, without its classifier. */
   async add(files: readonly IncomingFile[], tools: ReadingTools): Promise<BaseModelEntry> {
-    const task = { files: { given: files }, keepClassifier: false, name: null, source: FROM_FILE };
-    const model = await readModel(task, tools);
-    if (model.kind !== "base-model") throw new Error("The reader was asked for a base model.");
-    return this.keep(model.base);
+    return this.keep(await readBaseModel({ files: { given: files }, name: null, source: FROM_FILE }, tools));
   }
 
   /** Fetches from the catalogue's host or from an address, and keeps it. */
@@ -156,9 +153,7 @@ async function readPackage(request: MobileNetRequest, from: Named, tools: Readin
 async function readFetched(files: readonly FetchedFile[], from: Named, tools: ReadingTools): Promise<BaseModel> {
   // How much is read was told while it was fetched.
   const quiet = { ...tools, onProgress: () => undefined };
-  const model = await readModel({ files: { fetched: files }, keepClassifier: false, ...from }, quiet);
-  if (model.kind !== "base-model") throw new Error("The reader was asked for a base model.");
-  return model.base;
+  return readBaseModel({ files: { fetched: files }, ...from }, quiet);
 }
 
 function hostOf(url: string): string {

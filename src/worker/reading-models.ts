@@ -1,5 +1,6 @@
 /** Model files into models, beside the engine: a file that never ends, or takes all memory, ends nothing but its reader. */
 import { releaseProxy, wrap } from "comlink";
+import type { BaseModel } from "../network/model.ts";
 import { PartError } from "../errors/part.ts";
 import { WorkerError } from "./errors.ts";
 import type { ModelReader, ReaderNews, ReadingTask, ReadModel } from "./model-reader.ts";
@@ -62,6 +63,19 @@ export async function readModel(task: ReadingTask, tools: ReadingTools): Promise
     remote[releaseProxy]();
     worker.terminate();
   }
+}
+
+/** The same; what the files hold becomes a base model, whatever it is. */
+export async function readBaseModel(
+  task: Omit<ReadingTask, "keepClassifier">,
+  tools: ReadingTools,
+): Promise<BaseModel> {
+  const model = await readModel({ ...task, keepClassifier: false }, tools);
+  return model.kind === "base-model" ? model.base : asked(model.kind);
+}
+
+function asked(kind: string): never {
+  throw new TypeError(`a reader asked for a base model gave a ${kind}`);
 }
 
 function patienceFor({ files }: ReadingTask): number {

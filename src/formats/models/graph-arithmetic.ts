@@ -38,6 +38,6 @@ export function ofResults(
   if (kind === "multiply") {
     return builder.push({ name, op: "Mul", inputs: [first, second], attributes: {}, weights: {} });
   }
-  const other = kind === "add" ? second : builder.scale(`${name}/negative`, second, -1, 0);
+  const other = kind === "add" ? second : builder.scale(`${name}_negative`, second, -1, 0);
   return builder.push({ name, op: "AddV2", inputs: [first, other], attributes: {}, weights: {} });
 }

@@ -29,15 +29,32 @@ export function refuse({ name, op }: Origin, problem: GraphNodeProblem): never {
   throw new FormatError({ ...problem, node: name, op });
 }
 
+/** Letters; TensorFlow Lite's names may be those of many nodes that were made one. */
+const MAX_NAME = 60;
+
 export class GraphBuilder {
   readonly input: Network["input"];
   readonly #nodes: NetworkNode[] = [];
   readonly #shapes: Map<string, Shape>;
+  readonly #names = new Set<string>();
   #numbers = 0;
 
-  constructor(input: Network["input"]) {
-    this.input = input;
-    this.#shapes = startShapes(input);
+  constructor({ name, shape }: Network["input"]) {
+    this.input = { name: this.nameFor(name), shape };
+    this.#shapes = startShapes(this.input);
+  }
+
+  /** A name for a node that TensorFlow.js takes too, which no other has; as near to the file's own as can be. */
+  nameFor(own: string): string {
+    const plain =
+      own
+        .replace(/[^\w.]+/g, "_")
+        .slice(-MAX_NAME)
+        .replace(/^[^A-Za-z0-9]+/, "") || "node";
+    let free = plain;
+    for (let number = 2; this.#names.has(free); number++) free = `${plain}_${number}`;
+    this.#names.add(free);
+    return free;
   }
 
   /** Adds a node; gives its name. @throws NetworkError when it does not fit, or the network grows too large */
@@ -91,7 +108,7 @@ export class GraphBuilder {
     const [height = 0, width = 0] = this.shapeOf(input);
     const padding = simplePadding([height, width], { ...plan, dilations: [1, 1] });
     if (padding) return this.#pool(name, op, input, { windowSize: plan.size, strides: plan.strides, padding });
-    const rows = this.#poolAlong(0, { ...origin, name: `${name}/rows` }, op, input, plan);
+    const rows = this.#poolAlong(0, { ...origin, name: `${name}_rows` }, op, input, plan);
     return this.#poolAlong(1, origin, op, rows, plan);
   }
 
@@ -123,7 +140,7 @@ export class GraphBuilder {
       refuse(origin, { code: "graph/form", what: `pads ${pads}` });
     }
     const everywhere = { windowSize, strides: [1, 1], padding: "SAME" } as const;
-    const places = this.#pool(`${name}/everywhere`, op, input, everywhere);
+    const places = this.#pool(`${name}_everywhere`, op, input, everywhere);
     return this.#pool(name, "MaxPool", places, { windowSize: [1, 1], strides: steps, padding: "VALID" });
   }
 
@@ -144,15 +161,15 @@ export class GraphBuilder {
       this.push({ name: own, op, inputs: [from], attributes: {}, weights: {} });
     if (low === 0 && high === 6) return bare(name, "Relu6", input);
     if (low === 0 && high > 1e30) return bare(name, "Relu", input);
-    const shifted = this.scale(`${name}/shifted`, input, 6 / range, (-6 * low) / range);
-    const limited = bare(`${name}/limited`, "Relu6", shifted);
+    const shifted = this.scale(`${name}_shifted`, input, 6 / range, (-6 * low) / range);
+    const limited = bare(`${name}_limited`, "Relu6", shifted);
     return this.scale(name, limited, range / 6, low);
   }
 
   #withPadding(name: string, input: string, plan: WindowPlan): { from: string; padding: "SAME" | "VALID" } {
     const [height = 0, width = 0] = this.shapeOf(input);
     const padding = simplePadding([height, width], plan);
-    return padding ? { from: input, padding } : { from: this.pad(`${name}/pad`, input, plan.pads), padding: "VALID" };
+    return padding ? { from: input, padding } : { from: this.pad(`${name}_pad`, input, plan.pads), padding: "VALID" };
   }
 }
 

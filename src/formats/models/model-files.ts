@@ -57,7 +57,7 @@ const Manifest = v.object({
  */
 export function readModelFiles(files: readonly GivenFile[]): ModelFile {
   try {
-    return checked(read(files));
+    return read(files);
   } catch (error) {
     if (error instanceof NetworkError) throw new FormatError({ code: "model/network", problem: error.fault });
     // What makes the reader run out of stack or memory is no model that could be used.
@@ -101,15 +101,15 @@ function read(files: readonly GivenFile[]): ModelFile {
     : readLayers(model.parsed, weights, folderOf(model.path));
 }
 
-function checked(model: ModelFile): ModelFile {
-  // Classifiers are checked by those who read them, for project files too.
-  if (model.kind === "network") checkNetwork(model.network);
+/** Classifiers are checked by those who read them, for project files too. */
+function sound<Model extends { readonly network: Network }>(model: Model): Model {
+  checkNetwork(model.network);
   return model;
 }
 
 function readKeras({ path, bytes }: GivenFile, files: readonly GivenFile[]): ModelFile {
   const config = files.find((file) => baseName(file.path) === "config.json");
-  const model = blaming(path, () => readKerasModel(bytes, config && parseJson(config)));
+  const model = blaming(path, () => sound(readKerasModel(bytes, config && parseJson(config))));
   const { name, network, feeding, squashes } = model;
   const preprocessing = preparing(network, feeding, squashes);
   return { kind: "network", name, network, preprocessing, bytes: bytes.length };
@@ -121,7 +121,7 @@ export function isOnnx({ path, bytes }: GivenFile): boolean {
 }
 
 function readLiteFile({ path, bytes }: GivenFile): ModelFile {
-  const network = blaming(path, () => readLite(bytes));
+  const { network } = blaming(path, () => sound({ network: readLite(bytes) }));
   const preprocessing = preparing(network, scaledFeeding(network) ?? MINUS_ONE_TO_ONE, false);
   return { kind: "network", name: ownName(path), network, preprocessing, bytes: bytes.length };
 }
@@ -136,7 +136,7 @@ function ownName(path: string): string {
  */
 function readOnnxFile({ path, bytes }: GivenFile, files: readonly GivenFile[]): ModelFile {
   const beside = (name: string) => files.find((file) => baseName(file.path) === name)?.bytes;
-  const { network, channelsFirst } = blaming(path, () => readOnnx(bytes, beside));
+  const { network, channelsFirst } = blaming(path, () => sound(readOnnx(bytes, beside)));
   const feeding = scaledFeeding(network) ?? (channelsFirst ? LESS_MEAN_OVER_DEVIATION : MINUS_ONE_TO_ONE);
   const preprocessing = preparing(network, feeding, false);
   return { kind: "network", name: ownName(path), network, preprocessing, bytes: bytes.length };
@@ -147,10 +147,10 @@ function blaming<T>(path: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof FormatError) {
-      throw new FormatError({ code: "model/in-file", file: baseName(path), problem: error.fault });
-    }
-    throw error;
+    const file = baseName(path);
+    if (error instanceof FormatError) throw new FormatError({ code: "model/in-file", file, problem: error.fault });
+    if (!(error instanceof NetworkError)) throw error;
+    throw new FormatError({ code: "model/in-file", file, problem: { code: "model/network", problem: error.fault } });
   }
 }
 
@@ -161,14 +161,14 @@ export function isGraphModel(files: readonly GivenFile[]): boolean {
 }
 
 function readLayers(modelJson: unknown, weights: Uint8Array, folder: string | undefined): ModelFile {
-  const topology = readLayersTopology(modelJson, weights);
+  const topology = sound(readLayersTopology(modelJson, weights));
   const { network, squashes } = topology;
   const preprocessing = preparing(network, feedingOf(topology), squashes);
   return { kind: "network", name: folder ?? network.name, network, preprocessing, bytes: weights.length };
 }
 
 function readGraph(modelJson: unknown, weights: Uint8Array, folder: string | undefined): ModelFile {
-  const { network, inputScale, inputOffset } = readGraphModel(modelJson, weights);
+  const { network, inputScale, inputOffset } = sound(readGraphModel(modelJson, weights));
   const scale = inputScale / 255;
   const feeding: Feeding = {
     channelOrder: "RGB",

@@ -45,7 +45,7 @@ describe.each(["earliest", "v108", "latest"])("%s", (name) => {
     const root = open(name);
     expect([root.group("packed"), root.group("many/none"), root.shape("many")]).toEqual([null, null, null]);
     expect(saying(() => root.array("many"))).toContain("no array “many”");
-    expect(saying(() => root.array("doubles"))).toContain("float of 8 bytes");
+    expect(saying(() => root.array("doubles"))).toContain("float64");
   });
 });
 

@@ -5,11 +5,12 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { createRandom } from "../../../src/dataset/random.ts";
 import { FormatError } from "../../../src/formats/errors.ts";
 import { readModelFiles } from "../../../src/formats/models/model-files.ts";
+import { writeLayersModel } from "../../../src/formats/models/tfjs-layers-write.ts";
 import type { Network } from "../../../src/network/network.ts";
 import { optimiseForInference } from "../../../src/network/optimise.ts";
 import { damagedBytes } from "../../fixtures/hostile/mutate.ts";
 import { saying } from "../../fixtures/saying.ts";
-import { difference, run } from "./models.ts";
+import { difference, load, run } from "./models.ts";
 
 const fixture = (name: string) => new Uint8Array(readFileSync(new URL(`../../fixtures/onnx${name}`, import.meta.url)));
 const answers = JSON.parse(new TextDecoder().decode(fixture("-answers.json"))) as Record<
@@ -36,6 +37,14 @@ test.each(["residual", "mobile", "keras"])("%s gives onnxruntime's answer, folde
   for (const form of [network, optimiseForInference(network)]) {
     expect(difference(run(form, photo(network, name)), answer)).toBeLessThan(1e-4);
   }
+});
+
+test.each(["residual", "mobile", "keras"])("%s exported gives it in TensorFlow.js too", async (name) => {
+  const { network } = read(name);
+  const { modelJson, weights } = writeLayersModel(optimiseForInference(network));
+  const json: unknown = JSON.parse(JSON.stringify(modelJson));
+  const theirs = (await load(json, weights)).predict(photo(network, name)) as tf.Tensor;
+  expect(difference([...theirs.dataSync()], answers[name]?.answer ?? [])).toBeLessThan(1e-4);
 });
 
 test("with the channels first it is fed as PyTorch's networks are, and where it scales its input by that", () => {

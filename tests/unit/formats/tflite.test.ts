@@ -5,10 +5,11 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { createRandom } from "../../../src/dataset/random.ts";
 import { FormatError } from "../../../src/formats/errors.ts";
 import { readModelFiles } from "../../../src/formats/models/model-files.ts";
+import { writeLayersModel } from "../../../src/formats/models/tfjs-layers-write.ts";
 import { optimiseForInference } from "../../../src/network/optimise.ts";
 import { damagedBytes } from "../../fixtures/hostile/mutate.ts";
 import { saying } from "../../fixtures/saying.ts";
-import { difference, run } from "./models.ts";
+import { difference, load, run } from "./models.ts";
 
 const fixture = (name: string) =>
   new Uint8Array(readFileSync(new URL(`../../fixtures/tflite${name}`, import.meta.url)));
@@ -33,6 +34,16 @@ test.each(["plain", "mobile", "weights-half"])("%s gives TensorFlow Lite's answe
   for (const form of [network, optimiseForInference(network)]) {
     expect(difference(run(form, photo), answer)).toBeLessThan(1e-4);
   }
+});
+
+test.each(["plain", "mobile"])("%s exported gives it in TensorFlow.js too", async (name) => {
+  const { network } = read(fixture(`/${name}.tflite`));
+  const { modelJson, weights } = writeLayersModel(optimiseForInference(network));
+  const json: unknown = JSON.parse(JSON.stringify(modelJson));
+  const theirs = (await load(json, weights)).predict(
+    tf.tensor(answers[name]?.pixels ?? [], [1, ...network.input.shape]),
+  ) as tf.Tensor;
+  expect(difference([...theirs.dataSync()], answers[name]?.answer ?? [])).toBeLessThan(1e-4);
 });
 
 test("it is fed as what scales its input says, and −1..1 where nothing does", () => {

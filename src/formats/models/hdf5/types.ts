@@ -6,7 +6,7 @@ export type ElementType =
   /** Filled up with NUL or with spaces. */
   | { readonly kind: "text"; readonly size: number; readonly filledWithSpaces: boolean }
   | { readonly kind: "long text"; readonly size: number }
-  /** @property name for people */
+  /** @property name with its bits, such as `float64` */
   | { readonly kind: "other"; readonly size: number; readonly name: string };
 
 const CLASSES = [
@@ -28,7 +28,7 @@ export function readType(cursor: Cursor): ElementType {
   const kind = cursor.u8() & 15;
   const [bits] = [cursor.u8(), cursor.skip(2)];
   const size = cursor.u32();
-  const name = `${CLASSES[kind] ?? "type"} of ${size} bytes`;
+  const name = `${CLASSES[kind] ?? kind}${8 * size}`;
   if (kind === 3) return { kind: "text", size, filledWithSpaces: (bits & 15) === 2 };
   if (kind === 9) return (bits & 15) === 1 ? { kind: "long text", size } : { kind: "other", size, name };
   if (kind !== 1 || size !== 4 || bits & 0x41) return { kind: "other", size, name };
@@ -36,7 +36,7 @@ export function readType(cursor: Cursor): ElementType {
   const parts = [cursor.u8(), cursor.u8(), cursor.u8(), cursor.u8(), cursor.u32()];
   return `${[offset, precision, ...parts]}` === LITTLE_ENDIAN_FLOAT32
     ? { kind: "float32", size }
-    : { kind: "other", size, name: "float of an own layout" };
+    : { kind: "other", size, name: `float32 (${[offset, precision, ...parts]})` };
 }
 
 /** Lengths along the dimensions, none for a single value. null for a space of nothing. */

@@ -23,7 +23,7 @@ export function readLite(bytes: Uint8Array): Network {
   const results = new Map([[input, builder.input.name]]);
   const widened = new Map<number, number>();
   for (const operator of model.operators) {
-    const name = `${operator.output} ${model.tensors[operator.output]?.name ?? ""}`;
+    const name = builder.nameFor(model.tensors[operator.output]?.name ?? "");
     const operation = new LiteOperation({ operator, name, tensors: model.tensors, results, widened, builder });
     const [from = -1] = operator.inputs;
     if (operator.op === "DEQUANTIZE" && model.tensors[from]?.constant) {
@@ -47,5 +47,5 @@ function photoInput({ tensors }: LiteModel, input: number): { name: string; shap
   if (!tensor || shape.length !== 3 || shape[2] !== 3) {
     throw new FormatError({ code: "model/not-for-photos", shape: tensor?.shape ?? [] });
   }
-  return { name: `${input} ${tensor.name}`, shape };
+  return { name: tensor.name, shape };
 }

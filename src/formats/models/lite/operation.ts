@@ -73,7 +73,7 @@ export class LiteOperation {
 
   /** The name under which a node gives the result before its activation. */
   nameBefore(activation: number): string {
-    return activation === 0 ? this.name : `${this.name}/linear`;
+    return activation === 0 ? this.name : `${this.name}_linear`;
   }
 
   /** The operation's own activation, behind its result. */

@@ -29,7 +29,7 @@ export const OPERATIONS: Readonly<Record<string, (operation: LiteOperation) => s
     builder.take(given.data.length);
     let input = operation.input(0);
     if (builder.shapeOf(input).length > 1) {
-      const name = `${operation.name}/flat`;
+      const name = `${operation.name}_flat`;
       input = builder.push({ name, op: "Reshape", inputs: [input], attributes: { shape: [from] }, weights: {} });
     }
     const bias = operation.optionalConstant(2);

@@ -64,7 +64,7 @@ export const ARITHMETIC: Readonly<Record<string, Translator>> = {
     const { name, builder } = operation;
     const input = resultOf(operation, 0);
     const [slope, offset] = [numberOf(operation, "alpha", 0.2), numberOf(operation, "beta", 0.5)];
-    const line = builder.scale(`${name}/line`, input.node, slope, offset);
+    const line = builder.scale(`${name}_line`, input.node, slope, offset);
     return like(input, builder.clip(name, line, 0, 1));
   },
   HardSwish(operation) {

@@ -27,10 +27,11 @@ export function readOnnx(bytes: Uint8Array, beside: WeightFiles): OnnxNetwork {
   if (output === undefined || more.length) throw new FormatError({ code: "graph/ends" });
   const builder = new GraphBuilder({ name, shape });
   const values = new Values(builder, model.tensors);
-  values.set(name, { kind: "result", node: name, layout, flattened: null });
+  const photo = builder.input.name;
+  values.set(name, { kind: "result", node: photo, layout, flattened: null });
   for (const node of model.nodes) values.set(node.outputs[0] ?? "", translate(node, values, model.opset));
   const end = values.result(output);
-  if (!end || end.node === name) throw new FormatError({ code: "graph/ends" });
+  if (!end || end.node === photo) throw new FormatError({ code: "graph/ends" });
   return { network: builder.finish(model.name || "onnx", end.node), channelsFirst: layout === "channels first" };
 }
 
@@ -52,7 +53,8 @@ function photoInput({ inputs }: OnnxModel): { name: string; shape: number[]; lay
 function translate(node: OnnxNode, values: Values, opset: number): Result | Tensor {
   const translator = Object.hasOwn(OPERATIONS, node.op) ? OPERATIONS[node.op] : undefined;
   if (!translator) refuse({ name: node.name, op: node.op }, { code: "graph/unknown-operation" });
+  const { builder } = values;
   // Results have names of their own; nodes may have none.
-  const operation: OnnxOperation = { node, opset, name: node.outputs[0] ?? "", values, builder: values.builder };
+  const operation: OnnxOperation = { node, opset, name: builder.nameFor(node.outputs[0] ?? ""), values, builder };
   return translator(operation);
 }

@@ -104,7 +104,7 @@ function pool(operation: OnnxOperation, op: "MaxPool" | "AvgPool"): Result {
   const padded = plan.pads.flat().some((side) => side > 0);
   if (op === "AvgPool" && padded && numberOf(operation, "count_include_pad", 0) !== 0) {
     if (numberOf(operation, "ceil_mode", 0) !== 0) unread(operation, "ceil_mode");
-    const from = builder.pad(`${name}/pad`, input.node, plan.pads);
+    const from = builder.pad(`${name}_pad`, input.node, plan.pads);
     return like(
       input,
       builder.pool(originWithName(operation), op, from, {
