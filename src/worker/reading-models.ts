@@ -1,7 +1,7 @@
 /** Model files into models, beside the engine: a file that never ends, or takes all memory, ends nothing but its reader. */
 import { releaseProxy, wrap } from "comlink";
-import type { BaseModel } from "../network/model.ts";
 import { PartError } from "../errors/part.ts";
+import type { BaseModel } from "../network/model.ts";
 import { WorkerError } from "./errors.ts";
 import type { ModelReader, ReaderNews, ReadingTask, ReadModel } from "./model-reader.ts";
 import type { DownloadProgress } from "./protocol/index.ts";
