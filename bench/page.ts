@@ -68,7 +68,7 @@ async function start(backend: BackendName, modelUrls: readonly string[]): Promis
   );
   headstart = connect();
   await headstart.chooseBackend(backend);
-  const peersBase = (await headstart.addBaseModel(files)).id;
+  const peersBase = (await headstart.addBaseModel(files, () => undefined, new AbortController().signal)).id;
   const ownBase = (await headstart.listBaseModels()).find((entry) => entry.builtIn)?.id ?? "";
   ways = {
     peers: {

@@ -1,8 +1,18 @@
 /** Parts of the app that are loaded when they are first needed, and what to do when one cannot be. */
 import { CodedError } from "./coded-error.ts";
 
-/** `engine` and `decoder` are the scripts of workers, `wasm` and `webgpu` what the engine calculates with, `tiff` and `heic` what reads such photos. */
-export type Part = "chart" | "engine" | "decoder" | "wasm" | "webgpu" | "base-model" | "mobilenet" | "tiff" | "heic";
+/** `engine`, `decoder` and `model-reader` are the scripts of workers, `wasm` and `webgpu` what the engine calculates with, `tiff` and `heic` what reads such photos. */
+export type Part =
+  | "chart"
+  | "engine"
+  | "decoder"
+  | "model-reader"
+  | "wasm"
+  | "webgpu"
+  | "base-model"
+  | "mobilenet"
+  | "tiff"
+  | "heic";
 
 /** The server cannot be reached, or does not have it. */
 export type PartFault = { readonly code: "part/not-loaded"; readonly part: Part };

@@ -12,6 +12,10 @@ export type NetworkFault =
   | { readonly code: "network/same-name"; readonly node: string }
   | { readonly code: "network/not-a-number"; readonly node: string; readonly part: string }
   | { readonly code: "network/negative-variance"; readonly node: string }
+  | { readonly code: "network/too-many-nodes"; readonly most: number }
+  | { readonly code: "network/too-many-weights"; readonly most: number }
+  /** Of arithmetic for one photo. */
+  | { readonly code: "network/too-slow"; readonly steps: number; readonly most: number }
   | { readonly code: "network/no-feature-map"; readonly network: string };
 
 /** A node that does not fit those it takes from. */
@@ -36,6 +40,7 @@ export type NodeMisfit =
   | { readonly code: "network/part-shape"; readonly part: string; readonly shape: Shape; readonly input: Shape }
   | { readonly code: "network/join"; readonly first: Shape; readonly other: Shape }
   | { readonly code: "network/window" }
+  | { readonly code: "network/pool-window"; readonly window: Shape; readonly input: Shape }
   | { readonly code: "network/not-a-map"; readonly shape: Shape };
 
 /** A graph that cannot be: names the network's node and what is wrong with it. */

@@ -26,9 +26,11 @@ export function soleConsumer(network: Network, name: string): NetworkNode | null
  * @param standsFor removed node's name → name that replaces it
  */
 export function withoutNodes(network: Network, standsFor: ReadonlyMap<string, string>): Network {
+  // Without recursion: a chain may be as long as the network.
   const resolve = (name: string): string => {
-    const other = standsFor.get(name);
-    return other === undefined ? name : resolve(other);
+    let found = name;
+    for (let other = standsFor.get(found); other !== undefined; other = standsFor.get(found)) found = other;
+    return found;
   };
   return {
     ...network,

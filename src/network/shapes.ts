@@ -98,6 +98,8 @@ function shapeOf(node: NetworkNode, inputs: readonly Shape[]): Shape {
     case "AvgPool": {
       const [height, width, channels] = map(node, first);
       const [windowHeight, windowWidth] = node.attributes.windowSize;
+      const fits = [windowHeight - height, windowWidth - width].every((more) => more <= WINDOW_BEYOND);
+      require(fits, node, { code: "network/pool-window", window: node.attributes.windowSize, input: first });
       return [
         ...windowed(node, { ...node.attributes, dilations: [1, 1] }, height, width, windowHeight, windowWidth),
         channels,
@@ -181,7 +183,7 @@ function windowed(
   windowWidth: number,
 ): [number, number] {
   const counts = [...strides, ...dilations, windowHeight, windowWidth];
-  require(counts.every(isCount), node, { code: "network/window" });
+  require(counts.every((length) => isCount(length) && length <= MAX_WINDOW), node, { code: "network/window" });
   return [
     outputLength(height, windowHeight, strides[0], dilations[0], padding),
     outputLength(width, windowWidth, strides[1], dilations[1], padding),
@@ -219,7 +221,11 @@ function refuse({ name, op }: NetworkNode, misfit: NodeMisfit): never {
 }
 
 /** More numbers than this in one result, and no machine runs the network. */
-const MAX_VOLUME = 2 ** 28;
+const MAX_VOLUME = 2 ** 26;
+/** Pixels by which a pool may reach over its input; small photos leave networks maps of one pixel, which windows of 3 go over. */
+const WINDOW_BEYOND = 16;
+/** Pixels; no photo that a network takes is larger. */
+const MAX_WINDOW = 2048;
 
 function isShape(shape: Shape): boolean {
   return shape.length > 0 && shape.every(isCount) && volume(shape) <= MAX_VOLUME;

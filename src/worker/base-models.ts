@@ -1,16 +1,18 @@
 /** The base models to choose from: the built-in one, those kept in the browser, and the catalogue's. */
 import { loadMobileNet, type MobileNetRequest } from "../engine/mobilenet-package.ts";
-import { isGraphModel, type ModelFile, readModelFiles } from "../formats/models/model-files.ts";
+import { isGraphModel } from "../formats/models/model-files.ts";
 import type { BaseModel, BaseModelCard } from "../network/model.ts";
 import type { Database } from "../storage/database.ts";
 import { getBaseModel, listBaseModelCards, markBaseModel, putBaseModel } from "../storage/models.ts";
-import { contentsOf, inputAt, makeBaseModel, resized } from "./base-model.ts";
+import { inputAt, makeBaseModel, resized } from "./base-model.ts";
 import { entryOf, entryOfCatalogue, FROM_FILE, sourceOf } from "./base-model-entries.ts";
 import { type BuiltIn, loadBuiltIn } from "./built-in.ts";
 import { CATALOGUE } from "./catalogue.ts";
 import { WorkerError } from "./errors.ts";
 import { type FetchedFile, fetchModelFiles } from "./fetch-model.ts";
-import type { BaseModelEntry, DownloadProgress } from "./protocol/index.ts";
+import type { ReadingTask } from "./model-reader.ts";
+import type { BaseModelEntry, DownloadProgress, IncomingFile } from "./protocol/index.ts";
+import { type ReadingTools, readBaseModel } from "./reading-models.ts";
 
 export class BaseModels {
   readonly #database: () => Promise<Database>;
@@ -66,9 +68,8 @@ export class BaseModels {
   }
 
   /** Reads model files and keeps what they hold as a base model, without its classifier. */
-  async add(files: readonly FetchedFile[]): Promise<BaseModelEntry> {
-    const model = readModelFiles(files);
-    return this.keepFromFile(model);
+  async add(files: readonly IncomingFile[], tools: ReadingTools): Promise<BaseModelEntry> {
+    return this.keep(await readBaseModel({ files: { given: files }, name: null, source: FROM_FILE }, tools));
   }
 
   /** Fetches from the catalogue's host or from an address, and keeps it. */
@@ -78,17 +79,16 @@ export class BaseModels {
     signal: AbortSignal,
   ): Promise<BaseModelEntry> {
     if ("url" in source) {
-      const model = await fetchFromAddress(source.url, onProgress, signal);
-      return this.#keep(model, nameOf(model), new URL(source.url).host);
+      const from = { name: null, source: hostOf(source.url) };
+      return this.keep(await fetchFromAddress(source.url, from, { onProgress, signal }));
     }
     const entry = CATALOGUE.find(({ id }) => id === source.catalogueId);
     if (!entry) throw new WorkerError({ code: "base-model/not-in-catalogue", id: source.catalogueId });
     const tellTotal = ({ bytes }: DownloadProgress) => onProgress({ bytes, totalBytes: Math.max(bytes, entry.bytes) });
-    const model =
-      entry.from.kind === "url"
-        ? readModelFiles(await fetchModelFiles(entry.from.url, tellTotal, signal))
-        : await readPackage(entry.from);
-    return this.#keep(model, entry.name, sourceOf(entry));
+    const from = { name: entry.name, source: sourceOf(entry) };
+    const tools = { onProgress: tellTotal, signal };
+    if (entry.from.kind !== "url") return this.keep(await readPackage(entry.from, from, tools));
+    return this.keep(await readFetched(await fetchModelFiles(entry.from.url, tellTotal, signal), from, tools));
   }
 
   async delete(id: string): Promise<void> {
@@ -99,14 +99,8 @@ export class BaseModels {
     await markBaseModel(await this.#database(), id, null);
   }
 
-  /** Keeps a model that a person gave as files. Whatever it ended in, as a base model it ends at its embedding. */
-  keepFromFile(model: ModelFile): Promise<BaseModelEntry> {
-    return this.#keep(model, nameOf(model), FROM_FILE);
-  }
-
-  async #keep(model: ModelFile, name: string, source: string): Promise<BaseModelEntry> {
-    const { network, preprocessing, bytes } = contentsOf(model);
-    const base = await makeBaseModel({ network, preprocessing, bytes, name, source });
+  /** Keeps a base model that was read from files. */
+  async keep(base: BaseModel): Promise<BaseModelEntry> {
     await putBaseModel(await this.#database(), base);
     return entryOf(base);
   }
@@ -135,25 +129,33 @@ export class BaseModels {
   }
 }
 
+/** What its card says of a base model that comes over the network. */
+type Named = Pick<ReadingTask, "name" | "source">;
+
 /** A graph-model is MobileNet's as its package takes it by `modelUrl`; other models are read as they are. */
-async function fetchFromAddress(
-  url: string,
-  onProgress: (progress: DownloadProgress) => void,
-  signal: AbortSignal,
-): Promise<ModelFile> {
-  const files = await fetchModelFiles(url, onProgress, signal);
-  return isGraphModel(files) ? readPackage({ version: 1, alpha: 1, modelUrl: url }) : readModelFiles(files);
+async function fetchFromAddress(url: string, from: Named, tools: ReadingTools): Promise<BaseModel> {
+  const files = await fetchModelFiles(url, tools.onProgress, tools.signal);
+  return isGraphModel(files)
+    ? readPackage({ version: 1, alpha: 1, modelUrl: url }, from, tools)
+    : readFetched(files, from, tools);
 }
 
 /** Loads MobileNet through `@tensorflow-models/mobilenet`, from its own host or its `modelUrl`. */
-async function readPackage(request: MobileNetRequest): Promise<ModelFile> {
+async function readPackage(request: MobileNetRequest, from: Named, tools: ReadingTools): Promise<BaseModel> {
   const { modelJson, weights } = await loadMobileNet(request);
-  return readModelFiles([
+  const files = [
     { path: "model.json", bytes: new TextEncoder().encode(JSON.stringify(modelJson)) },
     { path: "weights.bin", bytes: weights },
-  ]);
+  ];
+  return readFetched(files, from, tools);
 }
 
-function nameOf(model: ModelFile): string {
-  return model.kind === "classifier" ? model.classifier.name : model.name;
+async function readFetched(files: readonly FetchedFile[], from: Named, tools: ReadingTools): Promise<BaseModel> {
+  // How much is read was told while it was fetched.
+  const quiet = { ...tools, onProgress: () => undefined };
+  return readBaseModel({ files: { fetched: files }, ...from }, quiet);
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : "";
 }

@@ -29,8 +29,12 @@ export type DownloadFault =
   | { readonly code: "download/not-a-model"; readonly address: string }
   | { readonly code: "download/other-host"; readonly address: string; readonly host: string; readonly path: string };
 
-/** What is wrong with a model that should be kept on this machine, or come with the app. */
+/** What is wrong with a model that should be read, kept on this machine, or come with the app. */
 export type KeptModelFault =
+  /** Since its reader last said how far it is. */
+  | { readonly code: "model/too-slow"; readonly seconds: number }
+  /** @property message the browser's, empty when it gives none */
+  | { readonly code: "model/reader-ended"; readonly message: string }
   | { readonly code: "base-model/gone" }
   | { readonly code: "base-model/not-in-catalogue"; readonly id: string }
   | { readonly code: "base-model/incomplete"; readonly file: string }

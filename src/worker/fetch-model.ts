@@ -1,6 +1,8 @@
-/** Fetches a model's files: a Keras file, or a TensorFlow.js `model.json` and the weight files it names, beside it. */
+/** Fetches a model's files: a Keras, ONNX or TensorFlow Lite file, or a TensorFlow.js `model.json` and the weight files it names, beside it. */
 import * as v from "valibot";
-import { isHdf5 } from "../formats/models/hdf5.ts";
+import { isHdf5 } from "../formats/models/hdf5/superblock.ts";
+import { isLite } from "../formats/models/lite/model.ts";
+import { isOnnx } from "../formats/models/model-files.ts";
 import { WorkerError } from "./errors.ts";
 import { isZip, MAX_MODEL_BYTES, unzip } from "./model-blobs.ts";
 import type { DownloadProgress } from "./protocol/index.ts";
@@ -36,7 +38,7 @@ export async function fetchModelFiles(
   const first = await fetchFile(address);
   const name = address.pathname.split("/").at(-1) ?? "";
   if (isZip(first)) return unzip(new Blob([first as BlobPart]), name);
-  if (isHdf5(first)) return [{ path: name, bytes: first }];
+  if (isHdf5(first) || isLite(first) || isOnnx({ path: name, bytes: first })) return [{ path: name, bytes: first }];
   const modelJson = first;
   const files: FetchedFile[] = [{ path: "model.json", bytes: modelJson }];
   for (const path of weightPaths(modelJson, address)) {

@@ -94,6 +94,18 @@ test("a Keras file is recognised by what is in it, whatever its name and size, a
   await page.getByText("299 × 299 pixels").waitFor();
 });
 
+test("files of ONNX and of TensorFlow Lite are base models too", async () => {
+  const { page } = app;
+  await page.getByText("Use another model").click();
+  for (const [path, name] of [
+    ["onnx/mobile.onnx", "mobile"],
+    ["tflite/plain.tflite", "plain"],
+  ] as const) {
+    await page.getByLabel("Add base model").setInputFiles(fixture(path));
+    await page.getByText(`${name} is ready and kept for offline use.`).waitFor();
+  }
+});
+
 test("a Keras file comes from its address too", async () => {
   const { page } = app;
   const body = gunzipSync(await readFile(fixture("mobilenet-v1.weights.h5.gz")));

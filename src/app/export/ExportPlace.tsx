@@ -22,7 +22,7 @@ export function ExportPlace() {
   return (
     <>
       <Standing place="Export" next={classifier ? null : { text: words.exports.trainFirst, place: "Train" }} />
-      <JobsOf tasks={["export", "save", "open"]} />
+      <JobsOf tasks={["export", "save", "open", "download"]} place="Export" />
       <div className={styles.columns}>
         {classifier || hasPhotos ? (
           <div className={styles.stack}>
@@ -134,7 +134,7 @@ function Open() {
       <div>
         <FileButton
           label={words.exports.openFile}
-          accept=".zip,.tm,.json,.bin,.keras,.h5"
+          accept=".zip,.tm,.json,.bin,.keras,.h5,.onnx,.data,.tflite"
           onFiles={(files) => {
             clearBeside("open-file");
             void take(files, openFiles);

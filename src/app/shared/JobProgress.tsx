@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import type { Place } from "../places.ts";
 import type { Task } from "../store/job-rules.ts";
 import { type Job, milestoneOf } from "../store/jobs.ts";
 import { useStore } from "../store/store.ts";
@@ -13,10 +14,16 @@ interface JobProgressProps {
   readonly statusName?: string;
 }
 
+interface JobsOfProps {
+  readonly tasks: readonly Task[];
+  /** Only those that were begun there; the navigation shows the others. */
+  readonly place?: Place;
+}
+
 /** All jobs of some kinds, each on a line of its own. */
-export function JobsOf({ tasks }: { tasks: readonly Task[] }) {
+export function JobsOf({ tasks, place }: JobsOfProps) {
   const jobs = useStore((state) => state.jobs);
-  const shown = jobs.filter(({ task }) => tasks.includes(task));
+  const shown = jobs.filter((job) => tasks.includes(job.task) && (place === undefined || job.place === place));
   if (shown.length === 0) return null;
   return (
     <div className={styles.list}>

@@ -1,6 +1,7 @@
 import type { ProjectId } from "../../project/project.ts";
-import type { BaseModelEntry, DownloadSource, IncomingFile } from "../../worker/protocol/index.ts";
+import type { BaseModelEntry, DownloadProgress, DownloadSource, IncomingFile } from "../../worker/protocol/index.ts";
 import { PageError } from "../errors.ts";
+import type { Place } from "../places.ts";
 import { words } from "../words/words.ts";
 import type { SliceContext, State } from "./store.ts";
 
@@ -72,9 +73,11 @@ export function createBaseModelsSlice({ set, get, headstart }: SliceContext): Ba
     chooseBaseModel: choose,
     async addBaseModel(files) {
       const { projectId } = get();
-      await attempt(async () => {
-        await keepEntry(await headstart.addBaseModel(files), projectId);
-      });
+      await attempt(() =>
+        readModel(get(), "Train", files, async (tell, signal) =>
+          keepEntry(await headstart.addBaseModel(files, tell, signal), projectId),
+        ),
+      );
     },
     async downloadBaseModel(source) {
       const id = "url" in source ? source.url : source.catalogueId;
@@ -114,6 +117,24 @@ export function createBaseModelsSlice({ set, get, headstart }: SliceContext): Ba
       headstart.warmUpBaseModel({ id: base.id, settings }).catch(() => undefined);
     },
   };
+}
+
+/** Reads model files as a job of its own, which shows how far it is and can be cancelled. */
+export function readModel<T>(
+  { runJob }: Pick<State, "runJob">,
+  place: Place,
+  files: readonly IncomingFile[],
+  read: (tell: (progress: DownloadProgress) => void, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const subject = files[0]?.path.split("/").at(-1) ?? "";
+  return runJob({ kind: "download", place, subject }, ({ signal, tell }) => {
+    tell({ kind: "read-model" });
+    return read(
+      ({ bytes, totalBytes }) =>
+        tell({ progress: { done: bytes, total: totalBytes, unit: "bytes", secondsLeft: null } }),
+      signal,
+    );
+  });
 }
 
 /** The base model that a project begins with: the chosen one, or the first when that is not in this browser. */

@@ -2,6 +2,7 @@ import type { ExportFormat } from "../../network/exports.ts";
 import type { ClassifierSummary } from "../../project/classifier.ts";
 import type { IncomingFile, SavedClassifier } from "../../worker/protocol/index.ts";
 import { words } from "../words/words.ts";
+import { readModel } from "./base-models.ts";
 import type { Spot } from "./beside.ts";
 import { saveFile } from "./save-file.ts";
 import { classNamesInUse } from "./selectors.ts";
@@ -65,7 +66,9 @@ export function createExportSlice({ set, get, headstart }: SliceContext): Export
     },
     async openFiles(files) {
       await attempt("open-file", async () => {
-        const found = await headstart.openFiles(files);
+        const found = await readModel(get(), "Export", files, (tell, signal) =>
+          headstart.openFiles(files, tell, signal),
+        );
         if (found.kind === "classifier") return opened(found.summary, "open-file");
         await get().loadBaseModels();
         get().chooseBaseModel(found.entry.id);

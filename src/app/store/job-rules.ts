@@ -4,8 +4,11 @@
 export const TASKS = ["import", "train", "look", "export", "save", "open", "download"] as const;
 export type Task = (typeof TASKS)[number];
 
-/** What a job is at the moment: a training or a look is a `prepare` while it prepares photos, an import an `unpack` while it unpacks a file. */
-export type JobKind = Task | "prepare" | "unpack";
+/**
+ * What a job is at the moment: a training or a look is a `prepare` while it prepares photos, an import an `unpack` while it unpacks
+ * a file, a download a `read-model` when the model comes from files that are here.
+ */
+export type JobKind = Task | "prepare" | "unpack" | "read-model";
 
 /** Steps that take no time, and would pull the ground from under some jobs. */
 export const STEPS = ["switch", "undo", "delete-base", "update"] as const;

@@ -34,7 +34,7 @@ export function BaseModelPicker() {
       <h2 id="base-title">{base.title}</h2>
       <Choice select={select} missingId={missingId} />
       {missingId === null ? null : <Missing id={missingId} select={select} />}
-      <JobsOf tasks={["download"]} />
+      <JobsOf tasks={["download"]} place="Train" />
       <Beside spot="base-model" />
       {chosen && !chosen.card && !downloading ? <Download entry={chosen} select={select} /> : null}
       {chosen?.builtIn && chosen.card ? <SmallerPhotos own={chosen.card.preprocessing.width} select={select} /> : null}
@@ -48,7 +48,7 @@ export function BaseModelPicker() {
             <p className={controls.quiet}>{base.accepted}</p>
             <FileButton
               label={base.add}
-              accept=".json,.bin,.zip,.keras,.h5"
+              accept=".json,.bin,.zip,.keras,.h5,.onnx,.data,.tflite"
               onFiles={(files) => void addBaseModel(files)}
             />
             <FromAddress />

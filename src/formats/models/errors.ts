@@ -23,7 +23,17 @@ export type ModelFilesFault =
   | { readonly code: "model/exhausting"; readonly message: string }
   | { readonly code: "model/weight-file-missing"; readonly file: string }
   | { readonly code: "model/weight-file-twice" }
+  | { readonly code: "model/too-many-shards"; readonly shards: number; readonly most: number }
+  | {
+      readonly code: "model/description-too-long";
+      readonly file: string;
+      readonly bytes: number;
+      readonly most: number;
+    }
+  | { readonly code: "model/too-many-arrays"; readonly most: number }
   | { readonly code: "model/too-many-bytes"; readonly bytes: number; readonly most: number }
+  /** `packed` is the size of the files as they were given. */
+  | { readonly code: "model/unpacks-to-too-much"; readonly bytes: number; readonly packed: number }
   | { readonly code: "model/too-many-files"; readonly files: number; readonly most: number }
   | { readonly code: "teachable-machine/grey" }
   | { readonly code: "teachable-machine/pose" }
@@ -32,12 +42,18 @@ export type ModelFilesFault =
   | { readonly code: "model/not-for-photos"; readonly shape: readonly number[] }
   | { readonly code: "model/photos-too-large"; readonly width: number; readonly height: number; readonly most: number };
 
-/** `array` and `attribute` are paths in the file. */
+/** `array` is a path in the file. */
 export type Hdf5Fault =
   | { readonly code: "hdf5/unreadable" }
   | { readonly code: "hdf5/cut-short"; readonly bytes: number; readonly expected: number }
-  /** @property at a path or an attribute's name; null for the file as a whole @property message the HDF5 reader's */
-  | { readonly code: "hdf5/damaged"; readonly at: string | null; readonly message: string }
+  /** @property byte where it cannot be as it is */
+  | { readonly code: "hdf5/damaged"; readonly byte: number }
+  /** @property feature as HDF5's specification calls it */
+  | { readonly code: "hdf5/unsupported"; readonly feature: string }
+  | { readonly code: "hdf5/too-many-parts"; readonly most: number }
+  /** `most` in bytes. */
+  | { readonly code: "hdf5/unpacks-to-too-much"; readonly most: number }
+  | { readonly code: "hdf5/too-much-text"; readonly most: number }
   | { readonly code: "hdf5/no-array"; readonly array: string }
   | { readonly code: "hdf5/not-float32"; readonly array: string; readonly type: string }
   | { readonly code: "hdf5/beyond-end"; readonly array: string; readonly bytes: number };
@@ -51,6 +67,7 @@ export type KerasFault =
   | { readonly code: "keras/no-layers" }
   | { readonly code: "keras/several-ends"; readonly model: string }
   | { readonly code: "keras/too-many-layers"; readonly most: number }
+  | { readonly code: "keras/too-deep"; readonly most: number }
   | { readonly code: "keras/misfit"; readonly architecture: string; readonly misfit: LayerMisfit };
 
 /** `layer` is the layer's name, `type` its class. */
@@ -116,7 +133,13 @@ export type GraphFault =
   | { readonly code: "graph/too-many-nodes"; readonly nodes: number; readonly most: number }
   | { readonly code: "graph/circle"; readonly node: string }
   | { readonly code: "graph/no-image"; readonly source: string }
-  | { readonly code: "graph/weight-missing"; readonly weight: string };
+  | { readonly code: "graph/weight-missing"; readonly weight: string }
+  /** Of a file that is no JSON; where it cannot be as it is. */
+  | { readonly code: "graph/damaged-file"; readonly byte: number }
+  /** @property type of its numbers, as the format counts them */
+  | { readonly code: "graph/tensor-type"; readonly tensor: string; readonly type: number }
+  /** `bytes` of the file that should hold the tensor. */
+  | { readonly code: "graph/beyond-end"; readonly tensor: string; readonly bytes: number };
 
 export type GraphNodeFault = GraphNodeProblem & { readonly node: string; readonly op: string };
 
@@ -131,6 +154,9 @@ export type GraphNodeProblem =
         | "graph/second-input"
         | "graph/open-size";
     }
+  /** @property what of the operation, as the format calls it */
+  | { readonly code: "graph/form"; readonly what: string }
+  | { readonly code: "graph/source"; readonly source: string }
   | { readonly code: "graph/axes"; readonly axes: readonly number[] }
   | { readonly code: "graph/fused"; readonly activation: string }
   | { readonly code: "graph/not-constant"; readonly source: string }

@@ -17,12 +17,10 @@ export function refuseStandIns(files: readonly GivenFile[]): void {
   }
 }
 
-const MODEL_ENDING = /\.(json|bin|h5|hdf5|keras|zip)$/i;
+const MODEL_ENDING = /\.(json|bin|h5|hdf5|keras|onnx|tflite|zip)$/i;
 
 /** Kinds of models that others read, by the endings of their files. */
 const OTHERS: readonly (readonly [RegExp, string])[] = [
-  [/\.tflite$/i, "TensorFlow Lite"],
-  [/\.onnx$/i, "ONNX Runtime"],
   [/(^saved_model)?\.pb$|\.pbtxt$/i, "TensorFlow (SavedModel)"],
   [/\.(pt|pth|ckpt|safetensors)$/i, "PyTorch"],
   [/\.(mlmodel|mlpackage)$/i, "Core ML"],

@@ -5,6 +5,7 @@ import {
   LESS_MEAN_OVER_DEVIATION,
   MINUS_ONE_TO_ONE,
 } from "../../network/architectures/architecture.ts";
+import type { Network } from "../../network/network.ts";
 import type { KerasTopology } from "./keras-topology.ts";
 
 const AS_THEY_ARE: Feeding = { channelOrder: "RGB", scale: [1, 1, 1], offset: [0, 0, 0] };
@@ -25,4 +26,26 @@ export function feedingOf({ range, models }: Pick<KerasTopology, "range" | "mode
   if (range === "0 to 1") return ZERO_TO_ONE;
   const known = BY_NAME.find(([name]) => models.some((model) => name.test(model)));
   return known?.[1] ?? MINUS_ONE_TO_ONE;
+}
+
+/**
+ * Of a network of operations: as what scales its input first tells, and null when nothing does. A factor far below 1 is for
+ * 0..255, and so is taking a mean colour away; a larger factor normalises 0..1.
+ */
+export function scaledFeeding({ input, nodes }: Network): Feeding | null {
+  let [name, gain, shift, isScaled] = [input.name, 1, 0, false];
+  for (;;) {
+    const takers = nodes.filter(({ inputs }) => inputs.includes(name));
+    const [taker] = takers;
+    if (!taker || takers.length > 1 || taker.op !== "FusedBatchNormV3" || taker.attributes.epsilon !== 0) break;
+    const { gamma, beta } = taker.weights;
+    const [factor, offset] = [largest(gamma?.data), largest(beta?.data)];
+    [name, gain, shift, isScaled] = [taker.name, gain * factor, Math.max(shift * factor, offset), true];
+  }
+  if (!isScaled) return null;
+  return gain < 0.1 || shift > 10 ? AS_THEY_ARE : ZERO_TO_ONE;
+}
+
+function largest(values: Float32Array = new Float32Array()): number {
+  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }

@@ -2,10 +2,13 @@
 import * as v from "valibot";
 import type { Feeding } from "../../network/architectures/architecture.ts";
 import { ARCHITECTURES } from "../../network/architectures/index.ts";
+import { MAX_WEIGHTS } from "../../network/budget.ts";
 import { countParameters } from "../../network/cost.ts";
+import { NetworkError } from "../../network/errors.ts";
 import type { Network, NetworkNode } from "../../network/network.ts";
 import { FormatError } from "../errors.ts";
-import { Hdf5Group } from "./hdf5.ts";
+import { Hdf5Group } from "./hdf5/group.ts";
+import { volume } from "./hdf5/types.ts";
 import { readApplication } from "./keras-application.ts";
 import { feedingOf } from "./keras-feeding.ts";
 import { LayerJson, readKerasTopology, type WeightLookup } from "./keras-topology.ts";
@@ -27,6 +30,7 @@ export interface KerasModel {
  * @param hdf5 the `.h5`, or the `model.weights.h5` of a `.keras`
  * @param config the `config.json` of a `.keras`
  * @throws FormatError naming the layer, array or byte that is wrong
+ * @throws NetworkError when layers do not fit each other, or hold more than a network may
  */
 export function readKerasModel(hdf5: Uint8Array, config?: unknown): KerasModel {
   const model = read(hdf5, config);
@@ -78,10 +82,14 @@ function modelConfig(root: Hdf5Group): unknown {
 function lookUp({ layout, layers }: KerasWeights): WeightLookup {
   const byName = new Map(layers.map((layer) => [layer.name, layer]));
   const inner = layout === "names" ? innerWeights(layers) : null;
+  let numbers = 0;
   return ({ name, place }, part, index) => {
     const own = byName.get(layout === "places" ? place : name)?.weights ?? inner?.get(name) ?? [];
     // Keras 3 has other names for some parts, in the same order.
     const weight = own.find((each) => each.name.replace(/:\d+$/, "").endsWith(`/${part}`)) ?? own[index];
+    // Before it is read: layers may all name one large array, which may have to be copied for each.
+    numbers += weight ? volume(weight.shape) : 0;
+    if (!(numbers <= MAX_WEIGHTS)) throw new NetworkError({ code: "network/too-many-weights", most: MAX_WEIGHTS });
     if (weight) return weight.read();
     throw new FormatError({ code: "keras/part-missing", layer: name, part });
   };

@@ -54,6 +54,9 @@ const InputLayer = v.union([
 /** The deepest of Keras's own networks has about 1,000. */
 const MAX_LAYERS = 5000;
 
+/** Of models within models; Keras's own have two. */
+const MAX_DEPTH = 20;
+
 /** A layer whose weights are asked for. */
 export interface LayerReference {
   readonly name: string;
@@ -118,6 +121,7 @@ class Reader {
   #model(model: LayerJson, from: string | null, path: string): string | null {
     const placeOf = createPlaces(path);
     this.#models.push(nameOf(model));
+    if (path.split("/").length > 2 * MAX_DEPTH) throw new FormatError({ code: "keras/too-deep", most: MAX_DEPTH });
     if (model.class_name === "Sequential") {
       const { layers } = parse(Sequential, model);
       return layers.reduce((input, layer) => this.#layer(layer, callOf(input), placeOf(layer)), from);

@@ -1,7 +1,8 @@
 /** The weights of a Keras file, layer by layer, whichever of Keras's two layouts holds them. */
+import { MAX_ARRAYS } from "../../network/budget.ts";
 import type { Weight } from "../../network/network.ts";
 import { FormatError } from "../errors.ts";
-import type { Hdf5Group } from "./hdf5.ts";
+import type { Hdf5Group } from "./hdf5/group.ts";
 
 /** One layer's arrays, in the order in which Keras's layer has them. */
 export interface KerasLayer {
@@ -33,32 +34,51 @@ export interface KerasWeights {
 export function readKerasWeights(root: Hdf5Group): KerasWeights {
   const legacy = root.group("model_weights") ?? root;
   const names = legacy.texts("layer_names");
+  const left = { groups: MAX_GROUPS, arrays: MAX_ARRAYS };
   if (names) {
-    const layers = names.map((name) => legacyLayer(legacy, name)).filter(({ weights }) => weights.length);
+    const layers = names.map((name) => legacyLayer(legacy, name, left)).filter(({ weights }) => weights.length);
     return { layout: "names", layers };
   }
   const layers = root.group("layers");
-  if (layers) return { layout: "places", layers: placedLayers(layers, "layers", "", { groups: MAX_GROUPS }) };
+  if (layers) return { layout: "places", layers: placedLayers(layers, "layers", "", left) };
   throw new FormatError({ code: "keras/no-weights" });
 }
 
-function legacyLayer(root: Hdf5Group, name: string): KerasLayer {
+/** How much more a file may hold. */
+interface Left {
+  groups: number;
+  arrays: number;
+}
+
+function countGroup(left: Left): void {
+  left.groups -= 1;
+  if (left.groups < 0) throw new FormatError({ code: "keras/too-many-layers", most: MAX_GROUPS });
+}
+
+function countArrays(left: Left, arrays: number): void {
+  left.arrays -= arrays;
+  if (left.arrays < 0) throw new FormatError({ code: "model/too-many-arrays", most: MAX_ARRAYS });
+}
+
+function legacyLayer(root: Hdf5Group, name: string, left: Left): KerasLayer {
+  countGroup(left);
   const group = root.group(name);
   const paths = group?.texts("weight_names");
   if (!group || !paths) throw new FormatError({ code: "keras/layer-missing", layer: name });
+  countArrays(left, paths.length);
   return { name, weights: paths.map((path) => weightAt(group, path, name)) };
 }
 
 /** Of all models within models together. Links of a hostile file can make a few groups look like endlessly many. */
 const MAX_GROUPS = 10_000;
 
-function placedLayers(group: Hdf5Group, path: string, prefix: string, left: { groups: number }): KerasLayer[] {
+function placedLayers(group: Hdf5Group, path: string, prefix: string, left: Left): KerasLayer[] {
   return group.names.flatMap((place) => {
-    left.groups -= 1;
-    if (left.groups < 0) throw new FormatError({ code: "keras/too-many-layers", most: MAX_GROUPS });
+    countGroup(left);
     const layer = group.group(place);
     const vars = layer?.group("vars");
     const numbers = (vars?.names ?? []).toSorted((a, b) => Number(a) - Number(b));
+    countArrays(left, numbers.length);
     const inner = layer?.group("layers");
     return [
       ...(vars && numbers.length

@@ -1,16 +1,20 @@
 /** Finds out what a handful of model files is, by what is in them. */
 import * as v from "valibot";
-import type { Feeding } from "../../network/architectures/architecture.ts";
-import { checkClassifier, checkWeights } from "../../network/check.ts";
+import { type Feeding, LESS_MEAN_OVER_DEVIATION, MINUS_ONE_TO_ONE } from "../../network/architectures/architecture.ts";
+import { checkNetwork } from "../../network/check.ts";
 import { NetworkError } from "../../network/errors.ts";
 import type { Classifier, Preprocessing } from "../../network/model.ts";
 import type { Network } from "../../network/network.ts";
 import { FormatError } from "../errors.ts";
 import { nothingFound, refuseStandIns } from "./foreign-models.ts";
-import { isHdf5 } from "./hdf5.ts";
-import { feedingOf } from "./keras-feeding.ts";
+import { isHdf5 } from "./hdf5/superblock.ts";
+import { feedingOf, scaledFeeding } from "./keras-feeding.ts";
 import { readKerasModel } from "./keras-model.ts";
-import { baseName, joinShards } from "./shards.ts";
+import { isLite } from "./lite/model.ts";
+import { readLite } from "./lite/network.ts";
+import { readOnnx } from "./onnx/network.ts";
+import { mayBeOnnx } from "./onnx/proto.ts";
+import { baseName, joinShards, withoutMark } from "./shards.ts";
 import { isTeachableMachineMetadata, readTeachableMachine } from "./teachable-machine.ts";
 import { refuseOtherMetadata, refuseOtherSenses } from "./teachable-machine-kinds.ts";
 import { isTfjsClassifier, readTfjsClassifier } from "./tfjs-classifier.ts";
@@ -42,8 +46,8 @@ const Manifest = v.object({
 });
 
 /**
- * Reads a TensorFlow.js model (layers or graph), a Teachable Machine export, this app's own or a Keras file, from files
- * given together; those of a zip, or of a `.keras`, by themselves.
+ * Reads a TensorFlow.js model (layers or graph), a Teachable Machine export, this app's own, a Keras, ONNX or TensorFlow Lite
+ * file, from files given together; those of a zip, or of a `.keras`, by themselves.
  *
  * Keras's known networks are fed as `readKerasModel` says, others of Keras's layers as their first layers tell (see `feedingOf`);
  * a graph-model as TF Hub's are (pixel / 255, then what the graph itself says). They see the photo's centre, or the whole
@@ -53,7 +57,7 @@ const Manifest = v.object({
  */
 export function readModelFiles(files: readonly GivenFile[]): ModelFile {
   try {
-    return checked(read(files));
+    return read(files);
   } catch (error) {
     if (error instanceof NetworkError) throw new FormatError({ code: "model/network", problem: error.fault });
     // What makes the reader run out of stack or memory is no model that could be used.
@@ -66,6 +70,10 @@ function read(files: readonly GivenFile[]): ModelFile {
   refuseStandIns(files);
   const hdf5 = files.find(({ bytes }) => isHdf5(bytes));
   if (hdf5) return readKeras(hdf5, files);
+  const lite = files.find(({ bytes }) => isLite(bytes));
+  if (lite) return readLiteFile(lite);
+  const onnx = files.find(isOnnx);
+  if (onnx) return readOnnxFile(onnx, files);
   const json = files.flatMap((file) => {
     const parsed = parseJson(file);
     return parsed === undefined ? [] : [{ path: file.path, parsed }];
@@ -93,18 +101,45 @@ function read(files: readonly GivenFile[]): ModelFile {
     : readLayers(model.parsed, weights, folderOf(model.path));
 }
 
-function checked(model: ModelFile): ModelFile {
-  if (model.kind === "classifier") checkClassifier(model.classifier);
-  checkWeights(model.kind === "classifier" ? model.classifier.network : model.network);
+/** Classifiers are checked by those who read them, for project files too. */
+function sound<Model extends { readonly network: Network }>(model: Model): Model {
+  checkNetwork(model.network);
   return model;
 }
 
 function readKeras({ path, bytes }: GivenFile, files: readonly GivenFile[]): ModelFile {
   const config = files.find((file) => baseName(file.path) === "config.json");
-  const model = blaming(path, () => readKerasModel(bytes, config && parseJson(config)));
+  const model = blaming(path, () => sound(readKerasModel(bytes, config && parseJson(config))));
   const { name, network, feeding, squashes } = model;
   const preprocessing = preparing(network, feeding, squashes);
   return { kind: "network", name, network, preprocessing, bytes: bytes.length };
+}
+
+/** By its name too, since its bytes have no signature. */
+export function isOnnx({ path, bytes }: GivenFile): boolean {
+  return /\.onnx$/i.test(withoutMark(path)) && mayBeOnnx(bytes);
+}
+
+function readLiteFile({ path, bytes }: GivenFile): ModelFile {
+  const { network } = blaming(path, () => sound({ network: readLite(bytes) }));
+  const preprocessing = preparing(network, scaledFeeding(network) ?? MINUS_ONE_TO_ONE, false);
+  return { kind: "network", name: ownName(path), network, preprocessing, bytes: bytes.length };
+}
+
+function ownName(path: string): string {
+  return baseName(path).replace(/\.\w+$/, "");
+}
+
+/**
+ * ONNX does not tell how a model is fed. With the channels first it most likely comes from PyTorch, whose networks are fed with
+ * ImageNet's mean and deviation; with the channels last, from Keras or TensorFlow.
+ */
+function readOnnxFile({ path, bytes }: GivenFile, files: readonly GivenFile[]): ModelFile {
+  const beside = (name: string) => files.find((file) => baseName(file.path) === name)?.bytes;
+  const { network, channelsFirst } = blaming(path, () => sound(readOnnx(bytes, beside)));
+  const feeding = scaledFeeding(network) ?? (channelsFirst ? LESS_MEAN_OVER_DEVIATION : MINUS_ONE_TO_ONE);
+  const preprocessing = preparing(network, feeding, false);
+  return { kind: "network", name: ownName(path), network, preprocessing, bytes: bytes.length };
 }
 
 /** The file that is to blame, named in what is thrown. */
@@ -112,10 +147,10 @@ function blaming<T>(path: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof FormatError) {
-      throw new FormatError({ code: "model/in-file", file: baseName(path), problem: error.fault });
-    }
-    throw error;
+    const file = baseName(path);
+    if (error instanceof FormatError) throw new FormatError({ code: "model/in-file", file, problem: error.fault });
+    if (!(error instanceof NetworkError)) throw error;
+    throw new FormatError({ code: "model/in-file", file, problem: { code: "model/network", problem: error.fault } });
   }
 }
 
@@ -126,14 +161,14 @@ export function isGraphModel(files: readonly GivenFile[]): boolean {
 }
 
 function readLayers(modelJson: unknown, weights: Uint8Array, folder: string | undefined): ModelFile {
-  const topology = readLayersTopology(modelJson, weights);
+  const topology = sound(readLayersTopology(modelJson, weights));
   const { network, squashes } = topology;
   const preprocessing = preparing(network, feedingOf(topology), squashes);
   return { kind: "network", name: folder ?? network.name, network, preprocessing, bytes: weights.length };
 }
 
 function readGraph(modelJson: unknown, weights: Uint8Array, folder: string | undefined): ModelFile {
-  const { network, inputScale, inputOffset } = readGraphModel(modelJson, weights);
+  const { network, inputScale, inputOffset } = sound(readGraphModel(modelJson, weights));
   const scale = inputScale / 255;
   const feeding: Feeding = {
     channelOrder: "RGB",
@@ -156,9 +191,16 @@ function preparing(network: Network, feeding: Feeding, squashes: boolean): Prepr
   return { height, width, crop: squashes ? "squash" : "center", ...feeding };
 }
 
-function parseJson({ bytes }: GivenFile): unknown {
+/** Bytes of a `model.json`; NASNet-Large's has three million. */
+const MAX_DESCRIPTION = 32e6;
+
+function parseJson({ path, bytes }: GivenFile): unknown {
   const start = bytes.find((byte) => byte > 32);
   if (start !== 0x7b) return undefined;
+  if (bytes.length > MAX_DESCRIPTION) {
+    const file = baseName(path);
+    throw new FormatError({ code: "model/description-too-long", file, bytes: bytes.length, most: MAX_DESCRIPTION });
+  }
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch {

@@ -2,6 +2,9 @@
 import { FormatError } from "../errors.ts";
 import type { GivenFile } from "./model-files.ts";
 
+/** Weight files of one model; TensorFlow.js makes them of 4 MB, and no model may have more than 2 GB. */
+const MAX_SHARDS = 1000;
+
 /**
  * The weight files one after another, in the manifest's order; found by name, wherever they lie.
  *
@@ -11,6 +14,9 @@ import type { GivenFile } from "./model-files.ts";
  * @throws FormatError when one is missing, or named twice
  */
 export function joinShards(files: readonly GivenFile[], paths: readonly string[], model: string): Uint8Array {
+  if (paths.length > MAX_SHARDS) {
+    throw new FormatError({ code: "model/too-many-shards", shards: paths.length, most: MAX_SHARDS });
+  }
   const shards = paths.map((path) => {
     const shard = shardNamed(files, baseName(path), markOf(baseName(model)));
     if (!shard) throw new FormatError({ code: "model/weight-file-missing", file: baseName(path) });
@@ -46,6 +52,7 @@ function markOf(name: string): string {
   return MARK.exec(name)?.[0].trim() ?? "";
 }
 
-function withoutMark(name: string): string {
+/** A file’s name as it was before a browser or system put a mark in it. */
+export function withoutMark(name: string): string {
   return name.replace(MARK, "");
 }

@@ -1,6 +1,7 @@
 /** Teachable Machine's image model: a layers-model, its labels in `metadata.json`, input as pixel / 127 − 1. */
 import * as v from "valibot";
 import { bakePreprocessing } from "../../network/bake-preprocessing.ts";
+import { checkClassifier } from "../../network/check.ts";
 import type { Classifier, Preprocessing } from "../../network/model.ts";
 import { FormatError } from "../errors.ts";
 import { readLayersModel } from "./tfjs-layers.ts";
@@ -27,7 +28,7 @@ export function isTeachableMachineMetadata(json: unknown): boolean {
 
 /**
  * @param metadataJson the parsed `metadata.json`
- * @throws FormatError when labels and model do not fit
+ * @throws NetworkError when labels and model do not fit
  */
 export function readTeachableMachine(modelJson: unknown, weights: Uint8Array, metadataJson: unknown): Classifier {
   const metadata = v.parse(Metadata, metadataJson);
@@ -36,12 +37,14 @@ export function readTeachableMachine(modelJson: unknown, weights: Uint8Array, me
   }
   const network = readLayersModel(modelJson, weights);
   const [height = 224, width = 224] = network.input.shape;
-  return {
+  const classifier = {
     name: metadata.modelName ?? "Teachable Machine",
     classNames: metadata.labels,
     preprocessing: preprocessingFor(height, width),
     network,
   };
+  checkClassifier(classifier);
+  return classifier;
 }
 
 /**

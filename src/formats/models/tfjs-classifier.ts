@@ -1,5 +1,6 @@
 /** A classifier as a plain TensorFlow.js layers-model that says itself how to be fed and what its classes are called. */
 import * as v from "valibot";
+import { checkClassifier } from "../../network/check.ts";
 import type { Classifier } from "../../network/model.ts";
 import { FormatError } from "../errors.ts";
 import { fieldProblem, rule } from "../field-problem.ts";
@@ -30,13 +31,15 @@ export function isTfjsClassifier(modelJson: unknown): boolean {
   return v.is(Tagged, modelJson);
 }
 
-/** @throws FormatError when the description is not as it should be */
+/** @throws FormatError when the description is not as it should be; NetworkError when the network does not do what it says */
 export function readTfjsClassifier(modelJson: unknown, weights: Uint8Array): Classifier {
   const { headstart } = v.parse(Tagged, modelJson).userDefinedMetadata;
   const parsed = v.safeParse(Headstart, headstart);
   if (!parsed.success) throw new FormatError({ code: "tfjs/classifier", ...fieldProblem(parsed.issues) });
   const { name, classNames, preprocessing } = parsed.output;
-  return { name, classNames, preprocessing, network: readLayersModel(modelJson, weights) };
+  const classifier = { name, classNames, preprocessing, network: readLayersModel(modelJson, weights) };
+  checkClassifier(classifier);
+  return classifier;
 }
 
 export function writeTfjsClassifier(classifier: Classifier): { path: string; bytes: Uint8Array }[] {

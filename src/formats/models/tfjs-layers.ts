@@ -1,9 +1,10 @@
 /** TensorFlow.js layers-models: Keras's layer graph as JSON, with the weights beside it. */
 import * as v from "valibot";
+import { checkNetwork } from "../../network/check.ts";
 import type { Network, Weight } from "../../network/network.ts";
 import { FormatError } from "../errors.ts";
 import { fieldProblem } from "../field-problem.ts";
-import { type KerasTopology, LayerJson, readKerasTopology } from "./keras-topology.ts";
+import { type KerasTopology, LayerJson, readKerasTopology, type WeightLookup } from "./keras-topology.ts";
 import { decodeWeights, WeightsManifest } from "./tfjs-weights.ts";
 
 const LayersModelJson = v.object({
@@ -23,9 +24,12 @@ const LayersModelJson = v.object({
  * @param modelJson the parsed `model.json`
  * @param weightBytes its weight files joined in the manifest's order
  * @throws FormatError naming the layer, field or weight that is wrong
+ * @throws NetworkError when the network cannot be run; see `checkNetwork`
  */
 export function readLayersModel(modelJson: unknown, weightBytes: Uint8Array): Network {
-  return readLayersTopology(modelJson, weightBytes).network;
+  const { network } = readLayersTopology(modelJson, weightBytes);
+  checkNetwork(network);
+  return network;
 }
 
 /** The same, with what its layers tell of how it is fed. */
@@ -34,13 +38,25 @@ export function readLayersTopology(modelJson: unknown, weightBytes: Uint8Array):
   if (!parsed.success) throw new FormatError({ code: "tfjs/layers-model", ...fieldProblem(parsed.issues) });
   const { modelTopology, weightsManifest } = parsed.output;
   const weights = decodeWeights(weightsManifest, weightBytes);
-  return readKerasTopology(modelTopology, ({ name }, part) => weightNamed(weights, name, part));
+  return readKerasTopology(modelTopology, lookUp(weights));
 }
 
+/** Of a weight's name, between slashes; a layer's own name may have some. */
+const MAX_PARTS = 8;
+
 /** Weights are named `layer/part`; models inside models may put their own name in front. */
-function weightNamed(weights: ReadonlyMap<string, Weight>, layer: string, part: string): Weight {
-  const exact = weights.get(`${layer}/${part}`);
-  if (exact) return exact;
-  for (const [name, weight] of weights) if (name.endsWith(`/${layer}/${part}`)) return weight;
-  throw new FormatError({ code: "tfjs/part-missing", layer, part });
+function lookUp(weights: ReadonlyMap<string, Weight>): WeightLookup {
+  const byEnd = new Map<string, Weight>();
+  for (const [name, weight] of weights) {
+    const parts = name.split("/").slice(-MAX_PARTS);
+    for (let from = parts.length - 2; from >= 0; from--) {
+      const end = parts.slice(from).join("/");
+      if (!byEnd.has(end)) byEnd.set(end, weight);
+    }
+  }
+  return ({ name }, part) => {
+    const weight = weights.get(`${name}/${part}`) ?? byEnd.get(`${name}/${part}`);
+    if (weight) return weight;
+    throw new FormatError({ code: "tfjs/part-missing", layer: name, part });
+  };
 }

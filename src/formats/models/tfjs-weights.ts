@@ -1,5 +1,7 @@
 /** TensorFlow.js's weight files: a manifest of names, shapes and types, and the numbers one after another. */
 import * as v from "valibot";
+import { MAX_ARRAYS, MAX_WEIGHTS } from "../../network/budget.ts";
+import { NetworkError } from "../../network/errors.ts";
 import type { Weight } from "../../network/network.ts";
 import { FormatError } from "../errors.ts";
 
@@ -28,11 +30,14 @@ const BYTES = { float32: 4, int32: 4, bool: 1, uint8: 1, uint16: 2, float16: 2 }
  *
  * @param bytes the weight files joined in the manifest's order
  * @throws FormatError naming the weight at which the bytes end, or when bytes are left over
+ * @throws NetworkError when they are more than a network may have
  */
 export function decodeWeights(manifest: WeightsManifest, bytes: Uint8Array): Map<string, Weight> {
   const weights = new Map<string, Weight>();
-  let offset = 0;
-  for (const spec of manifest.flatMap((group) => group.weights)) {
+  let [offset, numbers] = [0, 0];
+  const specs = manifest.flatMap((group) => group.weights);
+  if (specs.length > MAX_ARRAYS) throw new FormatError({ code: "model/too-many-arrays", most: MAX_ARRAYS });
+  for (const spec of specs) {
     const count = spec.shape.reduce((product, length) => product * length, 1);
     const stored = spec.quantization?.dtype ?? spec.dtype;
     const end = offset + count * BYTES[stored];
@@ -40,6 +45,9 @@ export function decodeWeights(manifest: WeightsManifest, bytes: Uint8Array): Map
       const weight = spec.name;
       throw new FormatError({ code: "tfjs/weights-cut-short", weight, bytes: bytes.length, start: offset, end });
     }
+    numbers += count;
+    // Those of one byte take four here.
+    if (numbers > MAX_WEIGHTS) throw new NetworkError({ code: "network/too-many-weights", most: MAX_WEIGHTS });
     weights.set(spec.name, { shape: spec.shape, data: decode(spec, stored, bytes.slice(offset, end).buffer) });
     offset = end;
   }
@@ -86,7 +94,7 @@ function decodeEach(codes: Uint8Array | Uint16Array, numberOf: (code: number) =>
 }
 
 /** IEEE 754 binary16. */
-function halfToNumber(bits: number): number {
+export function halfToNumber(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >> 10) & 0x1f;
   const fraction = bits & 0x3ff;

@@ -3,6 +3,7 @@
  * Written and read file by file. The layout is described in docs/project-file.md.
  */
 import type { ClassId, PhotoClass, Sample } from "../../dataset/dataset.ts";
+import { checkPhotos } from "../../network/check.ts";
 import type { BaseModel, Classifier } from "../../network/model.ts";
 import type { ClassifierSummary } from "../../project/classifier.ts";
 import { PROJECT_VERSION } from "../../project/migrate.ts";
@@ -174,11 +175,13 @@ export async function readProjectFile(
       };
     },
     classifier,
-    baseModel: async () =>
-      manifest.baseModel && {
-        card: manifest.baseModel.card,
-        network: readLayersModel(...(await model(manifest.baseModel.files))),
-      },
+    async baseModel() {
+      if (!manifest.baseModel) return null;
+      const { card, files } = manifest.baseModel;
+      const network = readLayersModel(...(await model(files)));
+      checkPhotos({ network, preprocessing: card.preprocessing });
+      return { card, network };
+    },
   };
 }
 

@@ -1,11 +1,10 @@
-import { modelFiles } from "../model-blobs.ts";
 import type { BaseModelsDoor } from "../protocol/base-models.ts";
 import type { Rooms } from "../rooms.ts";
 
 export function createBaseModelsDoor({ device, baseModels, tables, held, quick }: Rooms): BaseModelsDoor {
   return {
     listBaseModels: () => baseModels.list(),
-    addBaseModel: async (files) => baseModels.add(await modelFiles(files)),
+    addBaseModel: (files, onProgress, signal) => baseModels.add(files, { onProgress, signal }),
     fetchBaseModel: (source, onEvent, signal) => baseModels.fetch(source, onEvent, signal),
     async deleteBaseModel(id) {
       tables.release();

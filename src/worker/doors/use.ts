@@ -1,6 +1,6 @@
-import { readModelFiles } from "../../formats/models/model-files.ts";
-import { modelFiles } from "../model-blobs.ts";
+import { FROM_FILE } from "../base-model-entries.ts";
 import type { UseDoor } from "../protocol/use.ts";
+import { readModel } from "../reading-models.ts";
 import type { Rooms } from "../rooms.ts";
 
 export function createUseDoor({ baseModels, classifiers }: Rooms): UseDoor {
@@ -14,11 +14,12 @@ export function createUseDoor({ baseModels, classifiers }: Rooms): UseDoor {
     openClassifier: (id) => classifiers.open(id),
     deleteClassifier: (id) => classifiers.delete(id),
     restoreClassifier: (id) => classifiers.restore(id),
-    async openFiles(files) {
-      const model = readModelFiles(await modelFiles(files));
+    async openFiles(files, onProgress, signal) {
+      const task = { files: { given: files }, keepClassifier: true, name: null, source: FROM_FILE };
+      const model = await readModel(task, { onProgress, signal });
       return model.kind === "classifier"
         ? { kind: "classifier", summary: await classifiers.openFile(model) }
-        : { kind: "base-model", entry: await baseModels.keepFromFile(model) };
+        : { kind: "base-model", entry: await baseModels.keep(model.base) };
     },
   };
 }

@@ -63,7 +63,11 @@ export type DownloadSource = { readonly catalogueId: string } | { readonly url: 
 export interface BaseModelsDoor {
   listBaseModels(): Promise<readonly BaseModelEntry[]>;
   /** Model files given together, a folder's files or a zip. */
-  addBaseModel(files: readonly IncomingFile[]): Promise<BaseModelEntry>;
+  addBaseModel(
+    files: readonly IncomingFile[],
+    onEvent: (progress: DownloadProgress) => void,
+    signal: AbortSignal,
+  ): Promise<BaseModelEntry>;
   fetchBaseModel(
     source: DownloadSource,
     onEvent: (progress: DownloadProgress) => void,

@@ -1,6 +1,6 @@
 import type { ExportFormat } from "../../network/exports.ts";
 import type { ClassifierSummary } from "../../project/classifier.ts";
-import type { BaseModelEntry } from "./base-models.ts";
+import type { BaseModelEntry, DownloadProgress } from "./base-models.ts";
 import type { WorkerFault } from "./faults.ts";
 import type { IncomingFile } from "./photos.ts";
 
@@ -47,5 +47,9 @@ export interface UseDoor {
   /** It can be restored until Headstart is next opened. */
   deleteClassifier(id: string): Promise<void>;
   restoreClassifier(id: string): Promise<void>;
-  openFiles(files: readonly IncomingFile[]): Promise<OpenedFile>;
+  openFiles(
+    files: readonly IncomingFile[],
+    onEvent: (progress: DownloadProgress) => void,
+    signal: AbortSignal,
+  ): Promise<OpenedFile>;
 }

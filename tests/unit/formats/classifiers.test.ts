@@ -124,8 +124,9 @@ describe("files as downloads leave them", () => {
   });
 
   test.each([
-    ["model.tflite", /a model for TensorFlow Lite/],
-    ["model.onnx", /a model for ONNX Runtime/],
+    ["model.tflite", /There is no model in model\.tflite/],
+    ["model.onnx", /There is no model in model\.onnx/],
+    ["model.pt", /a model for PyTorch/],
     ["saved_model.pb", /a model for TensorFlow \(SavedModel\)/],
   ])("%s is named", (path, reason) => {
     expect(saying(() => readModelFiles([{ path, bytes: new Uint8Array(64) }]))).toMatch(reason);

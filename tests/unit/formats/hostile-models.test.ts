@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { FormatError } from "../../../src/formats/errors.ts";
 import { type GivenFile, readModelFiles } from "../../../src/formats/models/model-files.ts";
 import { writeTeachableMachine } from "../../../src/formats/models/teachable-machine.ts";
-import { writeTfjsClassifier } from "../../../src/formats/models/tfjs-classifier.ts";
+import { readTfjsClassifier, writeTfjsClassifier } from "../../../src/formats/models/tfjs-classifier.ts";
+import { readLayersModel } from "../../../src/formats/models/tfjs-layers.ts";
 import { SMALL_GRAPH, STRIDED, smallClassifier, smallGraphModel } from "../../fixtures/hostile/models.ts";
 import { saying } from "../../fixtures/saying.ts";
 
@@ -86,6 +87,70 @@ describe("descriptions", () => {
   });
 });
 
+describe("more than any model needs", () => {
+  const withTopology = (
+    layers: readonly Json[],
+    manifest: Json = { paths: ["weights.bin"], weights: [] },
+  ): GivenFile[] => {
+    const first = { class_name: "InputLayer", config: { name: "photo", batch_input_shape: [null, 256, 256, 3] } };
+    const modelTopology = { class_name: "Sequential", config: { name: "net", layers: [first, ...layers] } };
+    return [
+      {
+        path: "model.json",
+        bytes: new TextEncoder().encode(JSON.stringify({ modelTopology, weightsManifest: [manifest] })),
+      },
+      { path: "weights.bin", bytes: new Uint8Array() },
+    ];
+  };
+
+  test("500,000 weight files", () => {
+    const paths = Array.from({ length: 500_000 }, (_, at) => `shard-${at}`);
+    expectRefusal(withTopology([], { paths, weights: [] }), /500,000 files of weights.*1,000/);
+  });
+
+  test("300,000 empty weights", () => {
+    const weights = Array.from({ length: 300_000 }, (_, at) => ({ name: `a${at}/b`, shape: [0], dtype: "float32" }));
+    expectRefusal(withTopology([], { paths: ["weights.bin"], weights }), /more than 20,000 arrays/);
+  });
+
+  test("a description of 40 MB", () => {
+    const bytes = new Uint8Array(40e6).fill(32);
+    bytes[0] = 0x7b;
+    expectRefusal([{ path: "model.json", bytes }], /model\.json has .*MB.*may have/);
+  });
+
+  test.each([
+    [
+      "a pool of 2048 × 2048",
+      { pool_size: [2048, 2048], strides: [1, 1], padding: "same" },
+      /its window \[2048,2048\]/,
+    ],
+    ["thirty pools of 256 × 256 that move by one", { pool_size: [256, 256], strides: [1, 1], padding: "same" }, null],
+    [
+      "strides beyond any photo",
+      { pool_size: [2, 2], strides: [1, 5000], padding: "same" },
+      /whole numbers from 1 to 2,048/,
+    ],
+  ])("%s", (_, config, reason) => {
+    const layers = [{ class_name: "MaxPooling2D", config: { name: "pool", ...config } }];
+    if (reason) expectRefusal(withTopology(layers), reason);
+    // Thirty such pools are more arithmetic than any network's.
+    const many = Array.from({ length: 30 }, (_, at) => ({
+      class_name: "MaxPooling2D",
+      config: { ...config, name: `p${at}` },
+    }));
+    expectRefusal(withTopology(many), reason ?? /steps of arithmetic/);
+  });
+
+  test("models within models, 50 deep", () => {
+    let layer: Json = { class_name: "Dropout", config: { name: "drop", rate: 0.5 } };
+    for (let depth = 0; depth < 50; depth++) {
+      layer = { class_name: "Sequential", config: { name: `deep ${depth}`, layers: [layer] } };
+    }
+    expectRefusal(withTopology([layer]), /more than 20 deep/);
+  });
+});
+
 describe("graphs", () => {
   /** The small graph with some of its nodes changed. */
   const changed = (changes: Record<string, Json>) =>
@@ -141,6 +206,16 @@ describe("weights", () => {
       }),
       /holds values that are not numbers/,
     );
+  });
+
+  test("that are no numbers, in a project's models too", () => {
+    const damaged = withWeights((weights) => weights.fill(Number.NaN, 20, 21));
+    const [model, weights] = ["model.json", "weights.bin"].map(
+      (name) => damaged.find(({ path }) => path === name)?.bytes,
+    );
+    const json: unknown = JSON.parse(new TextDecoder().decode(model));
+    expect(saying(() => readTfjsClassifier(json, weights ?? new Uint8Array()))).toMatch(/not numbers/);
+    expect(saying(() => readLayersModel(json, weights ?? new Uint8Array()))).toMatch(/not numbers/);
   });
 
   test("that end early", () => {

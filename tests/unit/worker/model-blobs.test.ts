@@ -46,6 +46,17 @@ describe("files", () => {
     }
   });
 
+  test("of a zip that unpack to far more than it has are refused unpacked, in a zip in a zip too", async () => {
+    const bomb = { stored: new Uint8Array(400_000), size: 400e6, method: 8 };
+    const weights = zipOf([{ path: "model.weights.h5", ...bomb }]);
+    const refused = /0\.4 MB and would unpack to 400 MB/;
+    expect(await sayingLater(modelFiles([{ path: "model.keras", blob: new Blob([weights]) }]))).toMatch(refused);
+    const outer = zipOf([{ path: "model.keras", stored: weights }]);
+    expect(await sayingLater(modelFiles([{ path: "all.zip", blob: new Blob([outer]) }]))).toMatch(refused);
+    const inner = zipOf([{ path: "model.keras", ...bomb }]);
+    expect(await sayingLater(modelFiles([{ path: "all.zip", blob: new Blob([inner]) }]))).toMatch(refused);
+  });
+
   test("of a zip that leads out of it are refused", async () => {
     const zip = new Blob([zipOf([{ path: "../model.json", stored: bytes("{}") }])]);
     expect(await sayingLater(modelFiles([{ path: "model.zip", blob: zip }]))).toMatch(/points outside the zip/);

@@ -39,7 +39,7 @@ export const base = {
     `${name} (${bytes(size)}, ${host})`,
   useAnother: "Use another model",
   accepted:
-    "A Keras file (.keras, .h5, .weights.h5), or a TensorFlow.js model or Teachable Machine export: its model.json with the weight files, or a zip of them.",
+    "A Keras file (.keras, .h5, .weights.h5), an ONNX or TensorFlow Lite file (.onnx, .tflite), or a TensorFlow.js model or Teachable Machine export: its model.json with the weight files, or a zip of them.",
   add: "Add base model",
   inputSize: "Input size",
   pixels: ({ width, height }: { width: number; height: number }) => `${width} × ${height} pixels`,

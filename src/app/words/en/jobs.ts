@@ -16,6 +16,7 @@ const NAMES: Readonly<Record<JobKind, string>> = {
   save: "Saving a file",
   open: "Opening a project",
   download: "Downloading",
+  "read-model": "Reading a model",
 };
 
 /** What is refused, as the beginning of a sentence that goes on with why. */
@@ -26,7 +27,7 @@ const REFUSED: Readonly<Record<Request, string>> = {
   export: "The model cannot be saved now",
   save: "The file cannot be saved now",
   open: "The project cannot be opened now",
-  download: "This base model cannot be downloaded now",
+  download: "This model cannot be added now",
   switch: "This project cannot be left now",
   undo: "Nothing can be undone or redone now",
   "delete-base": "The base model cannot be deleted now",
@@ -41,7 +42,7 @@ const UNDER_WAY: Readonly<Record<Task, string>> = {
   export: "a model is being saved",
   save: "a file is being saved",
   open: "a project is being opened",
-  download: "a base model is being downloaded",
+  download: "another model is being added",
 };
 
 const WAITS: Readonly<Record<Task, string>> = {

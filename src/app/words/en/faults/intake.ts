@@ -47,7 +47,7 @@ const AS_FILES = "download the model's files some other way and add them as file
 
 export const downloadFaults: FaultWords<DownloadFault> = {
   "download/no-address": ({ address }) =>
-    `“${address}” is not a web address. Give the address of a model.json or a Keras file, starting with https://.`,
+    `“${address}” is not a web address. Give the address of a model.json, or of a Keras, ONNX or TensorFlow Lite file, starting with https://.`,
   "download/unreachable": ({ host }) =>
     `${host} could not be reached: there is no connection, or this page may not fetch from that host. Check the connection, or ${AS_FILES}`,
   "download/refused": ({ host, status, path }) =>
@@ -55,12 +55,16 @@ export const downloadFaults: FaultWords<DownloadFault> = {
   "download/too-large": ({ host, most }) =>
     `${host} sends more than ${bytes(most)}, the most that a model can have. Check the address.`,
   "download/not-a-model": ({ address }) =>
-    `${address} is neither a TensorFlow.js model.json nor a Keras file. Give the address of the file itself.`,
+    `${address} is neither a TensorFlow.js model.json nor a Keras, ONNX or TensorFlow Lite file. Give the address of the file itself.`,
   "download/other-host": ({ address, host, path }) =>
     `${address} names the weight file “${path}”, which does not lie on ${host}. Give the address of a model whose files lie together, or ${AS_FILES}`,
 };
 
 export const keptModelFaults: FaultWords<KeptModelFault | UnexpectedFault> = {
+  "model/too-slow": ({ seconds }) =>
+    `Reading the model was ended: it got no further for ${count(seconds)} s. Export the model again, or choose a smaller one.`,
+  "model/reader-ended": ({ message }) =>
+    `Reading the model ended before it was done${message ? ` (${message})` : ""}. Export the model again, or choose a smaller one.`,
   "base-model/gone": () => "This base model is no longer kept in this browser. Choose another or add it again.",
   "base-model/not-in-catalogue": ({ id }) => `The catalogue has no base model “${id}”. Choose another.`,
   "base-model/incomplete": ({ file }) =>

@@ -16,6 +16,12 @@ export const networkFaults: FaultWords<NetworkFault> = {
   "network/not-a-number": (fault) =>
     `The ${fault.part} of “${fault.node}” holds values that are not numbers: the file is damaged. ${AGAIN}`,
   "network/negative-variance": (fault) => `“${fault.node}” holds a variance below zero: the file is damaged. ${AGAIN}`,
+  "network/too-many-nodes": ({ most }) =>
+    `The model has more than ${count(most)} operations, far more than any that classifies photos. Choose a smaller one.`,
+  "network/too-many-weights": ({ most }) =>
+    `The model has more than ${count(most)} weights, more than a browser can hold. Choose a smaller one.`,
+  "network/too-slow": ({ steps, most }) =>
+    `One photo would take the model ${count(steps)} steps of arithmetic; the most is ${count(most)}. Choose a smaller one.`,
   "network/no-feature-map": ({ network }) =>
     `“${network}” has no feature map to take embeddings from. Choose a base model with convolutions before its classifier.`,
   "network/unknown-source": (fault) =>
@@ -47,7 +53,9 @@ export const networkFaults: FaultWords<NetworkFault> = {
   "network/join": (fault) =>
     `${node(fault)} does not fit: its inputs [${fault.first}] and [${fault.other}] cannot be joined. ${AGAIN}`,
   "network/window": (fault) =>
-    `${node(fault)} does not fit: its window, strides and dilations must be whole numbers from 1. ${AGAIN}`,
+    `${node(fault)} does not fit: its window, strides and dilations must be whole numbers from 1 to 2,048. ${AGAIN}`,
+  "network/pool-window": (fault) =>
+    `${node(fault)} does not fit: its window [${fault.window}] is far larger than its input [${fault.input}]. ${AGAIN}`,
   "network/not-a-map": (fault) =>
     `${node(fault)} needs a [height, width, channels] input, not [${fault.shape}]. ${AGAIN}`,
 };

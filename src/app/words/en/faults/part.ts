@@ -5,6 +5,7 @@ const PARTS: Readonly<Record<PartFault["part"], string>> = {
   chart: "the charts",
   engine: "the engine, which does the work in the background",
   decoder: "the photo decoder",
+  "model-reader": "what reads model files",
   wasm: "the engine’s WebAssembly",
   webgpu: "the engine’s WebGPU",
   "base-model": "the built-in base model",

@@ -1,19 +1,26 @@
 import type { Hdf5Fault, KerasFault, LayerMisfit } from "../../../../../worker/protocol/faults.ts";
 import type { FaultWords } from "../../../faults.ts";
-import { count, list } from "../../language.ts";
+import { bytes, count, list } from "../../language.ts";
 import { fieldProblem } from "./fields.ts";
 
 export const hdf5Faults: FaultWords<Hdf5Fault> = {
   "hdf5/unreadable": () => "The file is not an HDF5 file that can be read. Download or save it again.",
-  "hdf5/cut-short": ({ bytes, expected }) =>
-    `The file ends at byte ${count(bytes)} of ${count(expected)}: it is incomplete. Download or copy it again.`,
-  "hdf5/damaged": ({ at, message }) =>
-    `The HDF5 file is damaged${at === null ? "" : ` at “${at}”`} (${message}). Download or copy it again.`,
+  "hdf5/cut-short": ({ bytes: size, expected }) =>
+    `The file ends at byte ${count(size)} of ${count(expected)}: it is incomplete. Download or copy it again.`,
+  "hdf5/damaged": ({ byte }) => `The HDF5 file is damaged at byte ${count(byte)}. Download or copy it again.`,
+  "hdf5/unsupported": ({ feature }) =>
+    `The HDF5 file uses what Headstart does not read: ${feature}. Save the model again in Keras.`,
+  "hdf5/too-many-parts": ({ most }) =>
+    `The HDF5 file has more than ${count(most)} parts, far more than any model that Keras saves. Choose another model.`,
+  "hdf5/unpacks-to-too-much": ({ most }) =>
+    `The weights in the HDF5 file unpack to more than ${bytes(most)}, far more than a file of its size can hold of a model. Choose another model.`,
+  "hdf5/too-much-text": ({ most }) =>
+    `The HDF5 file repeats its texts until they are more than ${bytes(most)}, as no model does that Keras saves. Choose another model.`,
   "hdf5/no-array": ({ array }) => `The file has no array “${array}”. Save the model again.`,
   "hdf5/not-float32": ({ array, type }) =>
     `“${array}” holds numbers of the type ${type}, not 32-bit floating-point numbers. Save the model in float32.`,
-  "hdf5/beyond-end": ({ array, bytes }) =>
-    `“${array}” reaches beyond the end of the file, byte ${count(bytes)}. Download or copy it again.`,
+  "hdf5/beyond-end": ({ array, bytes: size }) =>
+    `“${array}” reaches beyond the end of the file, byte ${count(size)}. Download or copy it again.`,
 };
 
 const ONCE_MORE = "Save the whole model again in Keras.";
@@ -31,6 +38,8 @@ export const kerasFaults: FaultWords<KerasFault> = {
   "keras/several-ends": ({ model }) =>
     `“${model}” has several inputs or outputs; an image classifier has one of each. ${NOT_READ}`,
   "keras/too-many-layers": ({ most }) => `The model has more than ${most} layers. Choose a smaller one.`,
+  "keras/too-deep": ({ most }) =>
+    `The model has models within models, more than ${count(most)} deep. Choose a simpler one.`,
   "keras/misfit": ({ architecture, misfit }) =>
     `The file looks like ${architecture}, but ${misfitOf(misfit)}. Use the file that Keras Applications publishes.`,
   "keras/unknown-layer": ({ layer, type, known }) =>

@@ -5,22 +5,30 @@ import { networkFaults } from "../network.ts";
 
 export const modelFaults: FaultWords<Exclude<ModelFilesFault, { readonly code: "model/in-file" }>> = {
   "model/none": ({ files: names }) =>
-    `There is no model in ${names.length ? list(names) : "these files"}. Add a TensorFlow.js model.json with its weight files, a Teachable Machine export, or a Keras file (.keras, .h5).`,
+    `There is no model in ${names.length ? list(names) : "these files"}. Add a TensorFlow.js model.json with its weight files, a Teachable Machine export, or a Keras (.keras, .h5), ONNX or TensorFlow Lite file.`,
   "model/weights-alone": () => "The weights are here but not their model.json. Add both together.",
   "model/git-lfs": ({ file }) =>
     `${file} only points to the real file (Git LFS). Download the file itself: on its page with “Download”, or with “git lfs pull”.`,
   "model/web-page": ({ file }) =>
     `${file} is a web page under a model's name. Download the file itself: its page most likely has a “Download” or “Raw” link.`,
   "model/other-kind": ({ file, kind }) =>
-    `${file} is a model for ${kind}, which Headstart does not read. Save it in Keras as .keras or .h5, or export it for TensorFlow.js.`,
+    `${file} is a model for ${kind}, which Headstart does not read. Save it in Keras as .keras or .h5, or export it for ONNX or TensorFlow.js.`,
   "model/network": ({ problem }) => sentence(networkFaults, problem),
   "model/exhausting": ({ message }) =>
     `The model is damaged or too large (${message}). Export it again, or choose a smaller one.`,
   "model/weight-file-missing": ({ file }) =>
-    `model.json names ${file}, which is not among the files. Add them all together.`,
+    `The model names ${file}, which is not among the files. Add them all together.`,
   "model/weight-file-twice": () => "model.json names a weight file twice. Export the model again.",
+  "model/too-many-shards": ({ shards, most }) =>
+    `model.json names ${files(shards)} of weights; a model may have ${count(most)}. Export the model again, or choose another one.`,
+  "model/description-too-long": ({ file, bytes: size, most }) =>
+    `${file} has ${bytes(size)}; the description of a model may have ${bytes(most)}. Export the model again, or choose another one.`,
+  "model/too-many-arrays": ({ most }) =>
+    `The model's weights come in more than ${count(most)} arrays, far more than any model for photos has. Choose another model.`,
   "model/too-many-bytes": ({ bytes: size, most }) =>
     `The files have ${bytes(size)} together; a model may have ${bytes(most)}. Add only the model's files.`,
+  "model/unpacks-to-too-much": ({ bytes: size, packed }) =>
+    `The zip has ${bytes(packed)} and would unpack to ${bytes(size)}, as no model does. Choose another one.`,
   "model/too-many-files": ({ files: found, most }) =>
     `These are ${files(found)}; a model may have ${count(most)}. Add only the model's files.`,
   "model/not-for-photos": ({ shape }) =>

@@ -31,6 +31,13 @@ export const graphFaults: FaultWords<GraphFault> = {
   "graph/circle": (fault) => `The graph runs in a circle at “${fault.node}”. ${AGAIN}`,
   "graph/no-image": ({ source }) => `The graph takes from “${source}”, which gives no image data. ${NOT_READ}`,
   "graph/weight-missing": ({ weight }) => `The weights lack “${weight}”. ${APART}`,
+  "graph/damaged-file": ({ byte }) => `The file is damaged at byte ${count(byte)}. Download or copy it again.`,
+  "graph/tensor-type": ({ tensor, type }) =>
+    `“${tensor}” holds numbers of type ${type}, not 32-bit floating-point numbers. Export the model in float32, not quantised.`,
+  "graph/beyond-end": ({ tensor, bytes: size }) =>
+    `“${tensor}” reaches beyond the end of its file, byte ${count(size)}. Download or copy it again.`,
+  "graph/form": (fault) => `${node(fault)} has a form that Headstart does not read: ${fault.what}. ${NOT_READ}`,
+  "graph/source": (fault) => `${node(fault)} takes from “${fault.source}”, which does not come before it. ${AGAIN}`,
   "graph/unknown-operation": (fault) => `${node(fault)} is an operation that Headstart does not know. ${NOT_READ}`,
   "graph/statistics": (fault) => `${node(fault)} has statistics that are not constant. ${NOT_READ}`,
   "graph/bias": (fault) =>
