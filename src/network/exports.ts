@@ -37,6 +37,7 @@ export const EXPORTS = {
     ],
   },
   tfjs: { holds: "classifier", ending: "-tfjs.zip", limits: [] },
+  onnx: { holds: "classifier", ending: "-onnx.zip", limits: [] },
   photos: { holds: "photos", ending: "-photos.zip", limits: [] },
 } as const satisfies Readonly<Record<string, ExportRow>>;
 

@@ -1,5 +1,6 @@
 import type { ExportFormat } from "../../network/exports.ts";
 import type { Classifier } from "../../network/model.ts";
+import { writeOnnxClassifier } from "./onnx/write.ts";
 import { writeTeachableMachine } from "./teachable-machine.ts";
 import { writeTfjsClassifier } from "./tfjs-classifier.ts";
 
@@ -10,4 +11,5 @@ export type ExportWriter = (classifier: Classifier) => { readonly path: string; 
 export const EXPORT_WRITERS: Readonly<Record<ExportFormat, ExportWriter>> = {
   "teachable-machine": writeTeachableMachine,
   tfjs: writeTfjsClassifier,
+  onnx: writeOnnxClassifier,
 };

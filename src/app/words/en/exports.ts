@@ -16,6 +16,10 @@ const of: ExportsText = {
     name: "TensorFlow.js",
     text: "A layers-model with its labels and a description of its input, for your own pages and for Headstart.",
   },
+  onnx: {
+    name: "ONNX",
+    text: "One file that takes photos as they are, for ONNX Runtime in Python, C#, Java, phones and browsers, with a Python program.",
+  },
   photos: {
     name: "Photos",
     text: "A zip of the photos as they came, with their classes and splits. Other tools read it, and so does Headstart.",
