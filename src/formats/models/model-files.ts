@@ -1,7 +1,7 @@
 /** Finds out what a handful of model files is, by what is in them. */
 import * as v from "valibot";
 import { type Feeding, LESS_MEAN_OVER_DEVIATION, MINUS_ONE_TO_ONE } from "../../network/architectures/architecture.ts";
-import { checkNetwork } from "../../network/check.ts";
+import { checkClassifier, checkNetwork } from "../../network/check.ts";
 import { NetworkError } from "../../network/errors.ts";
 import type { Classifier, Preprocessing } from "../../network/model.ts";
 import type { Network } from "../../network/network.ts";
@@ -14,6 +14,7 @@ import { isLite } from "./lite/model.ts";
 import { readLite } from "./lite/network.ts";
 import { readOnnx } from "./onnx/network.ts";
 import { mayBeOnnx } from "./onnx/proto.ts";
+import { readDescription } from "./own-classifier.ts";
 import { baseName, joinShards, withoutMark } from "./shards.ts";
 import { isTeachableMachineMetadata, readTeachableMachine } from "./teachable-machine.ts";
 import { refuseOtherMetadata, refuseOtherSenses } from "./teachable-machine-kinds.ts";
@@ -136,10 +137,23 @@ function ownName(path: string): string {
  */
 function readOnnxFile({ path, bytes }: GivenFile, files: readonly GivenFile[]): ModelFile {
   const beside = (name: string) => files.find((file) => baseName(file.path) === name)?.bytes;
-  const { network, channelsFirst } = blaming(path, () => sound(readOnnx(bytes, beside)));
+  const { network, channelsFirst, description } = blaming(path, () => sound(readOnnx(bytes, beside)));
+  if (description !== null) {
+    const classifier = blaming(path, () => ownClassifier(network, description));
+    return { kind: "classifier", classifier, bytes: bytes.length };
+  }
   const feeding = scaledFeeding(network) ?? (channelsFirst ? LESS_MEAN_OVER_DEVIATION : MINUS_ONE_TO_ONE);
   const preprocessing = preparing(network, feeding, false);
   return { kind: "network", name: ownName(path), network, preprocessing, bytes: bytes.length };
+}
+
+/** One of this app's own, which takes pixels as they are. */
+function ownClassifier(network: Network, description: string): Classifier {
+  const { name, classNames, preprocessing } = readDescription(JSON.parse(description));
+  const asTheyAre = { channelOrder: "RGB", scale: [1, 1, 1], offset: [0, 0, 0] } as const;
+  const classifier = { name, classNames, preprocessing: { ...preprocessing, ...asTheyAre }, network };
+  checkClassifier(classifier);
+  return classifier;
 }
 
 /** The file that is to blame, named in what is thrown. */

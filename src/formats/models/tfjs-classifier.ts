@@ -2,29 +2,11 @@
 import * as v from "valibot";
 import { checkClassifier } from "../../network/check.ts";
 import type { Classifier } from "../../network/model.ts";
-import { FormatError } from "../errors.ts";
-import { fieldProblem, rule } from "../field-problem.ts";
+import { describe, readDescription } from "./own-classifier.ts";
 import { readLayersModel } from "./tfjs-layers.ts";
 import { writeLayersModel } from "./tfjs-layers-write.ts";
 
-const perChannel = v.tuple([v.number(), v.number(), v.number()]);
-const side = v.pipe(v.number(), v.integer(), v.minValue(1));
-
 /** `userDefinedMetadata.headstart` in `model.json`. */
-const Headstart = v.object({
-  version: v.literal(1, rule("newer-headstart")),
-  name: v.string(),
-  classNames: v.pipe(v.array(v.string()), v.minLength(1)),
-  preprocessing: v.object({
-    height: side,
-    width: side,
-    crop: v.picklist(["center", "squash"]),
-    channelOrder: v.picklist(["RGB", "BGR"]),
-    scale: perChannel,
-    offset: perChannel,
-  }),
-});
-
 const Tagged = v.object({ userDefinedMetadata: v.object({ headstart: v.unknown() }) });
 
 export function isTfjsClassifier(modelJson: unknown): boolean {
@@ -34,18 +16,16 @@ export function isTfjsClassifier(modelJson: unknown): boolean {
 /** @throws FormatError when the description is not as it should be; NetworkError when the network does not do what it says */
 export function readTfjsClassifier(modelJson: unknown, weights: Uint8Array): Classifier {
   const { headstart } = v.parse(Tagged, modelJson).userDefinedMetadata;
-  const parsed = v.safeParse(Headstart, headstart);
-  if (!parsed.success) throw new FormatError({ code: "tfjs/classifier", ...fieldProblem(parsed.issues) });
-  const { name, classNames, preprocessing } = parsed.output;
+  const { name, classNames, preprocessing } = readDescription(headstart);
   const classifier = { name, classNames, preprocessing, network: readLayersModel(modelJson, weights) };
   checkClassifier(classifier);
   return classifier;
 }
 
 export function writeTfjsClassifier(classifier: Classifier): { path: string; bytes: Uint8Array }[] {
-  const { name, classNames, preprocessing, network } = classifier;
+  const { classNames, network } = classifier;
   const { modelJson, weights } = writeLayersModel(network);
-  const headstart = { version: 1, name, classNames, preprocessing };
+  const headstart = describe(classifier);
   const text = new TextEncoder();
   return [
     { path: "model.json", bytes: text.encode(JSON.stringify({ ...modelJson, userDefinedMetadata: { headstart } })) },

@@ -1,5 +1,6 @@
 /** Classifiers as ONNX, read and run by ONNX Runtime. */
 import { readFileSync } from "node:fs";
+import * as tf from "@tensorflow/tfjs";
 import * as ort from "onnxruntime-web";
 import { describe, expect, test } from "vitest";
 import { readModelFiles } from "../../../src/formats/models/model-files.ts";
@@ -10,6 +11,7 @@ import { optimiseForInference } from "../../../src/network/optimise.ts";
 import { KNOWN_CLASSIFIERS, knownClassifier } from "../../fixtures/classifiers.ts";
 import { uniform } from "../../fixtures/rule.ts";
 import { PREPROCESSING, smallBase } from "../../fixtures/small-base.ts";
+import { difference, run as runHere } from "./models.ts";
 
 ort.env.wasm.numThreads = 1;
 
@@ -86,6 +88,21 @@ test("photos are fed as the classifier wants them: channels in its order, each s
   const { data } = await run(writeOnnx(scaled), [photo], 2, 2);
   // Blue, green, red.
   expect([...data]).toEqual([30, 41, 4]);
+});
+
+test("opens again as the classifier that it was, and gives the same probabilities", async () => {
+  await tf.setBackend("cpu");
+  const { classifier, photos, probabilities } = knownClassifier("mobilenet-v1-0.25");
+  const written = writeOnnx({ ...classifier, preprocessing: { ...classifier.preprocessing, channelOrder: "BGR" } });
+  const model = readModelFiles([{ path: "model.onnx", bytes: written }]);
+  if (model.kind !== "classifier") throw new Error("It is no classifier.");
+  const { name, classNames, preprocessing, network } = model.classifier;
+  expect([name, classNames]).toEqual([classifier.name, classifier.classNames]);
+  expect(preprocessing).toMatchObject({ crop: "squash", channelOrder: "RGB", scale: [1, 1, 1], offset: [0, 0, 0] });
+  // Blue and red change places, as the classifier says.
+  const photo = (photos[0] ?? new Uint8Array()).map((_, at, all) => all[at - (at % 3) + 2 - (at % 3)] ?? 0);
+  const answer = runHere(network, tf.tensor(Float32Array.from(photo), [1, ...network.input.shape]));
+  expect(difference(answer, probabilities[0] ?? [])).toBeLessThan(1e-5);
 });
 
 test("its files say what it takes and gives, for programs and for people", () => {

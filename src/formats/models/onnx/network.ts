@@ -11,6 +11,8 @@ export interface OnnxNetwork {
   readonly network: Network;
   /** Whether its input has the channels first, as PyTorch's photos have. */
   readonly channelsFirst: boolean;
+  /** What this app's own exports say of themselves, as JSON; null in all others. */
+  readonly description: string | null;
 }
 
 /**
@@ -32,7 +34,11 @@ export function readOnnx(bytes: Uint8Array, beside: WeightFiles): OnnxNetwork {
   for (const node of model.nodes) values.set(node.outputs[0] ?? "", translate(node, values, model.opset));
   const end = values.result(output);
   if (!end || end.node === photo) throw new FormatError({ code: "graph/ends" });
-  return { network: builder.finish(model.name || "onnx", end.node), channelsFirst: layout === "channels first" };
+  return {
+    network: builder.finish(model.name || "onnx", end.node),
+    channelsFirst: layout === "channels first",
+    description: model.description,
+  };
 }
 
 function photoInput({ inputs }: OnnxModel): { name: string; shape: number[]; layout: Layout } {

@@ -5,6 +5,9 @@ import { FormatError } from "../../errors.ts";
 import { type Field, Protobuf, type Span } from "./protobuf.ts";
 import { readTensor, type Tensor, type WeightFiles } from "./tensor.ts";
 
+/** The key of what this app's exports say of a classifier, among a model's metadata. */
+export const DESCRIPTION = "headstart";
+
 export interface OnnxNode {
   readonly name: string;
   readonly op: string;
@@ -29,6 +32,8 @@ export interface OnnxModel {
   /** Inputs and outputs with their dimensions, 0 for those that are open. */
   readonly inputs: ReadonlyMap<string, readonly number[]>;
   readonly outputs: readonly string[];
+  /** What this app's own exports say of themselves, as JSON; null in all others. */
+  readonly description: string | null;
 }
 
 /**
@@ -39,12 +44,14 @@ export function readOnnxModel(bytes: Uint8Array, beside: WeightFiles): OnnxModel
   const file = new Protobuf(bytes);
   let graph: Span | null = null;
   let opset = 1;
+  let description: string | null = null;
   for (const field of file.fields(file.whole)) {
     if (field.number === 7) graph = field.span;
     if (field.number === 8) opset = Math.max(opset, ownVersion(file, field.span));
+    if (field.number === 14) description ??= descriptionIn(file, field.span);
   }
   if (!graph) throw new FormatError({ code: "graph/damaged-file", byte: 0 });
-  return { opset, ...readGraph(file, graph, beside) };
+  return { opset, description, ...readGraph(file, graph, beside) };
 }
 
 /** Whether bytes may be an ONNX model, which has no signature: its first field is its version, a small number. */
@@ -62,7 +69,17 @@ function ownVersion(file: Protobuf, span: Span): number {
   return domain === "" || domain === "ai.onnx" ? version : 0;
 }
 
-function readGraph(file: Protobuf, graph: Span, beside: WeightFiles): Omit<OnnxModel, "opset"> {
+/** An entry of the metadata. @returns null where it is another one */
+function descriptionIn(file: Protobuf, span: Span): string | null {
+  let [key, text] = ["", ""];
+  for (const field of file.fields(span)) {
+    if (field.number === 1) key = file.text(field.span);
+    if (field.number === 2) text = file.text(field.span);
+  }
+  return key === DESCRIPTION ? text : null;
+}
+
+function readGraph(file: Protobuf, graph: Span, beside: WeightFiles): Omit<OnnxModel, "opset" | "description"> {
   let name = "";
   const nodes: OnnxNode[] = [];
   const tensors = new Map<string, Tensor>();

@@ -2,9 +2,11 @@
 import { freeName } from "../../../network/graph.ts";
 import type { Classifier, Preprocessing } from "../../../network/model.ts";
 import { inferShapes } from "../../../network/shapes.ts";
+import { describe } from "../own-classifier.ts";
+import { DESCRIPTION } from "./proto.ts";
 import { ONNX_TYPES, OnnxGraph } from "./written-graph.ts";
-import { addOnnxNode, TO_CHANNELS_FIRST } from "./written-nodes.ts";
 import { ProtobufMessage } from "./written-message.ts";
+import { addOnnxNode, TO_CHANNELS_FIRST } from "./written-nodes.ts";
 
 const IR_VERSION = 8;
 /** The first with LayerNormalization. */
@@ -29,7 +31,6 @@ export function writeOnnx(classifier: Classifier): Uint8Array {
     values.set(node.name, addOnnxNode(node, { graph, inputs: node.inputs.map(writtenAs), ...place }));
   }
   const { height, width } = preprocessing;
-  const facts = { classNames, preprocessing };
   return new ProtobufMessage()
     .int(1, IR_VERSION)
     .text(2, "Headstart")
@@ -42,21 +43,23 @@ export function writeOnnx(classifier: Classifier): Uint8Array {
       ),
     )
     .message(8, new ProtobufMessage().text(1, "").int(2, OPERATOR_SET))
-    .message(14, new ProtobufMessage().text(1, "headstart").text(2, JSON.stringify(facts)))
+    .message(14, new ProtobufMessage().text(1, DESCRIPTION).text(2, JSON.stringify(describe(classifier))))
     .toBytes();
 }
 
-/** Bytes to what the network is fed with. @returns the name of that value */
+/** Bytes to what the network is fed with: one convolution puts the channels in order, scales them and moves them. */
 function feed(graph: OnnxGraph, photos: string, { channelOrder, scale, offset }: Preprocessing): string {
   const numbers = graph.node("Cast", `${photos}/numbers`, [photos], { to: ONNX_TYPES.float });
-  let value = graph.node("Transpose", `${photos}/channels-first`, [numbers], { perm: TO_CHANNELS_FIRST });
-  if (channelOrder === "BGR") {
-    value = graph.node("Gather", `${photos}/bgr`, [value, graph.ints(`${photos}/order`, [2, 1, 0])], { axis: 1 });
+  const value = graph.node("Transpose", `${photos}/channels-first`, [numbers], { perm: TO_CHANNELS_FIRST });
+  const kernel = new Float32Array(9);
+  for (const [channel, factor] of scale.entries()) {
+    kernel[channel * 3 + (channelOrder === "RGB" ? channel : 2 - channel)] = factor;
   }
-  const perChannel = (part: string, data: readonly number[]) =>
-    graph.floats(`${photos}/${part}`, { shape: [1, 3, 1, 1], data: Float32Array.from(data) });
-  const scaled = graph.node("Mul", `${photos}/scaled`, [value, perChannel("scale", scale)]);
-  return graph.node("Add", `${photos}/input`, [scaled, perChannel("offset", offset)]);
+  const parts = [
+    graph.floats(`${photos}/scale`, { shape: [3, 3, 1, 1], data: kernel }),
+    graph.floats(`${photos}/offset`, { shape: [3], data: Float32Array.from(offset) }),
+  ];
+  return graph.node("Conv", `${photos}/input`, [value, ...parts]);
 }
 
 /** The model with its labels, how a photo is fed to it, and a program that uses it. */

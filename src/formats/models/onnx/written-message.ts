@@ -23,8 +23,9 @@ export class ProtobufMessage {
     return this.#key(field, FIXED_32).#put(bytes);
   }
 
-  /** A repeated field, packed. */
+  /** A repeated field, packed; left out when it is empty. */
   ints(field: number, values: readonly number[]): this {
+    if (values.length === 0) return this;
     const packed = new ProtobufMessage();
     for (const value of values) packed.#put(varint(value));
     return this.message(field, packed);

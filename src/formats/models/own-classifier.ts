@@ -1,0 +1,35 @@
+/** What this app's own exports say of a classifier beside its network: how it is fed and what its classes are called. */
+import * as v from "valibot";
+import type { Classifier } from "../../network/model.ts";
+import { FormatError } from "../errors.ts";
+import { fieldProblem, rule } from "../field-problem.ts";
+
+const perChannel = v.tuple([v.number(), v.number(), v.number()]);
+const side = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+const Description = v.object({
+  version: v.literal(1, rule("newer-headstart")),
+  name: v.string(),
+  classNames: v.pipe(v.array(v.string()), v.minLength(1)),
+  preprocessing: v.object({
+    height: side,
+    width: side,
+    crop: v.picklist(["center", "squash"]),
+    channelOrder: v.picklist(["RGB", "BGR"]),
+    scale: perChannel,
+    offset: perChannel,
+  }),
+});
+
+type Description = v.InferOutput<typeof Description>;
+
+export function describe({ name, classNames, preprocessing }: Classifier): object {
+  return { version: 1, name, classNames, preprocessing };
+}
+
+/** @throws FormatError when the description is not as it should be */
+export function readDescription(description: unknown): Description {
+  const parsed = v.safeParse(Description, description);
+  if (!parsed.success) throw new FormatError({ code: "tfjs/classifier", ...fieldProblem(parsed.issues) });
+  return parsed.output;
+}
