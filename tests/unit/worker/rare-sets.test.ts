@@ -1,0 +1,40 @@
+/** Data sets whose arrays stand otherwise than most, written by Python (see tests/fixtures/make_rare_sets.py). */
+import { expect, test } from "vitest";
+import { EXPECTED } from "../../fixtures/packed.ts";
+import { dropped, find } from "./finding.ts";
+
+const rare = (...names: readonly string[]) => dropped(...names.map((name) => `rare/${name}`));
+
+test("SVHN: photos numbered by the last index, and label 10 is the digit 0", async () => {
+  expect(await find(rare("test_32x32.mat", "train_32x32.mat"))).toEqual({
+    photos: [...(EXPECTED["svhn-test"] ?? []), ...(EXPECTED["svhn-train"] ?? [])],
+    understood: ["MATLAB arrays: 4 classes."],
+    refused: {},
+  });
+});
+
+test("EMNIST: pictures that stand turned over, and characters as classes", async () => {
+  const files = ["mapping.txt", "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz"];
+  expect(await find(rare(...files.map((name) => `emnist-balanced-${name}`)))).toEqual({
+    photos: EXPECTED.emnist,
+    understood: ["IDX files, as used by MNIST: 3 classes."],
+    refused: {},
+  });
+});
+
+test.each([
+  ["grey.npz", "grey"],
+  ["grey-float.npz", "grey"],
+  ["planes.npz", "colour"],
+  ["interleaved.npz", "colour"],
+  ["float16.npz", "float16"],
+  ["float16-255.npz", "float16"],
+])("photos that stand in a row each, and halves of numbers: %s", async (name, expected) => {
+  expect((await find(rare(name))).photos).toEqual(EXPECTED[expected]);
+});
+
+test("rows of numbers whose neighbours have nothing in common are no photos", async () => {
+  const found = await find(rare("noise.npz"));
+  expect(found.photos).toEqual([]);
+  expect(Object.values(found.refused)).toEqual([expect.stringMatching(/numbers \(4 × 784, 4\) that are no photos/)]);
+});
