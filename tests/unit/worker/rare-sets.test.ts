@@ -1,6 +1,7 @@
 /** Data sets whose arrays stand otherwise than most, written by Python (see tests/fixtures/make_rare_sets.py). */
 import { expect, test } from "vitest";
-import { EXPECTED } from "../../fixtures/packed.ts";
+import { candidatesIn } from "../../../src/worker/incoming.ts";
+import { CORNERS, EXPECTED, pictureIn } from "../../fixtures/packed.ts";
 import { dropped, find } from "./finding.ts";
 
 const rare = (...names: readonly string[]) => dropped(...names.map((name) => `rare/${name}`));
@@ -20,6 +21,17 @@ test("EMNIST: pictures that stand turned over, and characters as classes", async
     understood: ["IDX files, as used by MNIST: 3 classes."],
     refused: {},
   });
+});
+
+test.each([
+  [["train_32x32.mat"], "svhn-train"],
+  [["emnist-balanced-train-images-idx3-ubyte.gz"], "emnist"],
+])("%s: rows are rows, and columns columns", async (files, name) => {
+  const corners: number[][] = [];
+  for await (const { problem, read } of candidatesIn(rare(...files), { expect() {} })) {
+    if (problem === null) corners.push(pictureIn(new Uint8Array(await (await read()).arrayBuffer())).corner);
+  }
+  expect(corners).toEqual(CORNERS[name]);
 });
 
 test.each([
