@@ -50,3 +50,20 @@ test("rows of numbers whose neighbours have nothing in common are no photos", as
   expect(found.photos).toEqual([]);
   expect(Object.values(found.refused)).toEqual([expect.stringMatching(/numbers \(4 × 784, 4\) that are no photos/)]);
 });
+
+test.each([
+  [
+    "IDX files",
+    ["mnist/train-images-idx3-ubyte", "mnist/train-labels-idx1-ubyte"],
+    EXPECTED.mnist?.filter(({ split }) => split === "train"),
+  ],
+  ["arrays beside each other", ["npy/X.npy", "npy/y.npy"], EXPECTED.npy],
+  ["arrays in a zip", ["arrays/float32.npz"], EXPECTED.arrays],
+  ["a MATLAB file", ["rare/train_32x32.mat"], EXPECTED["svhn-train"]],
+])("%s that are called like photos are known by their content", async (_, names, expected) => {
+  const files = dropped(...names).map(({ blob }, at) => ({ path: `pictures/holiday.${at}.jpg`, blob }));
+  const { photos, refused } = await find(files);
+  expect(photos.map(({ first, sum }) => [first, sum])).toEqual(expected?.map(({ first, sum }) => [first, sum]));
+  expect(photos.every((photo) => photo.class !== null)).toBe(true);
+  expect(refused).toEqual({});
+});
