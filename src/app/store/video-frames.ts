@@ -1,5 +1,5 @@
 /** Single pictures out of a video file, decoded by the browser's own player. */
-import { beginsLikeVideo } from "../../formats/images/video.ts";
+import { beginsLikeVideo } from "../../dataset/video-file.ts";
 import { PageError } from "../errors.ts";
 
 /** A video that the browser plays. */

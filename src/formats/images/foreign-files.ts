@@ -1,7 +1,7 @@
 /** Files that people take for photos, told apart by what they begin with so that the page can say what to do. */
+import { beginsLikeVideo } from "../../dataset/video-file.ts";
 import type { ForeignCode } from "./errors.ts";
 import { type ForeignPhoto, foreignPhoto } from "./foreign-photos.ts";
-import { beginsLikeVideo } from "./video.ts";
 
 /** Beginnings, one character per byte. */
 const BEGINNINGS: readonly (readonly [string, ForeignCode])[] = [
