@@ -12,7 +12,9 @@ export default defineConfig({
       {
         extends: "./vite.config.ts",
         // What is imported late would be found late, and the page loaded again in the middle of a test.
-        optimizeDeps: { include: ["libheif-js/libheif-wasm/libheif.js", "hyparquet", "fzstd"] },
+        optimizeDeps: {
+          include: ["libheif-js/libheif-wasm/libheif.js", "hyparquet", "hyparquet-compressors", "fzstd"],
+        },
         test: {
           name: "browser",
           include: ["tests/browser/**/*.test.ts"],

@@ -36,6 +36,10 @@ export async function archiveIn({ path, blob }: IncomingFile): Promise<OpenedArc
   if (isHidden(parts) || !(isNamedArchive(path) || mayBePhoto(parts))) return null;
   const beginning = await readableBeginning(blob);
   if (imageType(beginning) !== null) return null;
+  return archiveBy(beginning, path);
+}
+
+function archiveBy(beginning: Uint8Array, path: string): OpenedArchive | ForeignArchive | null {
   return archiveKind(beginning) ?? (/\.(zip|tm)$/i.test(path) ? "zip" : null);
 }
 
@@ -45,11 +49,21 @@ export const PHOTO_NAME = /\.(jpe?g|jfif|png|gif|webp|avif|bmp|hei[cf]|tiff?)$/i
 /** Files that may be data sets by their names: those without an ending among them. */
 const DATA_NAME = /(\.(bin|parquet|npy|mat|pkl|pickle|ubyte)|(^|\/)[^./]+|-ubyte)$/i;
 
-/** The kind of data set that a file is as a whole; null when it is none. */
-export async function dataSetIn({ path, blob }: IncomingFile): Promise<DataFileKind | null> {
-  if (isHidden(partsOf(path)) || !DATA_NAME.test(path)) return null;
+/** What a file is by its content: an archive, or a whole data set. */
+export interface Content {
+  readonly archive: OpenedArchive | ForeignArchive | null;
+  readonly data: DataFileKind | null;
+}
+
+/** Neither, for what is left out by its name. The file's beginning is read once. */
+export async function contentOf({ path, blob }: IncomingFile): Promise<Content> {
+  const parts = partsOf(path);
+  const mayBeArchive = isNamedArchive(path) || mayBePhoto(parts);
+  if (isHidden(parts) || !(mayBeArchive || DATA_NAME.test(path))) return { archive: null, data: null };
   const beginning = await readableBeginning(blob);
-  return imageType(beginning) === null ? dataFileKind(blob, beginning) : null;
+  if (imageType(beginning) !== null) return { archive: null, data: null };
+  const archive = mayBeArchive ? archiveBy(beginning, path) : null;
+  return { archive, data: archive === null ? await dataFileKind(blob, beginning) : null };
 }
 
 /**

@@ -2,12 +2,13 @@
 import type { Placement } from "../dataset/intake.ts";
 import type { CodePage } from "../formats/archives/code-pages.ts";
 import type { PackedSet } from "../formats/datasets/packed/packed-set.ts";
+import { mayConcernPacked } from "../formats/datasets/packed/packed-sets.ts";
 import type { ProjectSample } from "../formats/datasets/teachable-machine-project.ts";
 import type { Reading } from "../formats/datasets/tree.ts";
-import { archiveIn, dataSetIn, openArchive, withoutGzip } from "./archives.ts";
+import { contentOf, openArchive, withoutGzip } from "./archives.ts";
 import { reasonOf } from "./errors.ts";
 import type { IncomingEntry } from "./inner-archives.ts";
-import { candidatesOf, packedAmong, packedInArchive, readingsOf } from "./packed.ts";
+import { candidatesOf, packedAmong, packedInArchive, packedUnderOtherNames, readingsOf } from "./packed.ts";
 import type { WorkerFault } from "./protocol/faults.ts";
 import type { IncomingFile, ReadingChoice } from "./protocol/index.ts";
 import {
@@ -63,9 +64,15 @@ export async function* candidatesIn(
   const loose = treeOfFiles(sorted, choice);
   const reading = await chosenReading(loose, LOOSE, choice);
   if (loose.photos.length) listener.understood?.(reading);
+  /** Parts of packed sets that are called like photos. */
+  const misnamed: IncomingFile[] = [];
   for (let start = 0; start < sorted.length; start += AT_ONCE) {
     const batch = sorted.slice(start, start + AT_ONCE).map((file) => recognise(file, reading, choice));
-    for (const { archive, candidate, file } of await Promise.all(batch)) {
+    for (const { archive, candidate, file, isMisnamed } of await Promise.all(batch)) {
+      if (isMisnamed) {
+        misnamed.push(file);
+        continue;
+      }
       if (archive === null) {
         yield candidate;
         continue;
@@ -78,6 +85,11 @@ export async function* candidatesIn(
       }
     }
   }
+  const found = await packedUnderOtherNames(misnamed);
+  listener.expect(-misnamed.length);
+  yield* packedCandidates(found.sets, listener);
+  listener.expect(found.rest.length);
+  for (const file of found.rest) yield (await recognise(file, reading, choice)).candidate;
 }
 
 function* packedCandidates(sets: readonly PackedSet[], listener: Listener): Generator<Candidate> {
@@ -139,17 +151,17 @@ function withCodePage(reading: Reading, codePage: CodePage | undefined): Reading
 /** By what a file begins with. Its name decides only what is left out without a word. */
 async function recognise(file: IncomingFile, reading: Reading, choice: ReadingChoice) {
   const { path, blob } = file;
-  const archive = await archiveIn(file);
+  const { archive, data } = await contentOf(file);
   const placement = isNamedArchive(path) ? placeAsPhoto(path) : placeBy(reading, path, choice);
   const candidate: Candidate = { path, placement, size: blob.size, problem: null, read: async () => blob };
-  if (archive !== null) return { file, archive, candidate };
-  const data = await dataSetIn(file);
+  if (archive !== null) return { file, archive, candidate, isMisnamed: false };
   if (data) {
     const problem = { code: "file/data-set", kind: data } as const;
-    return { file, archive, candidate: { ...candidate, placement: placeAsPhoto(`${path}.zip`), problem } };
+    const refused = { ...candidate, placement: placeAsPhoto(`${path}.zip`), problem };
+    return { file, archive, candidate: refused, isMisnamed: !mayConcernPacked(path) };
   }
   const isOther = /\.(tar|gz|7z|rar)$/i.test(path);
-  return { file, archive, candidate: isOther ? { ...candidate, placement: IGNORED } : candidate };
+  return { file, archive, candidate: isOther ? { ...candidate, placement: IGNORED } : candidate, isMisnamed: false };
 }
 
 /** What is still named like an archive in an archive is a photo, or has a problem that is told. */

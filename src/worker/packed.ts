@@ -18,6 +18,14 @@ export function packedAmong(files: readonly IncomingFile[]): Promise<Apart<Incom
   return apart(files, looseFiles(files.filter(({ path }) => mayConcernPacked(path))));
 }
 
+/** Files that hold data sets by their content and are called like something else: they are looked at without their endings. */
+export async function packedUnderOtherNames(files: readonly IncomingFile[]): Promise<Apart<IncomingFile>> {
+  const bare = new Map(files.map((file) => [file.path.replace(/\.[^./]*$/, "").replace(/\.(?=[^/]*$)/g, "-"), file]));
+  const { sets, rest } = await packedAmong([...bare].map(([path, { blob }]) => ({ path, blob })));
+  const isRest = new Set(rest.map(({ path }) => bare.get(path)));
+  return { sets, rest: files.filter((file) => isRest.has(file) || ![...bare.values()].includes(file)) };
+}
+
 /** What cannot be read by the archive's own word is left where it is. */
 export function packedInArchive(entries: readonly IncomingEntry[]): Promise<Apart<IncomingEntry>> {
   const readable = entries.filter(({ path, problem }) => problem === null && mayConcernPacked(path));

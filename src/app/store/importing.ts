@@ -127,8 +127,9 @@ export function createImportingSlice({ set, get, headstart }: SliceContext): Imp
 
   return {
     async importFiles(all) {
-      const videos = all.filter(isVideo);
-      const files = all.filter((file) => !isVideo(file));
+      const areVideos = await Promise.all(all.map(isVideo));
+      const videos = all.filter((_, at) => areVideos[at]);
+      const files = all.filter((_, at) => !areVideos[at]);
       if (files.length) await importPhotos(files);
       if (videos.length) await get().addVideos(videos);
     },

@@ -1,4 +1,5 @@
 /** Single pictures out of a video file, decoded by the browser's own player. */
+import { beginsLikeVideo } from "../../dataset/video-file.ts";
 import { PageError } from "../errors.ts";
 
 /** A video that the browser plays. */
@@ -28,9 +29,16 @@ export function frameTimes(seconds: number, rate: number): number[] {
   return Array.from({ length: Math.max(1, Math.ceil(seconds * rate - 1e-6)) }, (_, at) => at / rate);
 }
 
-/** Whether a file is a video by its name or by what the system says of it. */
-export function isVideo({ path, blob }: { readonly path: string; readonly blob: Blob }): boolean {
-  return blob.type.startsWith("video/") || /\.(mp4|m4v|mov|webm|mkv|avi|ogv|3gp|mpe?g|wmv)$/i.test(path);
+/** Whether a file is a video by its name, by what the system says of it, or, where its name has no ending, by what it begins with. */
+export async function isVideo({ path, blob }: { readonly path: string; readonly blob: Blob }): Promise<boolean> {
+  if (blob.type.startsWith("video/") || /\.(mp4|m4v|mov|webm|mkv|avi|ogv|3gp|mpe?g|wmv)$/i.test(path)) return true;
+  if (!/(^|\/)[^./]+$/.test(path)) return false;
+  // One that is gone or locked is told when it is read.
+  const beginning = await blob
+    .slice(0, 12)
+    .arrayBuffer()
+    .catch(() => new ArrayBuffer());
+  return beginsLikeVideo(new Uint8Array(beginning));
 }
 
 /** @throws PageError when the browser cannot play it, or it has no picture */

@@ -1,4 +1,5 @@
 /** Files that people take for photos, told apart by what they begin with so that the page can say what to do. */
+import { beginsLikeVideo } from "../../dataset/video-file.ts";
 import type { ForeignCode } from "./errors.ts";
 import { type ForeignPhoto, foreignPhoto } from "./foreign-photos.ts";
 
@@ -35,7 +36,7 @@ export function foreignKind(bytes: Uint8Array): ForeignCode | null {
   const beginning = Array.from(bytes.subarray(0, SEARCHED_BYTES), (byte) => String.fromCharCode(byte)).join("");
   const photo = foreignPhoto(bytes);
   if (photo) return PHOTOS[photo];
-  if (beginning.startsWith("ftyp", 4)) return "image/video";
+  if (beginning.startsWith("ftyp", 4) || beginsLikeVideo(bytes)) return "image/video";
   const known = BEGINNINGS.find(([start]) => beginning.startsWith(start));
   if (known) return known[1];
   const markup = beginning

@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { frameTimes, isVideo } from "../../../src/app/store/video-frames.ts";
 import { classNameOf } from "../../../src/app/store/videos.ts";
 import { words } from "../../../src/app/words/words.ts";
+import { foreignKind } from "../../../src/formats/images/foreign-files.ts";
 
 test("frames are taken from the first moment on, none at or after the end", () => {
   expect(frameTimes(4, 2)).toEqual([0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5]);
@@ -12,11 +14,22 @@ test("frames are taken from the first moment on, none at or after the end", () =
   expect(frameTimes(1.1 * 3, 10)).toHaveLength(33);
 });
 
-test("videos are told by their names, or by what the system says of them", () => {
-  const file = (path: string, type = "") => ({ path, blob: new Blob([], { type }) });
-  expect(["a.mp4", "x/b.MOV", "c.webm"].every((path) => isVideo(file(path)))).toBe(true);
-  expect(isVideo(file("recording", "video/quicktime"))).toBe(true);
-  expect(["a.jpg", "mp4", "a.zip", "a.gif"].some((path) => isVideo(file(path)))).toBe(false);
+test("videos are told by their names, by what the system says of them, or by what they begin with", async () => {
+  const file = (path: string, type = "", content: BlobPart = "") => ({ path, blob: new Blob([content], { type }) });
+  const are = (...files: ReturnType<typeof file>[]) => Promise.all(files.map(isVideo));
+  expect(await are(...["a.mp4", "x/b.MOV", "c.webm"].map((path) => file(path)))).toEqual([true, true, true]);
+  expect(await are(file("recording", "video/quicktime"))).toEqual([true]);
+  const clips = ["clip.mp4", "clip.webm"].map((name) =>
+    readFileSync(new URL(`../../fixtures/${name}`, import.meta.url)),
+  );
+  expect(await are(...clips.map((clip) => file("set/clip", "", new Uint8Array(clip))))).toEqual([true, true]);
+  const avif = file("picture", "", new Uint8Array([0, 0, 0, 28, ...Buffer.from("ftypavif")]));
+  expect(await are(...["a.jpg", "mp4", "a.zip", "a.gif"].map((path) => file(path)), avif)).not.toContain(true);
+});
+
+test("a video within an archive is named as one", () => {
+  const webm = new Uint8Array(readFileSync(new URL("../../fixtures/clip.webm", import.meta.url)));
+  expect(foreignKind(webm)).toBe("image/video");
 });
 
 test("a video's class is its folder, or one of its own", () => {

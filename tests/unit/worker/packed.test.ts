@@ -1,61 +1,13 @@
 /** Data sets that stand packed in a few files, from the drop to the photos. */
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { sentence } from "../../../src/app/words/faults.ts";
 import { words } from "../../../src/app/words/words.ts";
-import { readTar } from "../../../src/formats/archives/tar.ts";
-import { reasonOf } from "../../../src/worker/errors.ts";
 import { candidatesIn } from "../../../src/worker/incoming.ts";
-import type { IncomingFile } from "../../../src/worker/protocol/index.ts";
 import { questionsOn, summaryOf } from "../../../src/worker/questions.ts";
 import { unpackerFor } from "../../../src/worker/unpacking.ts";
-import { EXPECTED, type ExpectedPhoto, packedFile, pictureIn } from "../../fixtures/packed.ts";
-
-interface Found {
-  readonly photos: ExpectedPhoto[];
-  readonly understood: string[];
-  /** Sentences by path. */
-  readonly refused: Record<string, string>;
-}
-
-async function find(files: readonly IncomingFile[]): Promise<Found> {
-  const found: Found = { photos: [], understood: [], refused: {} };
-  let [expected, seen] = [0, 0];
-  const listener = {
-    expect(more: number) {
-      expected += more;
-    },
-    understood(reading: Parameters<typeof summaryOf>[0]) {
-      found.understood.push(...words.layouts.understood(summaryOf(reading)));
-    },
-  };
-  for await (const { path, placement, problem, read } of candidatesIn(files, listener)) {
-    seen += 1;
-    if (placement.kind === "ignored") continue;
-    try {
-      if (problem) found.refused[path] = sentence(words.faults, problem);
-      else {
-        const { first, sum } = pictureIn(new Uint8Array(await (await read()).arrayBuffer()));
-        found.photos.push({ class: placement.className, split: placement.fixedSplit, first, sum });
-      }
-    } catch (error) {
-      found.refused[path] = sentence(words.faults, reasonOf(error));
-    }
-  }
-  expect(seen).toBe(expected);
-  return found;
-}
-
-const dropped = (...names: readonly string[]): IncomingFile[] =>
-  names.map((path) => ({ path, blob: new Blob([packedFile(path)]) }));
-
-/** The files of a `.tar.gz`, as they lie when it was unpacked. */
-async function unpacked(name: string): Promise<{ path: string; blob: Blob }[]> {
-  const entries = await readTar(new Blob([gunzipSync(packedFile(`${name}.tar.gz`))]), name);
-  return Promise.all(entries.map(async (entry) => ({ path: entry.path, blob: await entry.blob() })));
-}
+import { EXPECTED, packedFile } from "../../fixtures/packed.ts";
+import { dropped, find, unpacked } from "./finding.ts";
 
 const CIFAR: readonly (readonly [string, string, string])[] = [
   ["cifar-10-batches-bin", "cifar-10", "CIFAR-10: 10 classes."],
@@ -271,7 +223,7 @@ test("shards of Hugging Face's Parquet with the same columns are one set, with s
     (name) => `${name}.parquet`,
   );
   const files = await Promise.all(
-    [...shards, "lz4.parquet"].map(async (name) => ({
+    [...shards, "text-only.parquet"].map(async (name) => ({
       path: `pets/data/${name}`,
       blob: new Blob([await readFile(new URL(name, folder))]),
     })),
@@ -297,5 +249,5 @@ test("shards of Hugging Face's Parquet with the same columns are one set, with s
   expect(found).toHaveLength(expected.length);
   expect(new Set(found.map(String))).toEqual(new Set(expected.map(String)));
   expect(understood).toEqual(["Parquet: 2 classes.", "Parquet: 3 classes."]);
-  expect(refused).toEqual(["pets/data/lz4.parquet"]);
+  expect(refused).toEqual(["pets/data/text-only.parquet"]);
 });

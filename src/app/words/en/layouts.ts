@@ -33,6 +33,7 @@ const PACKED: Readonly<Record<PackedKind, string>> = {
   "cifar-10": "CIFAR-10",
   "cifar-100": "CIFAR-100",
   idx: "IDX files, as used by MNIST",
+  matlab: "MATLAB arrays",
   numpy: "NumPy arrays",
   parquet: "Parquet",
 };

@@ -17,6 +17,8 @@ const TYPES: ReadonlyMap<number, NumberType> = new Map([
   [0x0e, "f8"],
 ]);
 const MOST_DIMENSIONS = 4;
+/** Its pictures stand column by column (Cohen et al., “EMNIST: an extension of MNIST to handwritten letters”, 2017). */
+const EMNIST = /^emnist/i;
 
 interface IdxFile {
   readonly file: TreeFile;
@@ -96,7 +98,7 @@ function labelsOf(images: IdxFile, columns: readonly IdxFile[]): IdxFile | null 
 }
 
 async function photosIn({ file, array }: IdxFile, labels: IdxFile | null) {
-  const photos = await photoArray(array, nameOf(file));
+  const photos = await photoArray(array, nameOf(file), EMNIST.test(nameOf(file)));
   if (!photos) throw new FormatError({ code: "packed/no-photos", file: nameOf(file), shape: shapeText(array.shape) });
   const numbers = labels && (await allNumbers(labels.array, nameOf(labels.file)));
   return photosOfFile({

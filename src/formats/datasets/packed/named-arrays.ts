@@ -3,6 +3,7 @@ import { FormatError } from "../../errors.ts";
 import { nameOf } from "../tables/table.ts";
 import type { Remark, TreeFile } from "../tree.ts";
 import { attempt } from "./attempt.ts";
+import { unflattened } from "./flat-photos.ts";
 import type { TextArray } from "./npy.ts";
 import { allNumbers, type NumberArray, shapeText } from "./numbers.ts";
 import type { PackedPhoto, PackedProblem } from "./packed-set.ts";
@@ -31,11 +32,13 @@ const ROLE = /^(x|y|images?|imgs?|photos?|pictures?|data|features|samples|labels
 const MOST_CLASSES = 10_000;
 
 /** The photos among arrays, labelled by the arrays of labels that fit them by name and number. */
-export async function labelledPhotos(arrays: readonly NamedArray[]): Promise<LabelledPhotos> {
+export async function labelledPhotos(given: readonly NamedArray[]): Promise<LabelledPhotos> {
   const photos: PackedPhoto[] = [];
   const files = new Set<string>();
   const remarks: Remark[] = [];
   const problems: PackedProblem[] = [];
+  const arrays: NamedArray[] = [];
+  for (const each of given) arrays.push((await attempt(each.file, problems, () => withSides(each))) ?? each);
   const columns = arrays.filter(mayBeLabels);
   const images = arrays.filter(({ array }) => !isTexts(array) && layoutOf(array.shape) !== null);
   for (const image of images) {
@@ -51,6 +54,12 @@ export async function labelledPhotos(arrays: readonly NamedArray[]): Promise<Lab
     });
   }
   return { photos, files, remarks, problems };
+}
+
+/** Photos in a row each, with their sides. */
+async function withSides(each: NamedArray): Promise<NamedArray> {
+  const array = isTexts(each.array) ? null : await unflattened(each.array, nameOf(each.file));
+  return array ? { ...each, array } : each;
 }
 
 function isTexts(array: NumberArray | TextArray): array is TextArray {

@@ -2,7 +2,7 @@
 import { FormatError } from "../../errors.ts";
 
 /** As NumPy calls them: unsigned, signed and floating-point numbers, and their bytes. */
-export type NumberType = "u1" | "i1" | "u2" | "i2" | "u4" | "i4" | "u8" | "i8" | "f4" | "f8";
+export type NumberType = "u1" | "i1" | "u2" | "i2" | "u4" | "i4" | "u8" | "i8" | "f2" | "f4" | "f8";
 
 export interface NumberArray {
   readonly type: NumberType;
@@ -15,7 +15,19 @@ export interface NumberArray {
   readonly blob: Blob;
 }
 
-const TYPES: readonly string[] = ["u1", "i1", "u2", "i2", "u4", "i4", "u8", "i8", "f4", "f8"] satisfies NumberType[];
+const TYPES: readonly string[] = [
+  "u1",
+  "i1",
+  "u2",
+  "i2",
+  "u4",
+  "i4",
+  "u8",
+  "i8",
+  "f2",
+  "f4",
+  "f8",
+] satisfies NumberType[];
 /** What has to be turned from columns into rows is held in memory as a whole. */
 const MOST_TURNED_BYTES = 512 * 2 ** 20;
 /** Labels are read as a whole. */
@@ -62,11 +74,21 @@ export function numbersIn({ type, littleEndian }: Pick<NumberArray, "type" | "li
     i4: (at) => view.getInt32(at, littleEndian),
     u8: (at) => Number(view.getBigUint64(at, littleEndian)),
     i8: (at) => Number(view.getBigInt64(at, littleEndian)),
+    f2: (at) => half(view.getUint16(at, littleEndian)),
     f4: (at) => view.getFloat32(at, littleEndian),
     f8: (at) => view.getFloat64(at, littleEndian),
   };
   const read = get[type];
   return Float64Array.from({ length: Math.floor(bytes.byteLength / width) }, (_, at) => read(at * width));
+}
+
+/** IEEE 754 binary16, of which not every browser has a reader. */
+function half(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 0x1f;
+  const fraction = bits & 0x3ff;
+  if (exponent === 0x1f) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY;
+  return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
 /** All values of a small array, by rows. @throws FormatError when it is too large for a list of labels */

@@ -4,7 +4,7 @@ import type { FormatFault } from "../../errors.ts";
 import type { Remark, TreeFile } from "../tree.ts";
 
 /** What a packed data set is, as its users call it. */
-export type PackedKind = "cifar-10" | "cifar-100" | "idx" | "numpy" | "parquet";
+export type PackedKind = "cifar-10" | "cifar-100" | "idx" | "matlab" | "numpy" | "parquet";
 
 /** A photo that is taken out of a packed data set when it is read. */
 export interface PackedPhoto {

@@ -12,6 +12,7 @@ import { readCifarBinary } from "./cifar-binary.ts";
 import { readCifarMats } from "./cifar-mat.ts";
 import { readCifarPickles } from "./cifar-pickle.ts";
 import { readIdx } from "./idx.ts";
+import { readMatArrays } from "./mat-arrays.ts";
 import { readNumpy } from "./numpy.ts";
 import type { PackedReader, PackedSet } from "./packed-set.ts";
 import { readParquet } from "./parquet.ts";
@@ -20,6 +21,7 @@ const READERS: readonly PackedReader[] = [
   readCifarBinary,
   readCifarPickles,
   readCifarMats,
+  readMatArrays,
   readIdx,
   readNumpy,
   readParquet,

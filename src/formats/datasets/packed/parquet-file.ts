@@ -1,11 +1,10 @@
 /** Access to a Parquet file's columns (Apache Parquet format 2.11) by hyparquet, which is loaded when a first such file comes. */
-import type { AsyncBuffer, Compressors, FileMetaData } from "hyparquet";
+import type { AsyncBuffer, CompressionCodec, FileMetaData, SchemaTree } from "hyparquet";
 import { FormatError } from "../../errors.ts";
 import type { TreeFile } from "../tree.ts";
+import { compressorsFor, isReadable, MOST_GROUP_BYTES } from "./parquet-codecs.ts";
 import { type Columns, columnsOf } from "./parquet-columns.ts";
 
-/** Of one row group's photos, which are in memory together, and of any page. */
-const MOST_GROUP_BYTES = 256 * 2 ** 20;
 const MOST_ROWS = 2_000_000;
 const MOST_FOOTER_BYTES = 64 * 2 ** 20;
 /** The footer's length and `PAR1`. */
@@ -29,22 +28,18 @@ export interface ParquetFile {
 /** @throws FormatError when it cannot be read, or holds no photos */
 export async function openParquet(file: TreeFile, blob: Blob): Promise<ParquetFile> {
   const name = file.parts.at(-1) ?? file.path;
-  const { parquetMetadataAsync, parquetReadObjects, parquetSchema, snappyUncompress } = await import("hyparquet");
+  const { parquetMetadataAsync, parquetReadObjects, parquetSchema } = await import("hyparquet");
   const buffer = bufferOf(blob);
   const end = new DataView(await blob.slice(Math.max(0, blob.size - END_BYTES)).arrayBuffer());
   const isWhole = end.byteLength === END_BYTES && end.getUint32(4) === 0x50415231;
   if (!isWhole || end.getUint32(0, true) > Math.min(MOST_FOOTER_BYTES, blob.size)) damaged(name);
   const metadata = await orDamaged(name, () => parquetMetadataAsync(buffer));
-  const columns = await orDamaged(name, async () => columnsOf(parquetSchema(metadata), metadata, name));
-  const groups = groupsOf(metadata, columns, name);
-  const compressors: Compressors = {
-    SNAPPY(input, length) {
-      const output = new Uint8Array(checked(length));
-      snappyUncompress(input, output);
-      return output;
-    },
-    ...(usesZstd(metadata) ? { ZSTD: await zstd() } : {}),
-  };
+  const { columns, groups } = await orDamaged(name, async () => {
+    const schema = parquetSchema(metadata);
+    const found = columnsOf(schema, metadata, name);
+    return { columns: found, groups: groupsOf(metadata, schema, found, name) };
+  });
+  const compressors = await compressorsFor(codecsOf(metadata));
   return {
     name,
     columns,
@@ -66,8 +61,8 @@ function bufferOf(blob: Blob): AsyncBuffer {
     slice(from, to = blob.size) {
       const isInside =
         Number.isSafeInteger(from) && Number.isSafeInteger(to) && from >= 0 && to >= from && to <= blob.size;
-      if (!isInside || to - from > MOST_GROUP_BYTES) throw new RangeError("A place outside of the file");
-      const bytes = blob.slice(from, to).arrayBuffer();
+      const isRead = isInside && to - from <= MOST_GROUP_BYTES;
+      const bytes = isRead ? blob.slice(from, to).arrayBuffer() : Promise.reject(new RangeError("Outside of the file"));
       // Some are asked for ahead, and nobody waits for them when another fails first.
       bytes.catch(() => undefined);
       return bytes;
@@ -75,9 +70,12 @@ function bufferOf(blob: Blob): AsyncBuffer {
   };
 }
 
-const CODECS: readonly string[] = ["UNCOMPRESSED", "SNAPPY", "ZSTD"];
-
-function groupsOf({ row_groups: groups }: FileMetaData, columns: Columns, file: string): RowGroup[] {
+function groupsOf(
+  { row_groups: groups }: FileMetaData,
+  schema: SchemaTree,
+  columns: Columns,
+  file: string,
+): RowGroup[] {
   let start = 0;
   return groups.map((group) => {
     const rows = Number(group.num_rows);
@@ -87,9 +85,8 @@ function groupsOf({ row_groups: groups }: FileMetaData, columns: Columns, file: 
     });
     let bytes = 0;
     for (const { meta_data: data } of wanted) {
-      if (!data) return damaged(file);
-      if (!CODECS.includes(data.codec))
-        throw new FormatError({ code: "parquet/codec", file, codec: String(data.codec) });
+      if (!data || !isInSchema(data.path_in_schema, schema)) return damaged(file);
+      if (!isReadable(data.codec)) throw new FormatError({ code: "parquet/codec", file, codec: String(data.codec) });
       bytes += Number(data.total_uncompressed_size);
     }
     if (!(rows >= 0 && bytes >= 0)) damaged(file);
@@ -102,18 +99,15 @@ function groupsOf({ row_groups: groups }: FileMetaData, columns: Columns, file: 
   });
 }
 
-function usesZstd({ row_groups: groups }: FileMetaData): boolean {
-  return groups.some(({ columns }) => columns.some(({ meta_data: data }) => data?.codec === "ZSTD"));
+/** What is not there would be found out while other columns are being read, and their errors would reach nobody. */
+function isInSchema(path: readonly string[], schema: SchemaTree): boolean {
+  let tree: SchemaTree | undefined = schema;
+  for (const name of path) tree = tree?.children.find(({ element }) => element.name === name);
+  return tree !== undefined;
 }
 
-async function zstd(): Promise<(input: Uint8Array, length: number) => Uint8Array> {
-  const { decompress } = await import("fzstd");
-  return (input, length) => decompress(input, new Uint8Array(checked(length)));
-}
-
-function checked(length: number): number {
-  if (!(length >= 0 && length <= MOST_GROUP_BYTES)) throw new RangeError("A page that is too large");
-  return length;
+function codecsOf({ row_groups: groups }: FileMetaData): CompressionCodec[] {
+  return groups.flatMap(({ columns }) => columns.flatMap(({ meta_data: data }) => (data ? [data.codec] : [])));
 }
 
 /** hyparquet throws whatever a damaged file leads it into. */

@@ -1,5 +1,5 @@
 /** Arrays of photos: number × height × width, with the colours last or second, or without. */
-import { interleaved, pngOf } from "../../images/png.ts";
+import { interleaved, type Pixels, pngOf } from "../../images/png.ts";
 import { byRows, bytesOfType, type NumberArray, numbersIn } from "./numbers.ts";
 
 export interface PhotoArray {
@@ -49,8 +49,9 @@ function isColours(side: number): boolean {
  * The photos of an array; null when it has none. Bytes are taken as they are; other numbers by the range that the first of
  * them and some others are in: 0 to 1, −1 to 1, 0 to 255 or 0 to 65,535.
  * @param file its name, for messages
+ * @param isTransposed whether columns stand where rows stand elsewhere, so that the photos have to be turned over
  */
-export async function photoArray(array: NumberArray, file: string): Promise<PhotoArray | null> {
+export async function photoArray(array: NumberArray, file: string, isTransposed = false): Promise<PhotoArray | null> {
   const layout = layoutOf(array.shape);
   if (!layout) return null;
   const { count, height, width, channels, planar } = layout;
@@ -69,10 +70,23 @@ export async function photoArray(array: NumberArray, file: string): Promise<Phot
       const values = await valuesAt(at);
       const bytes = toByte ? Uint8Array.from(values, toByte) : (values as Uint8Array);
       const pixels = planar ? interleaved(bytes, channels) : bytes;
-      if (channels !== 4) return pngOf({ width, height, channels: channels === 1 ? 1 : 3, values: pixels });
-      return pngOf({ width, height, channels: 3, values: pixels.filter((_, place) => place % 4 !== 3) });
+      const opaque = channels === 4 ? pixels.filter((_, place) => place % 4 !== 3) : pixels;
+      const picture = { width, height, channels: channels === 1 ? 1 : 3, values: opaque } as const;
+      return pngOf(isTransposed ? transposed(picture) : picture);
     },
   };
+}
+
+/** Rows as columns. */
+function transposed({ width, height, channels, values }: Pixels): Pixels {
+  const turned = new Uint8Array(values.length);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const from = (y * width + x) * channels;
+      turned.set(values.subarray(from, from + channels), (x * height + y) * channels);
+    }
+  }
+  return { width: height, height: width, channels, values: turned };
 }
 
 async function scaleOf(count: number, valuesAt: (at: number) => Promise<ArrayLike<number>>) {

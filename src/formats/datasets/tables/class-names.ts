@@ -1,11 +1,14 @@
-/** Names for classes that are numbers, from a list beside the photos: `classes.txt`, `labels.txt`, `class_names.json`, `cat_to_name.json`. */
+/** Names for classes that are numbers, from a list beside the photos: `classes.txt`, `labels.txt`, `class_names.json`, `cat_to_name.json`, EMNIST's mapping. */
 import { UNSORTED_NAME } from "../../../dataset/dataset.ts";
 import { tidyName } from "../../../dataset/names.ts";
 import { classNamesIn, type Reading, type TreeFile } from "../tree.ts";
+import { areSynsets, synsetNames } from "./synset-names.ts";
 import { nameOf, textOf } from "./table.ts";
 
 const NAMES_FILE =
   /^(classes|labels?|class_?names|label_?names|names|categories|label_?map|cat_to_name|class_?(to_?idx|indices|index)|id2label|index_to_name|imagenet_class_index)\.(txt|json|names|csv)$/i;
+/** `emnist-balanced-mapping.txt` */
+const CHARACTERS_FILE = /^emnist.*mapping\.txt$/i;
 const MOST_BYTES = 2 ** 20;
 const NUMBER = /^\d+$/;
 
@@ -18,28 +21,36 @@ interface Names {
 /** The reading with names in place of numbers, where a list has one for every number; or as it was. */
 export async function withClassNames(reading: Reading, others: readonly TreeFile[]): Promise<Reading> {
   const classes = [...classNamesIn(reading.labels.values())];
-  if (classes.length === 0 || !classes.every((name) => NUMBER.test(name))) return reading;
   const { understood } = reading;
   if (understood.layout === "photo-set") return reading;
+  if (areSynsets(classes)) {
+    const names = await synsetNames(classes, others);
+    return names ? renamed(reading, (synset) => names.get(synset) ?? synset) : reading;
+  }
+  if (classes.length === 0 || !classes.every((name) => NUMBER.test(name))) return reading;
   // The table that has the numbers names no classes.
   const own = understood.layout === "table" ? understood.file : null;
   for (const file of others) {
-    if (nameOf(file) === own || !NAMES_FILE.test(nameOf(file)) || file.size > MOST_BYTES) continue;
-    const names = namesIn(await textOf(file).catch(() => ""));
+    const isCharacters = CHARACTERS_FILE.test(nameOf(file));
+    const isNames = isCharacters || NAMES_FILE.test(nameOf(file));
+    if (nameOf(file) === own || !isNames || file.size > MOST_BYTES) continue;
+    const text = await textOf(file).catch(() => "");
+    const names = isCharacters ? charactersIn(text) : namesIn(text);
     const nameOfClass = names && namesFor(classes.map(Number), names);
-    if (!nameOfClass) continue;
-    const labels = new Map(
-      [...reading.labels].map(([path, label]) => {
-        const { className } = label;
-        return [
-          path,
-          className === null || className === UNSORTED_NAME ? label : { ...label, className: nameOfClass(className) },
-        ];
-      }),
-    );
-    return { ...reading, labels };
+    if (nameOfClass) return renamed(reading, nameOfClass);
   }
   return reading;
+}
+
+function renamed(reading: Reading, nameOfClass: (name: string) => string): Reading {
+  const labels = new Map(
+    [...reading.labels].map(([path, label]) => {
+      const { className } = label;
+      const isClass = className !== null && className !== UNSORTED_NAME;
+      return [path, isClass ? { ...label, className: nameOfClass(className) } : label];
+    }),
+  );
+  return { ...reading, labels };
 }
 
 function namesFor(numbers: readonly number[], { list, byNumber }: Names): ((name: string) => string) | null {
@@ -55,6 +66,17 @@ function namesIn(text: string): Names | null {
   if (!named) return null;
   const names = [...named.byNumber.values()];
   return names.length > 1 && new Set(names).size === names.length && names.every(Boolean) ? named : null;
+}
+
+/** EMNIST's: a class's number and the codes of its characters, of which the first is its name: `10 65` is A, `1 65 97` too. */
+function charactersIn(text: string): Names | null {
+  const lines = text.trim().split(/\r\n|\n|\r/);
+  const numbered = lines.map((line) => line.trim().match(/^(\d+)\s+(\d{2,3})(\s+\d{2,3})?$/));
+  if (!numbered.every((match) => match !== null)) return null;
+  const byNumber = new Map(
+    numbered.map((match) => [Number(match?.[1]), tidyName(String.fromCharCode(Number(match?.[2])))]),
+  );
+  return { list: false, byNumber };
 }
 
 function fromLines(text: string): Names | null {

@@ -83,6 +83,18 @@ test.each([
   ["IDX in gzip", () => committed("mnist-gz/t10k-images-idx3-ubyte.gz", "mnist-gz/t10k-labels-idx1-ubyte.gz")],
   ["npy", () => committed("npy/X.npy", "npy/y.npy")],
   ["npz", () => committed("numpy/medmnist.npz")],
+  ["rows of numbers", () => committed("rare/planes.npz")],
+  ["halves", () => committed("rare/float16.npz")],
+  ["SVHN", () => committed("rare/train_32x32.mat", "rare/test_32x32.mat")],
+  [
+    "EMNIST",
+    () =>
+      committed(
+        ...["mapping.txt", "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz"].map(
+          (name) => `rare/emnist-balanced-${name}`,
+        ),
+      ),
+  ],
 ] as const)("%s", async (name, given) => {
   const random = createRandom(name.length * 31 + name.charCodeAt(name.length - 1));
   const files = await given();

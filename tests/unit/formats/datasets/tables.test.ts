@@ -260,6 +260,32 @@ const CLEAR: readonly Case[] = [
     },
   },
   {
+    title: "Tiny ImageNet with words.txt",
+    photos: [...many("train/n01443537/images/n01443537_", 2), ...many("train/n01629819/images/n01629819_", 2)],
+    nameMatters: true,
+    others: {
+      "words.txt":
+        "n00001740\tentity\nn01443537\tgoldfish, Carassius auratus\nn01629819\tEuropean fire salamander, Salamandra salamandra\n",
+    },
+    expected: { "goldfish train": 2, "European fire salamander train": 2 },
+  },
+  {
+    title: "ImageNet of Kaggle with LOC_synset_mapping.txt, two of whose cranes are told apart",
+    photos: ["n02012849", "n03126707", "n01440764"].flatMap((name) => many(`CLS-LOC/train/${name}/${name}_`, 2)),
+    nameMatters: true,
+    others: {
+      "LOC_synset_mapping.txt": "n01440764 tench, Tinca tinca\nn02012849 crane\nn03126707 crane, hoist\n",
+    },
+    expected: { "tench train": 2, "crane train": 2, "crane, hoist train": 2 },
+  },
+  {
+    title: "synsets with imagenet_class_index.json",
+    photos: ["n02012849", "n01440764"].flatMap((name) => many(`${name}/`, 2)),
+    nameMatters: true,
+    others: { "imagenet_class_index.json": '{"0": ["n01440764", "tench"], "134": ["n02012849", "crane_bird"]}' },
+    expected: { tench: 2, "crane bird": 2 },
+  },
+  {
     title: "Food-101’s lists of paths by split",
     photos: ["pie", "rib"].flatMap((name) => many(`food/images/${name}/${name === "pie" ? 1 : 2}`, 3, ".jpg")),
     others: { "food/meta/train.txt": "pie/10\npie/11\nrib/20\nrib/21\n", "food/meta/test.txt": "pie/12\nrib/22\n" },
