@@ -16,6 +16,8 @@ export interface Fit {
   keepBest(): void;
   /** Where it stands, as the last epoch read it back; asked for only where there is an `onCheckpoint`. */
   state(): FitState;
+  /** Whether more epochs would change nothing; asked after each. Where it is left out, they always may. */
+  hasConverged?(): boolean;
 }
 
 /** What whoever asks for training gives and hears. */
@@ -48,7 +50,7 @@ export interface CourseEnd {
 }
 
 /**
- * Runs epochs until the last one, early stopping or the user ends them. The very first epoch is kept as the best until a
+ * Runs epochs until the last one, early stopping, the user or the fit itself ends them. The very first epoch is kept as the best until a
  * better one comes, even when its validation loss is no number.
  *
  * @throws EngineError when the training loss is no number or the GPU is lost; AbortError when the signal aborts
@@ -78,6 +80,7 @@ export async function runEpochs(fit: Fit, course: Course): Promise<CourseEnd> {
     await letOthersIn();
     signal.throwIfAborted();
     if (course.shouldStop()) return end("user");
+    if (fit.hasConverged?.()) return end("converged");
   }
   return end(stopping.after(history.at(-1)?.epoch ?? 0).shouldStop ? "early" : "finished");
 }

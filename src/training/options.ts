@@ -4,6 +4,10 @@
 export const AUGMENTATIONS = ["none", "flip", "strong"] as const;
 export type Augmentation = (typeof AUGMENTATIONS)[number];
 
+/** `automatic`: logistic regression for a head without hidden layers, gradient training for others. */
+export const SOLVERS = ["automatic", "gradient"] as const;
+export type Solver = (typeof SOLVERS)[number];
+
 export const OPTIMIZERS = ["adam", "adamw", "sgd", "rmsprop"] as const;
 export type OptimizerName = (typeof OPTIMIZERS)[number];
 
