@@ -19,7 +19,7 @@ const USUAL = 0.1;
 const STRONGEST = 0.03;
 const WEAKEST = 1e-8;
 /** How near to its minimum an objective has to be, in nats: the penalties' losses differ by more. */
-const NEAR = 0.01;
+const NEAR = 0.001;
 const MOST_STEPS = 100;
 /** Penalties in a row that are worse than the best. */
 const MOST_WORSE = 2;

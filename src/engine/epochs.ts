@@ -1,8 +1,7 @@
 /** The course of training, whatever is fitted. */
 import type { Random } from "../dataset/random.ts";
-import { createEarlyStopping } from "../training/early-stopping.ts";
+import { createEarlyStopping, type StoppingSettings } from "../training/early-stopping.ts";
 import type { EpochResult, StopReason } from "../training/history.ts";
-import type { TrainingSettings } from "../training/settings.ts";
 import type { FitState, Standing } from "./checkpoint.ts";
 import { EngineError } from "./errors.ts";
 import { unlessLost } from "./lost-device.ts";
@@ -38,7 +37,7 @@ export interface Course extends Pick<TrainingControl<unknown>, "random" | "onEpo
   readonly phase: "head" | "fine-tune";
   readonly start: Standing;
   readonly lastEpoch: number;
-  readonly settings: Pick<TrainingSettings, "patience" | "minDelta">;
+  readonly settings: StoppingSettings;
   readonly onCheckpoint: ((checkpoint: Standing & { readonly fit: FitState }) => void) | undefined;
 }
 
@@ -67,7 +66,7 @@ export async function runEpochs(fit: Fit, course: Course): Promise<CourseEnd> {
     signal.throwIfAborted();
     if (!Number.isFinite(result.trainLoss)) throw new EngineError({ code: "engine/diverged", phase: course.phase });
     history.push(result);
-    const state = stopping.update(epoch, result.validationLoss);
+    const state = stopping.update(result);
     if (state.improved || epoch === 1) fit.keepBest();
     course.onCheckpoint?.({
       epoch,

@@ -23,11 +23,14 @@ export interface HeadSolving extends Pick<TrainingControl<never>, "random" | "on
   /** One dense layer and its `Softmax`; its weights do not matter. */
   readonly head: Network;
   readonly train: LabelledRows;
-  /** Of the same matrix. May be empty: then the training loss decides when to stop. */
+  /** Of the same matrix. May be empty: then nothing stops the solver early. */
   readonly validation: LabelledRows;
   /** What the penalty is chosen by; null for the validation photos. */
   readonly folds: PhotoFolds | null;
-  readonly settings: Pick<TrainingSettings, "epochs" | "patience" | "minDelta" | "l2" | "balanceClasses">;
+  readonly settings: Pick<
+    TrainingSettings,
+    "epochs" | "patience" | "minDelta" | "monitor" | "warmUp" | "l2" | "balanceClasses"
+  >;
   /** Whether to fit again to training and validation photos together. */
   readonly refits: boolean;
 }
@@ -69,6 +72,8 @@ export async function solveHead(solving: HeadSolving): Promise<SolvedHead> {
     const fit = new WatchedFit(solving, all, l2);
     const { reason, bestEpoch, history } = await runEpochs(fit, {
       ...solving,
+      // What is minimised is not the training loss alone: the last step is the best.
+      settings: validation.labels.length ? settings : { ...settings, warmUp: Number.POSITIVE_INFINITY },
       phase: "head",
       start: { epoch: 0, history: [], stopping: NOTHING_SEEN, random: solving.random.state() },
       lastEpoch: settings.epochs,

@@ -41,7 +41,7 @@ export interface HeadTraining extends TrainingControl<HeadCheckpoint> {
 }
 
 /** Every epoch counts as better than the one before. */
-const WITHOUT_STOPPING = { patience: Number.POSITIVE_INFINITY, minDelta: Number.NEGATIVE_INFINITY };
+const WITHOUT_STOPPING = { warmUp: Number.POSITIVE_INFINITY };
 
 /**
  * Minimises the categorical cross-entropy and gives the head of the best epoch. Embeddings are centred and brought to one

@@ -8,6 +8,10 @@ export type Augmentation = (typeof AUGMENTATIONS)[number];
 export const SOLVERS = ["automatic", "gradient"] as const;
 export type Solver = (typeof SOLVERS)[number];
 
+/** What of the validation photos early stopping watches. */
+export const MONITORS = ["loss", "accuracy"] as const;
+export type Monitor = (typeof MONITORS)[number];
+
 export const OPTIMIZERS = ["adam", "adamw", "sgd", "rmsprop"] as const;
 export type OptimizerName = (typeof OPTIMIZERS)[number];
 

@@ -1,7 +1,7 @@
-import type { Augmentation, OptimizerName, Pooling, Schedule, Solver } from "./options.ts";
+import type { Augmentation, Monitor, OptimizerName, Pooling, Schedule, Solver } from "./options.ts";
 import { SETTINGS } from "./settings-table.ts";
 
-export type { Augmentation, OptimizerName, Pooling, Schedule, Solver } from "./options.ts";
+export type { Augmentation, Monitor, OptimizerName, Pooling, Schedule, Solver } from "./options.ts";
 
 /** What a training run is told. Ranges, defaults and the rest are in the table `SETTINGS`. */
 export interface TrainingSettings {
@@ -18,9 +18,13 @@ export interface TrainingSettings {
   readonly momentum: number;
   /** `adamw` only: share of each weight that a step at learning rate 1 would take away, 0..1. */
   readonly weightDecay: number;
-  /** Epochs without improvement of the validation loss before training stops, 1..1000. */
+  /** What early stopping watches. Without validation photos it is that of the training photos. */
+  readonly monitor: Monitor;
+  /** Epochs at the start that early stopping does not watch, 0..999. */
+  readonly warmUp: number;
+  /** Epochs without improvement before training stops, 1..1000. */
   readonly patience: number;
-  /** The least fall of the validation loss that counts as an improvement, 0..1. */
+  /** What watched has to fall (the loss) or rise (the accuracy) by more than to count as an improvement, 0..1. */
   readonly minDelta: number;
   /** Shares of each class's photos, 0..0.8 each, together at most 0.9. */
   readonly validationShare: number;

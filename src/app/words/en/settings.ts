@@ -16,7 +16,10 @@ const of: SettingsText = {
     },
   },
   epochs: { label: "Epochs", help: "Maximum number of passes over the training photos, or of the solver's steps." },
-  patience: { label: "Patience", help: "Training stops after this many epochs without a lower validation loss." },
+  patience: {
+    label: "Patience",
+    help: "Training stops after this many epochs in which what early stopping watches became no better.",
+  },
   batchSize: {
     label: "Batch size",
     help: "Photos per step of the optimizer.",
@@ -112,10 +115,23 @@ const of: SettingsText = {
     help: "Step size of the optimizer while fine-tuning.",
     hint: "Lower than the head's",
   },
+  monitor: {
+    label: "Early stopping watches",
+    help: "What of the validation photos decides when to stop and which epoch is kept.",
+    options: {
+      loss: { name: "Validation loss", short: "the validation loss" },
+      accuracy: { name: "Validation accuracy", short: "the validation accuracy" },
+    },
+  },
+  warmUp: {
+    label: "Warm-up epochs",
+    help: "Epochs at the start that early stopping does not watch.",
+    hint: "Not watched by early stopping",
+  },
   minDelta: {
     label: "Min delta",
-    help: "The validation loss must fall by more than this to count as lower.",
-    hint: "Smallest fall of the loss that counts",
+    help: "What early stopping watches must become better by more than this to count as better.",
+    hint: "Smallest gain that counts",
   },
   folds: {
     label: "Cross-validation folds",
