@@ -18,8 +18,9 @@ const USUAL = 0.1;
 /** Shares of an embedding's mean squared length between which penalties are tried. */
 const STRONGEST = 0.03;
 const WEAKEST = 1e-8;
-/** How near to its minimum an objective has to be, in nats: the penalties' losses differ by more. */
-const NEAR = 0.001;
+/** How near to its minimum an objective has to be, in nats, and by what share the held-out loss may still change in a step. */
+const NEAR = 1e-3;
+const STEADY = 1e-3;
 const MOST_STEPS = 100;
 /** Penalties in a row that are worse than the best. */
 const MOST_WORSE = 2;
@@ -49,8 +50,7 @@ export async function choosePenalty(choice: PenaltyChoice): Promise<number> {
     let loss = 0;
     for (const { fit, left, share } of fits) {
       fit.changePenalty(penalty);
-      await descend(fit, pauses);
-      loss += share * fit.measure(left).loss;
+      loss += share * (await heldOutLoss(fit, left, pauses));
     }
     worse = loss < best.loss ? 0 : worse + 1;
     if (loss < best.loss) best = { penalty, loss };
@@ -65,12 +65,17 @@ function penalties(strongest: number, weakest: number): number[] {
   return Array.from({ length: from - to + 1 }, (_, at) => 10 ** ((from - at) / 2));
 }
 
-async function descend(fit: LogisticFit, pauses: Pauses): Promise<void> {
+/** Once the fit has come to rest. */
+async function heldOutLoss(fit: LogisticFit, left: Float64Array, pauses: Pauses): Promise<number> {
+  let { loss } = fit.measure(left);
   for (let step = 0; step < MOST_STEPS; step++) {
     const before = await fit.step();
     await pauses.after(fit.workPerStep);
-    if (before <= NEAR) return;
+    const last = loss;
+    ({ loss } = fit.measure(left));
+    if (before <= NEAR && Math.abs(loss - last) <= STEADY * last) break;
   }
+  return loss;
 }
 
 function partsOf(weights: Float64Array, folds: Int32Array, fold: number) {

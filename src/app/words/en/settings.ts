@@ -124,9 +124,9 @@ const of: SettingsText = {
     },
   },
   warmUp: {
-    label: "Warm-up epochs",
-    help: "Epochs at the start that early stopping does not watch.",
-    hint: "Not watched by early stopping",
+    label: "Warm-up",
+    help: "How many epochs at the start early stopping does not watch.",
+    hint: "Epochs that early stopping does not watch",
   },
   minDelta: {
     label: "Min delta",
