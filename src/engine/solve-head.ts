@@ -48,6 +48,7 @@ const MOST_IN_SPAN = 512;
 const MOST_ON_DEVICE = 256 * 2 ** 20;
 /** How near to its minimum an objective has to be, in nats. */
 const CONVERGED = 1e-5;
+/** The penalty was chosen for fits that have converged: so does the one to all photos, however early the watched one stopped. */
 const MOST_STEPS_AGAIN = 500;
 
 /**
@@ -81,7 +82,7 @@ export async function solveHead(solving: HeadSolving): Promise<SolvedHead> {
     });
     const refits = solving.refits && validation.labels.length > 0 && reason !== "user";
     const again = refits
-      ? await fitAgain(all, { l2, steps: reason === "converged" ? MOST_STEPS_AGAIN : bestEpoch, signal })
+      ? await fitAgain(all, { l2, steps: reason === "finished" ? settings.epochs : MOST_STEPS_AGAIN, signal })
       : null;
     const network = (weights: Float64Array) => withWeights(head, design.embeddingWeights(weights));
     return {
