@@ -18,6 +18,8 @@ import { poolFeatures } from "../src/network/pooling.ts";
 import { DEFAULT_SETTINGS } from "../src/training/settings.ts";
 import { connect } from "../src/worker/client.ts";
 import type { Headstart, ImportedPhoto, IncomingFile, TrainRequest } from "../src/worker/protocol/index.ts";
+import { fitTime } from "./fit.ts";
+import { compareHeads, embedAll, type HeadsAsked } from "./heads.ts";
 import { createPeer, disposePeer, peerCanvas } from "./peer.ts";
 
 export interface Pair {
@@ -456,6 +458,10 @@ async function enlarge(count: number): Promise<void> {
   photos = large;
 }
 
+async function decodeForBuiltIn(blob: Blob): Promise<Uint8ClampedArray> {
+  return decodePhoto(blob, checkPhoto(new Uint8Array(await blob.arrayBuffer())), builtIn.card.preprocessing);
+}
+
 async function decode(blob: Blob): Promise<Uint8ClampedArray> {
   return decodePhoto(blob, checkPhoto(new Uint8Array(await blob.arrayBuffer())), base.card.preprocessing);
 }
@@ -481,6 +487,9 @@ const bench = {
   enlarge,
   embedPerPhoto,
   trainEpoch,
+  fitTime: (count: number) => fitTime(base, count),
+  embedAll: (some: readonly PhotoUrl[]) => embedAll(builtIn, some, decodeForBuiltIn),
+  compareHeads: (asked: HeadsAsked) => compareHeads(base, asked),
   trainWhenPrepared,
   untilPrepared,
   wholeJob,

@@ -38,6 +38,12 @@ export interface FittedHead {
   readonly outcome: TrainingOutcome;
 }
 
+/** A head that was solved. `head` knows nothing of the validation photos. */
+export interface SolvedHead extends FittedHead {
+  /** Fitted again to training and validation photos together; null where it was not. */
+  readonly again: Network | null;
+}
+
 /**
  * After an epoch. The arrays of `fit` are made for each checkpoint and belong to whoever gets it, who may transfer them;
  * `history` and `before` are shared with other checkpoints.

@@ -1,8 +1,7 @@
 /** The course of training, whatever is fitted. */
 import type { Random } from "../dataset/random.ts";
-import { createEarlyStopping } from "../training/early-stopping.ts";
+import { createEarlyStopping, type StoppingSettings } from "../training/early-stopping.ts";
 import type { EpochResult, StopReason } from "../training/history.ts";
-import type { TrainingSettings } from "../training/settings.ts";
 import type { FitState, Standing } from "./checkpoint.ts";
 import { EngineError } from "./errors.ts";
 import { unlessLost } from "./lost-device.ts";
@@ -16,6 +15,8 @@ export interface Fit {
   keepBest(): void;
   /** Where it stands, as the last epoch read it back; asked for only where there is an `onCheckpoint`. */
   state(): FitState;
+  /** Whether more epochs would change nothing; asked after each. Where it is left out, they always may. */
+  hasConverged?(): boolean;
 }
 
 /** What whoever asks for training gives and hears. */
@@ -36,7 +37,7 @@ export interface Course extends Pick<TrainingControl<unknown>, "random" | "onEpo
   readonly phase: "head" | "fine-tune";
   readonly start: Standing;
   readonly lastEpoch: number;
-  readonly settings: Pick<TrainingSettings, "patience" | "minDelta">;
+  readonly settings: StoppingSettings;
   readonly onCheckpoint: ((checkpoint: Standing & { readonly fit: FitState }) => void) | undefined;
 }
 
@@ -48,7 +49,7 @@ export interface CourseEnd {
 }
 
 /**
- * Runs epochs until the last one, early stopping or the user ends them. The very first epoch is kept as the best until a
+ * Runs epochs until the last one, early stopping, the user or the fit itself ends them. The very first epoch is kept as the best until a
  * better one comes, even when its validation loss is no number.
  *
  * @throws EngineError when the training loss is no number or the GPU is lost; AbortError when the signal aborts
@@ -65,7 +66,7 @@ export async function runEpochs(fit: Fit, course: Course): Promise<CourseEnd> {
     signal.throwIfAborted();
     if (!Number.isFinite(result.trainLoss)) throw new EngineError({ code: "engine/diverged", phase: course.phase });
     history.push(result);
-    const state = stopping.update(epoch, result.validationLoss);
+    const state = stopping.update(result);
     if (state.improved || epoch === 1) fit.keepBest();
     course.onCheckpoint?.({
       epoch,
@@ -78,6 +79,7 @@ export async function runEpochs(fit: Fit, course: Course): Promise<CourseEnd> {
     await letOthersIn();
     signal.throwIfAborted();
     if (course.shouldStop()) return end("user");
+    if (fit.hasConverged?.()) return end("converged");
   }
   return end(stopping.after(history.at(-1)?.epoch ?? 0).shouldStop ? "early" : "finished");
 }

@@ -1,8 +1,9 @@
 /** Fits the last blocks of a base model together with its head. */
 import type { Preprocessing } from "../network/model.ts";
 import type { Network } from "../network/network.ts";
+import { watched } from "../training/early-stopping.ts";
 import type { TrainingOutcome } from "../training/history.ts";
-import type { TrainingSettings } from "../training/settings.ts";
+import type { Monitor, TrainingSettings } from "../training/settings.ts";
 import type { FineTuningCheckpoint, FittedHead, Standing } from "./checkpoint.ts";
 import { runEpochs, type TrainingControl } from "./epochs.ts";
 import { FineTuningRun } from "./fine-tuning-run.ts";
@@ -51,7 +52,7 @@ export async function fineTune(tuning: FineTuning): Promise<FineTuned> {
     const { reason, bestEpoch, history } = await runEpochs(run, {
       ...tuning,
       phase: "fine-tune",
-      start: resume ?? { ...standingAfter(before.outcome), random: random.state() },
+      start: resume ?? { ...standingAfter(before.outcome, settings.monitor), random: random.state() },
       lastEpoch: before.outcome.epochs + settings.fineTuneEpochs,
       onCheckpoint: onCheckpoint && ((checkpoint) => onCheckpoint({ phase: "fine-tune", before, ...checkpoint })),
     });
@@ -66,9 +67,10 @@ export async function fineTune(tuning: FineTuning): Promise<FineTuned> {
   }
 }
 
-function standingAfter({ epochs, bestEpoch, history }: TrainingOutcome): Omit<Standing, "random"> {
-  const bestLoss = history[bestEpoch - 1]?.validationLoss ?? Number.POSITIVE_INFINITY;
-  return { epoch: epochs, history, stopping: { patienceFrom: epochs, bestEpoch, bestLoss } };
+function standingAfter({ epochs, bestEpoch, history }: TrainingOutcome, monitor: Monitor): Omit<Standing, "random"> {
+  const best = history[bestEpoch - 1];
+  const bestValue = best ? watched(best, monitor) : Number.POSITIVE_INFINITY;
+  return { epoch: epochs, history, stopping: { patienceFrom: epochs, bestEpoch, bestValue } };
 }
 
 /** The network with fitted blocks in their places. */

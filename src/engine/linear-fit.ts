@@ -1,6 +1,6 @@
 /** One fit of a head of a single dense layer, in plain numbers: an epoch at a time. */
 import { type Random, shuffled } from "../dataset/random.ts";
-import type { MatMulNode, Network } from "../network/network.ts";
+import type { Network } from "../network/network.ts";
 import { balancedClassWeights } from "../training/class-weights.ts";
 import type { EpochResult } from "../training/history.ts";
 import { learningRateAt } from "../training/learning-rate.ts";
@@ -10,6 +10,7 @@ import type { Fit } from "./epochs.ts";
 import { EngineError } from "./errors.ts";
 import { linearGradient, linearLogits } from "./linear-layer.ts";
 import { PlainOptimizer } from "./plain-optimizer.ts";
+import { onlyLayer, weightsOf, withWeights } from "./single-layer.ts";
 import { checkLabels, resultOf } from "./targets.ts";
 import type { FitSettings, HeadTraining } from "./train-head.ts";
 
@@ -171,35 +172,4 @@ function likeThese(fresh: Numbers, kept: readonly Numbers[]): Numbers {
     throw new EngineError({ code: "engine/checkpoint-of-another-training" });
   }
   return values.slice();
-}
-
-/** The dense layer of a head that has just one and its softmax; else null. */
-function onlyLayer({ nodes }: Network): MatMulNode | null {
-  const [layer, softmax, ...more] = nodes;
-  const isOne = layer?.op === "MatMul" && layer.attributes.activation === null && softmax?.op === "Softmax";
-  return isOne && !more.length && layer.weights.bias ? layer : null;
-}
-
-function weightsOf(head: Network): Numbers {
-  const layer = onlyLayer(head);
-  if (!layer?.weights.bias) throw new EngineError({ code: "engine/head-without-softmax" });
-  const { kernel, bias } = layer.weights;
-  const [features = 0, classes = 0] = kernel.shape;
-  return Float32Array.from({ length: classes * (features + 1) }, (_, at) => {
-    const [each, feature] = [Math.floor(at / (features + 1)), at % (features + 1)];
-    return (feature === features ? bias.data[each] : kernel.data[feature * classes + each]) as number;
-  });
-}
-
-function withWeights(head: Network, weights: Numbers): Network {
-  const layer = onlyLayer(head);
-  if (!layer) throw new EngineError({ code: "engine/head-without-softmax" });
-  const [features = 0, classes = 0] = layer.weights.kernel.shape;
-  const weight = (feature: number, each: number) => weights[each * (features + 1) + feature] as number;
-  const kernel = Float32Array.from({ length: features * classes }, (_, at) =>
-    weight(Math.floor(at / classes), at % classes),
-  );
-  const bias = Float32Array.from({ length: classes }, (_, each) => weight(features, each));
-  const fitted = { kernel: { shape: [features, classes], data: kernel }, bias: { shape: [classes], data: bias } };
-  return { ...head, nodes: head.nodes.map((node) => (node === layer ? { ...layer, weights: fitted } : node)) };
 }

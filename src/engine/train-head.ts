@@ -12,9 +12,11 @@ import { runEpochs, type TrainingControl } from "./epochs.ts";
 import { HeadFit } from "./head-fit.ts";
 import { fitsPlainly, LinearFit } from "./linear-fit.ts";
 import { unlessLost } from "./lost-device.ts";
+import { centredRows, forPlainEmbeddings, standardScaleOf } from "./standard-scale.ts";
 
 export type FitSettings = Omit<
   TrainingSettings,
+  | "solver"
   | "validationShare"
   | "testShare"
   | "folds"
@@ -34,10 +36,16 @@ export interface HeadTraining extends TrainingControl<HeadCheckpoint> {
   /** May be empty: then the training loss decides when to stop. */
   readonly validation: LabelledRows;
   readonly settings: FitSettings;
+  /** Ends after this epoch, keeps its weights and stops for nothing else but the user; left out to look for the best epoch. */
+  readonly until?: number;
 }
 
+/** Every epoch counts as better than the one before. */
+const WITHOUT_STOPPING = { warmUp: Number.POSITIVE_INFINITY };
+
 /**
- * Minimises the categorical cross-entropy and gives the head of the best epoch.
+ * Minimises the categorical cross-entropy and gives the head of the best epoch. Embeddings are centred and brought to one
+ * scale, so that a learning rate means the same for each base model; that then becomes part of the first dense layer.
  *
  * Each epoch reads back four numbers, and the checkpoint where one is wanted. What is reported is the plain cross-entropy,
  * without smoothing, class weights or penalty, so that runs can be compared. The same seed, data and settings give the
@@ -47,17 +55,25 @@ export interface HeadTraining extends TrainingControl<HeadCheckpoint> {
  *   training's or the GPU is lost; AbortError when the signal aborts
  */
 export async function trainHead(training: HeadTraining): Promise<FittedHead> {
-  const { settings, random, resume, onCheckpoint } = training;
-  const fit = fitsPlainly(training.head, settings, tf.getBackend()) ? new LinearFit(training) : new HeadFit(training);
+  const { random, resume, onCheckpoint, until } = training;
+  const settings = until === undefined ? training.settings : { ...training.settings, ...WITHOUT_STOPPING };
+  const standard = standardScaleOf(training.train.matrix, training.train.rows);
+  const scaled = {
+    ...training,
+    train: { ...training.train, matrix: centredRows(training.train.matrix, standard) },
+    validation: { ...training.validation, matrix: centredRows(training.validation.matrix, standard) },
+  };
+  const fit = fitsPlainly(training.head, settings, tf.getBackend()) ? new LinearFit(scaled) : new HeadFit(scaled);
   try {
     const { reason, bestEpoch, history } = await runEpochs(fit, {
       ...training,
+      settings,
       phase: "head",
       start: resume ?? { epoch: 0, history: [], stopping: NOTHING_SEEN, random: random.state() },
-      lastEpoch: settings.epochs,
+      lastEpoch: until ?? settings.epochs,
       onCheckpoint: onCheckpoint && ((checkpoint) => onCheckpoint({ phase: "head", ...checkpoint })),
     });
-    const head = await unlessLost(() => fit.best());
+    const head = forPlainEmbeddings(await unlessLost(() => fit.best()), standard);
     return { head, outcome: { reason, epochs: history.length, bestEpoch, history, headEpochs: history.length } };
   } finally {
     fit.dispose();

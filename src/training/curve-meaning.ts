@@ -6,7 +6,7 @@ export type CurveMeaning =
   /** The training loss rose, or swung: steps are too large. */
   | { readonly meaning: "rate-too-high"; readonly tuning: boolean }
   /** After all epochs the training loss is still that of a guess. */
-  | { readonly meaning: "nothing-learned" }
+  | { readonly meaning: "nothing-learned"; readonly solved: boolean }
   /** The last epochs were still the best by a good deal. */
   | { readonly meaning: "still-improving" }
   /** The validation loss rose again while the training loss fell. `since` is the best epoch. */
@@ -19,7 +19,7 @@ export type CurveMeaning =
 /** The likeliest one: what makes training photos harder comes first. */
 export type EasierReason = "augmentation" | "dropout" | "few-photos" | "alike";
 
-export interface Curves extends Pick<TrainingOutcome, "history" | "bestEpoch" | "headEpochs" | "reason"> {
+export interface Curves extends Pick<TrainingOutcome, "history" | "bestEpoch" | "headEpochs" | "reason" | "solved"> {
   readonly settings: Pick<TrainingSettings, "augmentation" | "dropout">;
   readonly classes: number;
   readonly validationPhotos: number;
@@ -40,7 +40,7 @@ export function curveMeaning({ headEpochs, history, validationPhotos, ...run }: 
   const last = epochs.at(-1);
   if (!best || !last || epochs.length < FEWEST_EPOCHS || validationPhotos === 0) return null;
   if (swings(epochs)) return { meaning: "rate-too-high", tuning };
-  if (isGuess(last, run.classes)) return { meaning: "nothing-learned" };
+  if (isGuess(last, run.classes)) return { meaning: "nothing-learned", solved: run.solved !== undefined && !tuning };
   if (isOverfitted(best, last)) return { meaning: "overfitting", since: best.epoch };
   if (isStillFalling(epochs, run.reason)) return { meaning: "still-improving" };
   if (isEasier(best)) return { meaning: "validation-easier", reason: reasonOf(run.settings, validationPhotos) };
@@ -69,9 +69,9 @@ function isOverfitted(best: EpochResult, last: EpochResult): boolean {
   return last.validationLoss > RISE * best.validationLoss && last.trainLoss < best.trainLoss;
 }
 
-/** Whether the last tenth of the epochs, which no early stopping ended, lowered the validation loss by more than a hundredth. */
+/** Whether the last tenth of the epochs, which neither early stopping nor the solver ended, lowered the validation loss by more than a hundredth. */
 function isStillFalling(epochs: readonly EpochResult[], reason: TrainingOutcome["reason"]): boolean {
-  if (reason === "early") return false;
+  if (reason === "early" || reason === "converged") return false;
   const tenth = Math.max(1, Math.round(epochs.length / 10));
   const before = epochs.at(-1 - tenth)?.validationLoss ?? 0;
   return (epochs.at(-1)?.validationLoss ?? 0) < 0.99 * before;

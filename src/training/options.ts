@@ -4,6 +4,14 @@
 export const AUGMENTATIONS = ["none", "flip", "strong"] as const;
 export type Augmentation = (typeof AUGMENTATIONS)[number];
 
+/** `automatic`: logistic regression for a head without hidden layers, gradient training for others. */
+export const SOLVERS = ["automatic", "gradient"] as const;
+export type Solver = (typeof SOLVERS)[number];
+
+/** What of the validation photos early stopping watches. */
+export const MONITORS = ["loss", "accuracy"] as const;
+export type Monitor = (typeof MONITORS)[number];
+
 export const OPTIMIZERS = ["adam", "adamw", "sgd", "rmsprop"] as const;
 export type OptimizerName = (typeof OPTIMIZERS)[number];
 

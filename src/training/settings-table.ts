@@ -3,7 +3,7 @@
  * from it. A new setting is one row here, a line in `TrainingSettings`, and its words (`app/words/en/settings.ts`), which
  * the compiler asks for.
  */
-import { AUGMENTATIONS, OPTIMIZERS, POOLINGS, SCHEDULES } from "./options.ts";
+import { AUGMENTATIONS, MONITORS, OPTIMIZERS, POOLINGS, SCHEDULES, SOLVERS } from "./options.ts";
 import type { SettingName, TrainingSettings } from "./settings.ts";
 
 /** Where a setting is shown: beside the base model, open in the form, or under “More settings”. */
@@ -69,6 +69,11 @@ const isFineTuned = ({ fineTune }: TrainingSettings) => fineTune;
 export const SETTINGS: { readonly [Name in SettingName]: RowOf<TrainingSettings[Name]> } = {
   inputSize: { kind: "optional-integer", default: null, min: 32, max: 1024, section: "base-model" },
 
+  solver: {
+    ...{ kind: "choice", default: "automatic", options: SOLVERS, section: "first" },
+    // Every head was trained by gradient once.
+    before: () => "gradient",
+  },
   epochs: { kind: "integer", default: 200, min: 1, max: 1000, section: "first" },
   patience: { kind: "integer", default: 10, min: 1, max: 1000, section: "first" },
   batchSize: { kind: "integer", default: 16, min: 1, max: 1024, section: "first" },
@@ -106,6 +111,8 @@ export const SETTINGS: { readonly [Name in SettingName]: RowOf<TrainingSettings[
     shownWhen: isFineTuned,
   },
 
+  monitor: { kind: "choice", default: "loss", options: MONITORS, section: "more" },
+  warmUp: { kind: "integer", default: 0, min: 0, max: 999, section: "more" },
   minDelta: { kind: "number", default: 0.0005, min: 0, max: 1, section: "more" },
   folds: { kind: "integer", default: 0, min: 0, max: 10, section: "more" },
   seed: { kind: "integer", default: 42, min: 0, max: 2 ** 32 - 1, section: "more" },

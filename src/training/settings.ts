@@ -1,11 +1,12 @@
-import type { Augmentation, OptimizerName, Pooling, Schedule } from "./options.ts";
+import type { Augmentation, Monitor, OptimizerName, Pooling, Schedule, Solver } from "./options.ts";
 import { SETTINGS } from "./settings-table.ts";
 
-export type { Augmentation, OptimizerName, Pooling, Schedule } from "./options.ts";
+export type { Augmentation, Monitor, OptimizerName, Pooling, Schedule, Solver } from "./options.ts";
 
 /** What a training run is told. Ranges, defaults and the rest are in the table `SETTINGS`. */
 export interface TrainingSettings {
-  /** Most passes over the training photos, 1..1000. */
+  readonly solver: Solver;
+  /** Most passes over the training photos, 1..1000; of a solved head, most steps of the solver. */
   readonly epochs: number;
   /** Photos per step, 1..1024. */
   readonly batchSize: number;
@@ -17,9 +18,13 @@ export interface TrainingSettings {
   readonly momentum: number;
   /** `adamw` only: share of each weight that a step at learning rate 1 would take away, 0..1. */
   readonly weightDecay: number;
-  /** Epochs without improvement of the validation loss before training stops, 1..1000. */
+  /** What early stopping watches. Without validation photos it is that of the training photos. */
+  readonly monitor: Monitor;
+  /** Epochs at the start that early stopping does not watch, 0..999. */
+  readonly warmUp: number;
+  /** Epochs without improvement before training stops, 1..1000. */
   readonly patience: number;
-  /** The least fall of the validation loss that counts as an improvement, 0..1. */
+  /** What watched has to fall (the loss) or rise (the accuracy) by more than to count as an improvement, 0..1. */
   readonly minDelta: number;
   /** Shares of each class's photos, 0..0.8 each, together at most 0.9. */
   readonly validationShare: number;
@@ -33,7 +38,7 @@ export interface TrainingSettings {
   readonly hiddenLayers: readonly number[];
   /** Share of each dense layer's inputs dropped while training, 0..0.9. */
   readonly dropout: number;
-  /** Strength λ of the penalty λ·Σw² on the dense layers' kernels, 0..1. */
+  /** Strength λ of the penalty λ·Σw² on the dense layers' kernels, 0..1. A solved head's is chosen by held-out photos where it is 0. */
   readonly l2: number;
   /** Share of each target that is spread over all classes, 0..0.5. */
   readonly labelSmoothing: number;
@@ -50,6 +55,11 @@ export interface TrainingSettings {
   readonly fineTuneLearningRate: number;
   /** Draws splits, initial weights, order and augmentation. A 32-bit unsigned integer. */
   readonly seed: number;
+}
+
+/** Whether the head is solved, not trained by gradient. */
+export function isSolved({ solver, hiddenLayers }: Pick<TrainingSettings, "solver" | "hiddenLayers">): boolean {
+  return solver === "automatic" && hiddenLayers.length === 0;
 }
 
 export type SettingName = keyof TrainingSettings;

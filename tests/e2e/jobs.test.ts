@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { expectFit } from "./axe.ts";
 import { type App, openApp } from "./browser.ts";
 import { png, stripes } from "./photos.ts";
-import { focused, go, type PlaceName, setUpLongTraining, train } from "./places.ts";
+import { focused, go, type PlaceName, setUpLongTraining, train, trainByGradient } from "./places.ts";
 import { slowDown } from "./slow.ts";
 
 const ELSEWHERE: readonly PlaceName[] = ["Data", "Evaluate", "Use", "Export"];
@@ -68,6 +68,7 @@ test("Train pressed while photos come in waits for them, says so, and trains on 
   await slowDown(page, 1000);
   await page.getByLabel("Add photos").setInputFiles(photos(30));
   await go(page, "Train");
+  await trainByGradient(page);
   await page.getByRole("spinbutton", { name: "Epochs" }).fill("3");
   await page.getByRole("button", { name: "Train", exact: true }).click();
   await expect.poll(() => status().textContent()).toBe("Training: waiting for the photos that are being added");

@@ -11,7 +11,7 @@ import { createRandom } from "../../src/dataset/random.ts";
 import { readKept, readKeptRuns } from "./kept.ts";
 import { type Killable, openKillable } from "./killable.ts";
 import { png, stripes } from "./photos.ts";
-import { apply, go, setUpLongTraining, train } from "./places.ts";
+import { apply, go, setUpLongTraining, train, trainByGradient } from "./places.ts";
 
 const random = createRandom(2026);
 const KINDS = { red: "red-upright", blue: "blue-level" } as const;
@@ -167,6 +167,7 @@ async function ending(page: Page): Promise<Started> {
   await go(page, "Train");
   await page.getByRole("combobox", { name: "Augmentation" }).selectOption({ index: 0 });
   await page.getByRole("spinbutton", { name: "Patience" }).fill("1000");
+  await trainByGradient(page);
   await page.getByRole("spinbutton", { name: "Epochs" }).fill("12");
   await page.getByRole("button", { name: "Train", exact: true }).click();
   await page

@@ -64,7 +64,7 @@ describe.each([
     await go(page, "Train");
     await page.getByRole("spinbutton", { name: "Epochs" }).fill("40");
     expect(await train(page)).toMatch(
-      /^(Stopped early at epoch \d+: no improvement for \d+ epochs; kept epoch \d+|Finished 40 epochs; kept epoch \d+)$/,
+      /^(Stopped early at epoch \d+: no improvement for \d+ epochs; kept epoch \d+|(Finished 40 epochs|Converged at epoch \d+); kept epoch \d+)$/,
     );
     await page.getByRole("figure", { name: "Loss" }).waitFor();
     await page.getByRole("figure", { name: "Accuracy" }).waitFor();

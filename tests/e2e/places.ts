@@ -34,6 +34,11 @@ export async function train(page: Page): Promise<string> {
   return (await status.textContent()) ?? "";
 }
 
+/** Has the head trained by gradient, epoch after epoch: solved, it may have converged before the last of them. */
+export async function trainByGradient(page: Page): Promise<void> {
+  await page.getByRole("combobox", { name: "Solver" }).selectOption("gradient");
+}
+
 /** Settings of a training that is still under way when something is done about it: a head of one layer is done in seconds. */
 export async function setUpLongTraining(page: Page): Promise<void> {
   for (const name of ["Epochs", "Patience"]) await page.getByRole("spinbutton", { name }).fill("1000");

@@ -13,7 +13,7 @@ import { PREPROCESSING, smallBase } from "../fixtures/small-base.ts";
 import { type App, openApp } from "./browser.ts";
 import { dieAt, type Loss, type Moment } from "./dying.ts";
 import { readKeptEmbeddings, readKeptRuns } from "./kept.ts";
-import { go, setUpLongTraining, toldOfPreparing, train } from "./places.ts";
+import { go, setUpLongTraining, toldOfPreparing, train, trainByGradient } from "./places.ts";
 import { writeStripedFolders } from "./striped-folders.ts";
 
 /** Of the head and of fine-tuning. */
@@ -92,6 +92,7 @@ describe.each<{ loss: Loss; backend: string; epochs: typeof EPOCHS; moments: () 
 test("goes on by itself while photos are prepared, and prepares none twice", async () => {
   const { page } = app;
   await page.getByRole("combobox", { name: "Augmentation" }).selectOption({ index: 2 });
+  await trainByGradient(page);
   await fill(page, { Epochs: 3 });
   const workers = await dieAt(page, "worker", [{ after: "some-photos" }]);
   await train(page);
@@ -122,6 +123,7 @@ test("Stop works after a recovery", async () => {
 test("what cross-validation found is found once", async () => {
   const { page } = app;
   await openSettings(page);
+  await trainByGradient(page);
   await fill(page, { Epochs: 5, "Cross-validation folds": 3 });
   await train(page);
   const undisturbed = await lastRun(page);
@@ -144,6 +146,7 @@ test("what cross-validation found is found once", async () => {
 
 test("gives up when worker after worker dies at the same place, and can be tried again", async () => {
   const { page } = app;
+  await trainByGradient(page);
   await fill(page, { Epochs: 3 });
   const four = Array.from({ length: 4 }, (): Moment => ({ after: "the-first-word" }));
   const workers = await dieAt(page, "worker", four);

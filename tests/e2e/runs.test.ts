@@ -6,7 +6,7 @@ import type { Locator, Page } from "playwright";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type App, openApp } from "./browser.ts";
 import { png, stripes } from "./photos.ts";
-import { addFolder, classify, downloadAndOpen, focused, go, train } from "./places.ts";
+import { addFolder, classify, downloadAndOpen, focused, go, train, trainByGradient } from "./places.ts";
 
 let app: App;
 let page: Page;
@@ -24,6 +24,7 @@ beforeEach(async () => {
   await addFolder(page, await writePhotos());
   for (const epochs of ["5", "6"]) {
     await go(page, "Train");
+    await trainByGradient(page);
     await page.getByRole("spinbutton", { name: "Epochs" }).fill(epochs);
     await train(page);
   }

@@ -2,7 +2,16 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type App, openApp } from "./browser.ts";
 import { png, stripes } from "./photos.ts";
-import { classify, downloadAndOpen, focused, go, setUpLongTraining, toldOfPreparing, train } from "./places.ts";
+import {
+  classify,
+  downloadAndOpen,
+  focused,
+  go,
+  setUpLongTraining,
+  toldOfPreparing,
+  train,
+  trainByGradient,
+} from "./places.ts";
 
 let app: App;
 
@@ -98,6 +107,7 @@ test("the head can be another one, and the model opens again with the same answe
 
 test("the base's last blocks are fine-tuned, and the model opens again with the same answers", async () => {
   const { page } = app;
+  await trainByGradient(page);
   await page.getByRole("spinbutton", { name: "Epochs", exact: true }).fill("2");
   await page.getByRole("checkbox", { name: "Fine-tune base layers" }).check();
   await page.getByRole("spinbutton", { name: "Blocks to fine-tune" }).fill("2");
@@ -146,6 +156,7 @@ test("what came of it comes first, says when it no longer matches the project, a
   const epochs = page.getByRole("spinbutton", { name: "Epochs" });
   const stale = page.getByText(/^\d+ changes? since this run\./);
   const result = page.getByRole("status", { name: "Result" });
+  await trainByGradient(page);
   await epochs.fill("4");
   await train(page);
   await result.getByRole("heading", { name: /^Done: \d+ of 15 test photos right$/ }).waitFor();
@@ -193,6 +204,7 @@ test("runs are remembered once there are two, the latest first", async () => {
   const table = page.getByRole("table", { name: "Earlier runs" });
   for (const epochs of ["5", "6"]) {
     await go(page, "Train");
+    await trainByGradient(page);
     await page.getByRole("spinbutton", { name: "Epochs" }).fill(epochs);
     await train(page);
     await go(page, "Evaluate");

@@ -34,6 +34,8 @@ export function survivingTraining({ headstart, request, signal, onEvent, onDeath
   let { known } = request;
   let deaths = 0;
   let stopped = false;
+  /** Whether an epoch is done, of which something can be kept. A head that is solved has no checkpoints. */
+  let hasEpochs = false;
   /** Most photos prepared, of each number that there were to prepare. */
   const prepared = new Map<number, number>();
 
@@ -55,6 +57,7 @@ export function survivingTraining({ headstart, request, signal, onEvent, onDeath
       spentMs = event.spentMs;
     } else {
       if (event.kind === "groups") known = event;
+      if (event.kind === "epoch") hasEpochs = true;
       onEvent(event);
     }
   };
@@ -100,7 +103,7 @@ export function survivingTraining({ headstart, request, signal, onEvent, onDeath
       }
     },
     stop() {
-      if (!checkpoint) return null;
+      if (!checkpoint && !hasEpochs) return null;
       stopped = true;
       return tellStop();
     },

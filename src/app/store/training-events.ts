@@ -22,7 +22,7 @@ export interface CourseProgress {
 export const NO_COURSE: Course = { epochs: [], progress: null };
 
 /** The events that are shown, and not only acted on. */
-export type ShownEvent = Extract<TrainEvent, { kind: "preparing" | "fold" | "fine-tuning" | "epoch" }>;
+export type ShownEvent = Extract<TrainEvent, { kind: "preparing" | "fold" | "again" | "fine-tuning" | "epoch" }>;
 
 /** The course of a training that goes on after its worker died. @param history of the checkpoint that it goes on from */
 export function courseAt({ progress }: Course, history: readonly EpochResult[]): Course {
@@ -62,6 +62,10 @@ export function jobAfter(batch: readonly ShownEvent[], course: Course): Partial<
       kind: "train",
       progress: { done: latest.fold - 1, total: latest.folds, unit: "folds", secondsLeft: null },
     };
+  }
+  if (latest.kind === "again") {
+    const { epoch, epochs } = latest;
+    return { kind: "train", progress: { done: epoch, total: epochs, unit: "epochs-again", secondsLeft: null } };
   }
   const total = course.progress?.lastEpoch ?? null;
   return { kind: "train", progress: { done: course.epochs.length, total, unit: "epochs", secondsLeft: null } };

@@ -13,6 +13,7 @@ const WIDE = 0.2;
 export function Result({ run, focus }: { run: Run; focus: Ref<HTMLElement> }) {
   const { metrics, counts } = run;
   const accuracy = metrics?.accuracy;
+  const fitted = text.fitted(run.outcome);
   return (
     <section ref={focus} tabIndex={-1} className={styles.result} aria-labelledby="result-title">
       <h2 id="result-title">{accuracy ? text.done({ right: rightOf(run), tested: counts.test }) : text.untested}</h2>
@@ -20,6 +21,7 @@ export function Result({ run, focus }: { run: Run; focus: Ref<HTMLElement> }) {
         {accuracy ? text.interval(accuracy) : text.withoutTest(validationOf(run))}
         {accuracy && accuracy.high - accuracy.low > WIDE ? ` ${text.wide}` : null}
       </p>
+      {fitted ? <p className={controls.quiet}>{fitted}</p> : null}
       <nav className={controls.row} aria-label={text.next}>
         <a className={controls.button} href={hashOf("Evaluate")}>
           {text.evaluate}

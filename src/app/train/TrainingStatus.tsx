@@ -36,6 +36,7 @@ function during(job: Job, { course, settings }: State): string {
     return progress?.total ? words.jobs.line({ ...job, subject: null }) : words.train.gettingReady;
   }
   if (progress.unit === "folds") return words.train.fold({ fold: progress.done + 1, folds: progress.total ?? 0 });
+  if (progress.unit === "epochs-again") return words.train.again({ epoch: progress.done, epochs: progress.total ?? 0 });
   const latest = course.epochs.at(-1);
   return latest && course.progress
     ? words.train.progress(latest, course.progress, settings.patience)

@@ -32,10 +32,17 @@ export const FileInZip = v.object({ path: v.string(), sha256: Hash });
 export type FileInZip = v.InferOutput<typeof FileInZip>;
 
 export const Outcome = v.object({
-  reason: v.picklist(["early", "finished", "user"]),
+  reason: v.picklist(["early", "finished", "converged", "user"]),
   epochs: Count,
   bestEpoch: Count,
   headEpochs: Count,
+  solved: v.exactOptional(
+    v.object({
+      l2: v.pipe(v.number(), v.minValue(0)),
+      chosenBy: v.picklist(["setting", "cross-validation", "validation", "nothing"]),
+    }),
+  ),
+  fittedAgainTo: v.exactOptional(Count),
 });
 
 export const Course = v.object({

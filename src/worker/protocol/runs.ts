@@ -64,6 +64,8 @@ export type TrainEvent =
   | { readonly kind: "fold"; readonly fold: number; readonly folds: number }
   /** What the classifier of a fold says of its photos, told once. */
   | { readonly kind: "fold-over"; readonly predictions: readonly Prediction[]; readonly spentMs: number }
+  /** After the best epoch was found: an epoch, 1-based, of the fit to training and validation photos together. */
+  | { readonly kind: "again"; readonly epoch: number; readonly epochs: number }
   /** The head is fitted, in `headEpochs`; the epochs that follow, up to `lastEpoch`, fine-tune the base. */
   | { readonly kind: "fine-tuning"; readonly headEpochs: number; readonly lastEpoch: number }
   | { readonly kind: "epoch"; readonly result: EpochResult; readonly bestEpoch: number; readonly sinceBest: number }

@@ -3,10 +3,10 @@ import type { Dataset, PhotoGroups, Sample, Split } from "../../dataset/dataset.
 import { foldsOf } from "../../dataset/folds.ts";
 import { createRandom } from "../../dataset/random.ts";
 import { splitSamples } from "../../dataset/split.ts";
-import { predictFromEmbeddings, trainHead } from "../../engine/train-head.ts";
+import { predictFromEmbeddings } from "../../engine/train-head.ts";
 import type { Prediction } from "../../evaluation/report.ts";
-import { buildHead } from "../../network/head.ts";
 import type { TrainingSettings } from "../../training/settings.ts";
+import { fitHead } from "./head.ts";
 import type { PhotoRows } from "./photos.ts";
 
 export interface CrossValidation {
@@ -28,7 +28,7 @@ export interface CrossValidation {
   readonly signal: AbortSignal;
 }
 
-/** Fits a head for each of `settings.folds` parts, to the other parts, stopped early by photos of those; gives what it says of its own part. */
+/** Fits a head for each of `settings.folds` parts to the other parts, as all photos' head is fitted; gives what it says of its own part. */
 export async function crossValidate(run: CrossValidation): Promise<Prediction[]> {
   const { dataset, groups, settings, signal } = run;
   const folds = foldsOf(dataset.samples, settings.folds, settings.seed, groups);
@@ -37,18 +37,12 @@ export async function crossValidate(run: CrossValidation): Promise<Prediction[]>
     run.onFold(fold + 1);
     const others = dataset.samples.filter(({ photo }) => folds.get(photo) !== fold);
     const splits = splitSamples({ ...dataset, samples: others }, { ...settings, testShare: 0 }, groups);
-    const part = (split: Split) =>
-      run.gather(
-        others.filter(({ photo }) => splits.get(photo) === split),
-        split,
-      );
-    const random = createRandom(settings.seed + fold);
-    const { head } = await trainHead({
-      head: buildHead({ ...settings, features: run.features, classes: run.classes, random }),
-      train: part("train").rows,
-      validation: part("validation").rows,
-      settings,
-      random,
+    const part = (split: Split) => others.filter(({ photo }) => splits.get(photo) === split);
+    const { head, again } = await fitHead({
+      ...{ settings, groups, features: run.features, classes: run.classes, gather: run.gather },
+      samples: { train: part("train"), validation: part("validation") },
+      refits: true,
+      random: createRandom(settings.seed + fold),
       onEpoch: () => undefined,
       shouldStop: () => false,
       signal,
@@ -57,7 +51,7 @@ export async function crossValidate(run: CrossValidation): Promise<Prediction[]>
       dataset.samples.filter(({ photo }) => folds.get(photo) === fold),
       "test",
     );
-    const own = predictionsOf(held, await predictFromEmbeddings(head, held.rows.matrix, held.rows.rows));
+    const own = predictionsOf(held, await predictFromEmbeddings(again ?? head, held.rows.matrix, held.rows.rows));
     run.onFoldOver(own);
     predictions.push(...own);
   }

@@ -3,6 +3,7 @@ import type { Sample, Split } from "../../dataset/dataset.ts";
 import { predictFromEmbeddings } from "../../engine/train-head.ts";
 import { evaluate } from "../../evaluation/evaluate.ts";
 import type { Prediction } from "../../evaluation/report.ts";
+import type { Network } from "../../network/network.ts";
 import type { RunMetrics } from "../../project/run.ts";
 import { type PredictedAs, packRunPhotos, type RunPhoto, type RunPhotos, SPLITS } from "../../project/run-photos.ts";
 import { predictionsOf } from "./cross-validation.ts";
@@ -31,8 +32,9 @@ interface Evaluation {
 export async function evaluateTraining(evaluation: Evaluation): Promise<EvaluatedTraining> {
   const { prepared, fitted } = evaluation;
   const { samples, classes } = prepared;
-  const validation = await predict(evaluation, samples.validation);
-  const test = [...fitted.crossPredictions, ...(await predict(evaluation, samples.test))];
+  // What is said of validation photos is honest only of a head that was not fitted to them.
+  const validation = await predict(evaluation, samples.validation, fitted.headBefore);
+  const test = [...fitted.crossPredictions, ...(await predict(evaluation, samples.test, fitted.head))];
   const photos = packRunPhotos(runPhotos(prepared, { validation, test }));
   const counts = { train: samples.train.length, validation: samples.validation.length, test: test.length };
   if (test.length === 0) return { photos, counts, metrics: null };
@@ -40,11 +42,15 @@ export async function evaluateTraining(evaluation: Evaluation): Promise<Evaluate
   return { photos, counts, metrics: { accuracy, macroF1 } };
 }
 
-async function predict({ prepared, fitted, signal }: Evaluation, samples: readonly Sample[]): Promise<Prediction[]> {
+async function predict(
+  { prepared, fitted, signal }: Evaluation,
+  samples: readonly Sample[],
+  head: Network | null,
+): Promise<Prediction[]> {
   const held = prepared.rowsOf(samples, "test");
   const { matrix, rows } = held.rows;
-  const probabilities = fitted.head
-    ? await predictFromEmbeddings(fitted.head, matrix, rows)
+  const probabilities = head
+    ? await predictFromEmbeddings(head, matrix, rows)
     : await predictFromPixels(fitted.classifier, held.photos.length, fitted.pixels(held.photos), signal);
   return predictionsOf(held, probabilities);
 }

@@ -1,19 +1,18 @@
 /** Training, second step: the head is fitted, and the base's last blocks after it if wished. */
 import type { Dataset, PhotoId } from "../../dataset/dataset.ts";
 import { createRandom } from "../../dataset/random.ts";
-import type { FittedHead } from "../../engine/checkpoint.ts";
+import type { SolvedHead } from "../../engine/checkpoint.ts";
 import type { TrainingControl } from "../../engine/epochs.ts";
 import { type FineTuned, fineTune } from "../../engine/fine-tune.ts";
 import type { PixelSource } from "../../engine/frozen-features.ts";
-import { trainHead } from "../../engine/train-head.ts";
 import type { Prediction } from "../../evaluation/report.ts";
 import { attachHead } from "../../network/attach.ts";
-import { buildHead } from "../../network/head.ts";
 import type { Classifier } from "../../network/model.ts";
 import type { Network } from "../../network/network.ts";
 import type { TrainingOutcome } from "../../training/history.ts";
 import type { TrainingCheckpoint } from "../protocol/index.ts";
 import { crossValidate } from "./cross-validation.ts";
+import { fitHead } from "./head.ts";
 import { spentOn, type TrainingJob } from "./job.ts";
 import { labelledRows, pixelsOf } from "./photos.ts";
 import type { PreparedTraining } from "./prepare.ts";
@@ -22,6 +21,8 @@ export interface FittedTraining {
   readonly classifier: Classifier;
   /** The part of it that was fitted to embeddings; null when the base has embeddings of its own, being fine-tuned. */
   readonly head: Network | null;
+  /** The head that was not fitted to the validation photos: the same where nothing was fitted to them; null as above. */
+  readonly headBefore: Network | null;
   readonly outcome: TrainingOutcome;
   /** What cross-validation said of every photo, by classifiers that had not seen it; empty without. */
   readonly crossPredictions: readonly Prediction[];
@@ -42,20 +43,23 @@ export async function fitTraining(job: TrainingJob, prepared: PreparedTraining):
   const crossPredictions = await crossPredict(job, prepared);
   const control = controlOf(job);
   const resumed = request.resume?.fit;
-  const headOnly = resumed?.phase === "fine-tune" ? resumed.before : await fitHead(job, prepared, control);
+  const headOnly: SolvedHead =
+    resumed?.phase === "fine-tune" ? { ...resumed.before, again: null } : await fitOwnHead(job, prepared, control);
   const tuned =
     settings.fineTune && headOnly.outcome.reason !== "user"
       ? await tune({ job, prepared, control, network, headOnly, pixels })
       : null;
-  const fitted: FineTuned = tuned ?? { base: network, ...headOnly };
+  const head = headOnly.again ?? headOnly.head;
+  const fitted: FineTuned = tuned ?? { base: network, head, outcome: headOnly.outcome };
   const classifier: Classifier = {
     name: projectName,
     classNames: prepared.classes.map(({ name }) => name),
     preprocessing: base.card.preprocessing,
     network: attachHead(fitted.base, fitted.head, projectName),
   };
-  const head = fitted.base === network ? fitted.head : null;
-  return { classifier, head, outcome: fitted.outcome, crossPredictions, pixels };
+  const heads =
+    fitted.base === network ? { head: fitted.head, headBefore: headOnly.head } : { head: null, headBefore: null };
+  return { classifier, ...heads, outcome: fitted.outcome, crossPredictions, pixels };
 }
 
 type Control = Omit<TrainingControl<never>, "resume" | "onCheckpoint">;
@@ -84,20 +88,18 @@ function controlOf(job: TrainingJob): Controlled {
   };
 }
 
-async function fitHead(
+/** Fine-tuning goes on from a head that knows no validation photos: they still decide when it stops. */
+async function fitOwnHead(
   job: TrainingJob,
-  prepared: PreparedTraining,
+  { samples, classes, table, groups, rowsOf }: PreparedTraining,
   { control, keep }: Controlled,
-): Promise<FittedHead> {
+): Promise<SolvedHead> {
   const { settings, resume } = job.request;
-  const { samples, classes, table } = prepared;
-  const head = buildHead({ ...settings, features: table.width, classes: classes.length, random: control.random });
-  return trainHead({
+  return fitHead({
     ...control,
-    head,
-    settings,
-    train: prepared.rowsOf(samples.train, "train").rows,
-    validation: prepared.rowsOf(samples.validation, "validation").rows,
+    ...{ settings, groups, samples, features: table.width, classes: classes.length, gather: rowsOf },
+    refits: !settings.fineTune,
+    onAgain: (epoch, epochs) => job.onEvent({ kind: "again", epoch, epochs }),
     onCheckpoint: keep,
     resume: resume?.fit?.phase === "head" ? resume.fit : undefined,
   });
@@ -108,7 +110,7 @@ interface Tuning {
   readonly prepared: PreparedTraining;
   readonly control: Controlled;
   readonly network: Network;
-  readonly headOnly: FittedHead;
+  readonly headOnly: SolvedHead;
   pixels(photos: readonly PhotoId[]): PixelSource;
 }
 

@@ -59,7 +59,7 @@ function epoch(number: number): TrainEvent[] {
   const history = Array.from({ length: number }, (_, at) => result(at + 1));
   const fit = {
     ...({ phase: "head", epoch: number, history, random: number } as const),
-    stopping: { patienceFrom: 0, bestEpoch: 1, bestLoss: 1 },
+    stopping: { patienceFrom: 0, bestEpoch: 1, bestValue: 1 },
     fit: { weights: [], best: "now", optimizer: { steps: number, first: [], second: [] } } as const,
   };
   return [

@@ -95,7 +95,7 @@ test("goes on from a checkpoint that was made on TensorFlow.js, and the other wa
     await before.epoch(1);
     before.keepBest();
     const standing = { phase: "head", epoch: 1, history: [], random: given.random.state() } as const;
-    const stopping = { bestEpoch: 1, bestLoss: 1, sinceBest: 0 };
+    const stopping = { bestEpoch: 1, bestValue: 1, sinceBest: 0 };
     const resume = { ...standing, stopping, fit: before.state() } as unknown as HeadCheckpoint;
     const after = new After({ ...training(), random: given.random, resume });
     const { trainLoss } = await after.epoch(2);

@@ -150,7 +150,12 @@ describe("training a head", () => {
     model.setWeights([tf.tensor2d(logits.weights.kernel.data, [4, 2]), tf.zeros([2])]);
     model.compile({ loss: "categoricalCrossentropy", optimizer: "sgd", metrics: ["accuracy"] });
     const oneHot = tf.oneHot(tf.tensor1d(given.validation.labels, "int32"), 2);
-    const [loss, hits] = model.evaluate(tf.tensor2d(clouds(32, 2).embeddings, [32, 4]), oneHot) as tf.Scalar[];
+    // Embeddings are centred on the training photos' mean, and scaled to a mean square of 1.
+    const learned = tf.tensor2d(clouds(64, 1).embeddings, [64, 4]);
+    const mean = tf.mean(learned, 0);
+    const spread = tf.sqrt(tf.mean(tf.square(tf.sub(learned, mean))));
+    const scaled: tf.Tensor = tf.div(tf.sub(tf.tensor2d(clouds(32, 2).embeddings, [32, 4]), mean), spread);
+    const [loss, hits] = model.evaluate(scaled, oneHot) as tf.Scalar[];
     const { outcome } = await trainHead(given);
     expect(outcome.history[0]?.validationLoss).toBeCloseTo((await loss?.data())?.[0] ?? Number.NaN, 5);
     expect(outcome.history[0]?.validationAccuracy).toBeCloseTo((await hits?.data())?.[0] ?? Number.NaN, 5);

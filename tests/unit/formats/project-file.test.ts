@@ -199,10 +199,11 @@ describe("a project file", () => {
       })),
     );
 
-  test("settings out of range give way to the defaults, and those that came later are filled in", async () => {
-    expect((await withSettings({ epochs: 12 })).manifest.project.settings).toEqual({ ...DEFAULT_SETTINGS, epochs: 12 });
+  test("settings out of range give way to the defaults, and those that came later are filled in as it was before", async () => {
+    const filled = { ...DEFAULT_SETTINGS, solver: "gradient", epochs: 12 };
+    expect((await withSettings({ epochs: 12 })).manifest.project.settings).toEqual(filled);
     const { settings } = (await withSettings({ epochs: 12, batchSize: 0, testShare: 0.95 })).manifest.project;
-    expect(settings).toEqual({ ...DEFAULT_SETTINGS, epochs: 12 });
+    expect(settings).toEqual(filled);
   });
 
   test("saved while a box was empty opens, with that setting as it is by default", async () => {

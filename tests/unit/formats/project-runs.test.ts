@@ -298,7 +298,7 @@ test("a project file of version 2, as it really was written, opens with its runs
   const { project, earlierRuns, inUse, runs } = file.manifest;
   expect([project.name, project.dataset.samples.length]).toEqual(["Stripes", 24]);
   // The box of the epochs was empty when it was saved.
-  expect(project.settings).toEqual(DEFAULT_SETTINGS);
+  expect(project.settings).toEqual({ ...DEFAULT_SETTINGS, solver: "gradient" });
   expect([runs, inUse]).toEqual([[], null]);
   expect(earlierRuns.map(({ run }) => [run.settings.epochs, run.outcome.epochs, run.outcome.history.length])).toEqual([
     [5, 5, 5],

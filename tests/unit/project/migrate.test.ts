@@ -57,7 +57,7 @@ test("a project of the first version gets what has been added since", () => {
       samples: [{ ...sampleOfOne, excluded: false, burst: null, looks: null, cleared: [] }],
     },
     groups: [],
-    settings: { ...DEFAULT_SETTINGS, epochs: 20 },
+    settings: { ...DEFAULT_SETTINGS, solver: "gradient", epochs: 20 },
   });
   expect(runs.map(({ run }) => run.outcome)).toEqual([
     { reason: "early", epochs: 12, bestEpoch: 5, history, headEpochs: 12 },
@@ -111,7 +111,7 @@ describe("of version 2", () => {
     expect(newest?.run).toMatchObject({
       ...{ finishedAt: "2026-01-01T00:00:01Z", durationMs: null, backend: null, pinned: false, deletedAt: null },
       ...{ baseModel: { id: null, name: "Base" }, counts: { train: 8, validation: 2, test: 4 }, classifier },
-      ...{ metrics: { accuracy, macroF1 }, settings: { ...DEFAULT_SETTINGS, epochs: 20 } },
+      ...{ metrics: { accuracy, macroF1 }, settings: { ...DEFAULT_SETTINGS, solver: "gradient", epochs: 20 } },
     });
     const [cat, dog] = newest?.run.classes ?? [];
     expect(cat).toEqual({ id: "cat", name: "Cat" });
@@ -141,7 +141,7 @@ describe("of version 2", () => {
 
   test.each([null, Number.NaN])("a setting that an emptied box left as %s is as it is by default", (epochs) => {
     const emptied = migrateProject({ ...stateOfTwo, settings: { epochs, patience: 7 } }, 2);
-    expect(emptied.state.settings).toEqual({ ...DEFAULT_SETTINGS, patience: 7 });
+    expect(emptied.state.settings).toEqual({ ...DEFAULT_SETTINGS, solver: "gradient", patience: 7 });
   });
 
   test("a run without test photos has no metrics", () => {

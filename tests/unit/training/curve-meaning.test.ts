@@ -49,9 +49,12 @@ describe("what curves mean", () => {
 
   test("nothing learned, where the loss is that of the same answer for all: ln 2 for two classes", () => {
     const guess = [0.695, 0.6945, 0.694, 0.692, 0.6915, 0.691];
-    expect(curveMeaning(curves(guess, guess))).toEqual({ meaning: "nothing-learned" });
+    expect(curveMeaning(curves(guess, guess))).toEqual({ meaning: "nothing-learned", solved: false });
     // For ten classes, of which a guess costs ln 10, it is much.
-    expect(curveMeaning(curves(guess, guess, { classes: 10 }))).not.toEqual({ meaning: "nothing-learned" });
+    expect(curveMeaning(curves(guess, guess, { classes: 10 }))).not.toMatchObject({ meaning: "nothing-learned" });
+    // Without a learning rate, a higher one is no advice.
+    const solved = { l2: 0.1, chosenBy: "validation" } as const;
+    expect(curveMeaning(curves(guess, guess, { solved }))).toEqual({ meaning: "nothing-learned", solved: true });
   });
 
   test.each([

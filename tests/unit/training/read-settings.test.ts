@@ -21,7 +21,12 @@ describe("settings that were kept", () => {
     ["shares that leave nothing to train on", { validationShare: 0.8, testShare: 0.8, patience: 5 }],
     ["one fold", { folds: 1, patience: 5 }],
   ])("with %s keep the others", (_, kept) => {
-    expect(readSettings(kept)).toEqual({ ...DEFAULT_SETTINGS, patience: 5 });
+    expect(readSettings(kept)).toEqual({ ...DEFAULT_SETTINGS, solver: "gradient", patience: 5 });
+  });
+
+  test("from when every head was trained by gradient keep that", () => {
+    expect(readSettings({ epochs: 40 })).toEqual({ ...DEFAULT_SETTINGS, solver: "gradient", epochs: 40 });
+    expect(readSettings({ solver: "automatic" }).solver).toBe("automatic");
   });
 
   test("from when there was one hidden layer at most keep it", () => {

@@ -6,11 +6,16 @@ import { balancedClassWeights } from "../../../src/training/class-weights.ts";
 import { createEarlyStopping } from "../../../src/training/early-stopping.ts";
 import { learningRateAt } from "../../../src/training/learning-rate.ts";
 import { DEFAULT_SETTINGS, type Schedule } from "../../../src/training/settings.ts";
+import keras from "../../fixtures/early-stopping.json" with { type: "json" };
 
 describe("early stopping", () => {
+  const LOSS = { monitor: "loss", warmUp: 0 } as const;
+  const told = (epoch: number, validationLoss: number, validationAccuracy = 0.5) => ({
+    ...{ epoch, validationLoss, validationAccuracy },
+  });
   const course = (losses: number[], options: { patience: number; minDelta: number }) => {
-    const stopping = createEarlyStopping(options);
-    return losses.map((loss, at) => stopping.update(at + 1, loss));
+    const stopping = createEarlyStopping({ ...LOSS, ...options });
+    return losses.map((loss, at) => stopping.update(told(at + 1, loss)));
   };
 
   test("waits `patience` epochs after the best one", () => {
@@ -26,15 +31,26 @@ describe("early stopping", () => {
 
   test("goes on from what it remembers as if it had not stopped", () => {
     const losses = [1, 0.5, 0.6, 0.4, 0.7, 0.8];
-    const options = { patience: 2, minDelta: 0.05 };
+    const options = { ...LOSS, patience: 2, minDelta: 0.05 };
     const whole = course(losses, options);
     const first = createEarlyStopping(options);
     losses.slice(0, 3).forEach((loss, at) => {
-      first.update(at + 1, loss);
+      first.update(told(at + 1, loss));
     });
     expect(first.after(3)).toEqual({ shouldStop: false, bestEpoch: 2, sinceBest: 1 });
     const second = createEarlyStopping(options, first.memory());
-    expect(losses.slice(3).map((loss, at) => second.update(at + 4, loss))).toEqual(whole.slice(3));
+    expect(losses.slice(3).map((loss, at) => second.update(told(at + 4, loss)))).toEqual(whole.slice(3));
+  });
+
+  test.each(keras.map((each, at) => [at, each] as const))("ends as Keras's own does: training %i", (_, training) => {
+    const { validationLoss, validationAccuracy, bestEpoch, stoppedEarly, monitor, ...options } = training;
+    const stopping = createEarlyStopping({ ...options, monitor: monitor === "loss" ? "loss" : "accuracy" });
+    const states = validationLoss.map((loss, at) => stopping.update(told(at + 1, loss, validationAccuracy[at])));
+    expect(states.map(({ shouldStop }) => shouldStop)).toEqual(
+      states.map((__, at) => stoppedEarly && at === states.length - 1),
+    );
+    expect(states.at(-1)?.bestEpoch).toBe(bestEpoch);
+    expect(training.restoredLoss).toBeCloseTo(validationLoss[bestEpoch - 1] ?? Number.NaN, 4);
   });
 
   test("a loss that is no number is no improvement", () => {

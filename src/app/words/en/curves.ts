@@ -16,7 +16,9 @@ export function curveMeaning(found: CurveMeaning): string {
       return `The training loss jumps up and down instead of falling. The ${rate} is too high: try a third of it.`;
     }
     case "nothing-learned":
-      return "The training loss is still that of a guess. Check the labels, or try a better base model or a higher learning rate.";
+      return found.solved
+        ? "The training loss is still that of a guess. Check the labels, or try a better base model."
+        : "The training loss is still that of a guess. Check the labels, or try a better base model or a higher learning rate.";
     case "still-improving":
       return "The validation loss was still falling at the end. More epochs would probably help.";
     case "overfitting":

@@ -58,6 +58,7 @@ const WAITS: Readonly<Record<Task, string>> = {
 const OF_UNIT: Readonly<Record<Exclude<JobUnit, "photos" | "files">, (done: string, total: string) => string>> = {
   bytes: (done, total) => `${done} of ${total}`,
   epochs: (done, total) => `epoch ${done} of ${total}`,
+  "epochs-again": (done, total) => `fitting again, epoch ${done} of ${total}`,
   folds: (done, total) => `fold ${done} of ${total}`,
   steps: (done, total) => `step ${done} of ${total}`,
 };

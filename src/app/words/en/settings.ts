@@ -7,10 +7,25 @@ const of: SettingsText = {
     label: "Input size",
     help: "Side of the photos that the base model is given, in pixels. Larger photos show more and take longer.",
   },
-  epochs: { label: "Epochs", help: "Maximum number of passes over the training photos." },
-  patience: { label: "Patience", help: "Training stops after this many epochs without a lower validation loss." },
-  batchSize: { label: "Batch size", help: "Photos per step of the optimizer." },
-  learningRate: { label: "Learning rate", help: "Step size of the optimizer." },
+  solver: {
+    label: "Solver",
+    help: "How the head is fitted. Logistic regression has no learning rate, batch size or optimizer; it chooses its L2 by cross-validation.",
+    options: {
+      automatic: { name: "Automatic: logistic regression where there are no hidden layers", short: "automatic" },
+      gradient: { name: "Gradient training", short: "gradient training" },
+    },
+  },
+  epochs: { label: "Epochs", help: "Maximum number of passes over the training photos, or of the solver's steps." },
+  patience: {
+    label: "Patience",
+    help: "Training stops after this many epochs in which what early stopping watches became no better.",
+  },
+  batchSize: {
+    label: "Batch size",
+    help: "Photos per step of the optimizer.",
+    hint: "For gradient training",
+  },
+  learningRate: { label: "Learning rate", help: "Step size of the optimizer.", hint: "For gradient training" },
   optimizer: {
     label: "Optimizer",
     help: "The rule by which each step changes the weights.",
@@ -63,8 +78,8 @@ const of: SettingsText = {
   },
   l2: {
     label: "L2",
-    help: "Strength of the penalty on large weights, against overfitting.",
-    hint: "Penalty on large weights",
+    help: "Strength of the penalty on large weights, against overfitting; with 0, logistic regression chooses it.",
+    hint: "Penalty on large weights; 0: chosen, or none",
   },
   labelSmoothing: {
     label: "Label smoothing",
@@ -100,10 +115,23 @@ const of: SettingsText = {
     help: "Step size of the optimizer while fine-tuning.",
     hint: "Lower than the head's",
   },
+  monitor: {
+    label: "Early stopping watches",
+    help: "What of the validation photos decides when to stop and which epoch is kept.",
+    options: {
+      loss: { name: "Validation loss", short: "the validation loss" },
+      accuracy: { name: "Validation accuracy", short: "the validation accuracy" },
+    },
+  },
+  warmUp: {
+    label: "Warm-up",
+    help: "How many epochs at the start early stopping does not watch.",
+    hint: "Epochs that early stopping does not watch",
+  },
   minDelta: {
     label: "Min delta",
-    help: "The validation loss must fall by more than this to count as lower.",
-    hint: "Smallest fall of the loss that counts",
+    help: "What early stopping watches must become better by more than this to count as better.",
+    hint: "Smallest gain that counts",
   },
   folds: {
     label: "Cross-validation folds",

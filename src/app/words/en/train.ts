@@ -1,5 +1,5 @@
 /** The Train place, apart from its settings. */
-import type { EpochResult, TrainingOutcome } from "../../../training/history.ts";
+import type { EpochResult, Solved, TrainingOutcome } from "../../../training/history.ts";
 import type { Progress } from "../../../training/progress.ts";
 import { base } from "./base.ts";
 import { curveMeaning } from "./curves.ts";
@@ -9,6 +9,13 @@ import { count, loss, percent, plural, typed } from "./language.ts";
 function epochsLong(value: number): string {
   return `${typed(value)} ${plural(value, { one: "epoch", other: "epochs" })}`;
 }
+
+const CHOSEN_BY: Readonly<Record<Solved["chosenBy"], string>> = {
+  setting: "as it was set",
+  "cross-validation": "by cross-validation",
+  validation: "by the validation photos",
+  nothing: "as is usual, with no photos to choose it by",
+};
 
 export const train = {
   title: "Train",
@@ -34,6 +41,8 @@ export const train = {
         return `Stopped early at epoch ${typed(epochs)}: no improvement for ${epochsLong(patience)}; ${kept}`;
       case "finished":
         return `Finished ${epochsLong(epochs)}; ${kept}`;
+      case "converged":
+        return `Converged at epoch ${typed(epochs)}; ${kept}`;
       case "user":
         return `Stopped by you; ${kept}`;
     }
@@ -43,6 +52,14 @@ export const train = {
     label: "Result",
     done: ({ right, tested }: { right: number; tested: number }) =>
       `Done: ${count(right)} of ${plural(tested, { one: "# test photo", other: "# test photos" })} right`,
+    /** How the head came about; null where the settings say it all. */
+    fitted: ({ solved, fittedAgainTo }: Pick<TrainingOutcome, "solved" | "fittedAgainTo">) => {
+      const before = "The validation photos’ loss and accuracy are from before that.";
+      const again = fittedAgainTo && plural(fittedAgainTo, { one: "to # photo", other: "to all # photos" });
+      if (!solved) return again ? `Fitted again ${again}. ${before}` : null;
+      const penalty = `Logistic regression, L2 ${typed(Number(solved.l2.toPrecision(2)))} ${CHOSEN_BY[solved.chosenBy]}`;
+      return again ? `${penalty}; fitted again ${again}. ${before}` : `${penalty}.`;
+    },
     interval: ({ low, high }: { low: number; high: number }) =>
       `For photos like these, expect ${percent(low)} to ${percent(high)} right (95% interval).`,
     wide: "With so few test photos this range is wide. Add more photos to narrow it.",
@@ -60,6 +77,8 @@ export const train = {
   /** Where the button is, when a setting that is out of its range is in a fold. */
   settingProblem: "A setting needs correcting before training can start.",
   fold: ({ fold, folds }: { fold: number; folds: number }) => `Cross-validation: fold ${fold} of ${folds}`,
+  again: ({ epoch, epochs }: { epoch: number; epochs: number }) =>
+    `Fitting again to training and validation photos together: epoch ${typed(epoch)} of ${typed(epochs)}`,
   fineTuning: "Fine-tuning: the last blocks of the base model learn too.",
 
   course: {
