@@ -1,7 +1,7 @@
 /** Runs: each kept whole with its classifier, or not at all. */
 import type { Classifier } from "../network/model.ts";
 import type { ProjectId } from "../project/project.ts";
-import { type Run, type RunId, runsToForget } from "../project/run.ts";
+import { type Run, type RunChange, type RunId, runsToForget } from "../project/run.ts";
 import type { RunDetails, WholeRun } from "../project/run-photos.ts";
 import { putTogether } from "./contents.ts";
 import type { Database } from "./database.ts";
@@ -46,7 +46,7 @@ export async function keepRun(
 }
 
 /**
- * Pins, deletes (`deletedAt`) or restores a run.
+ * Pins, writes about, deletes (`deletedAt`) or restores a run.
  * @throws StorageError when it is gone, or another tab has opened the project since
  */
 export async function changeRun(
@@ -54,7 +54,7 @@ export async function changeRun(
   project: ProjectId,
   revision: number,
   id: RunId,
-  change: Partial<Pick<Run, "pinned" | "deletedAt">>,
+  change: RunChange,
 ): Promise<Run> {
   const transaction = database.transaction(PROJECT_STORES, "readwrite", STRICT);
   await checkRevision(transaction, project, revision);

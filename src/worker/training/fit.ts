@@ -8,10 +8,12 @@ import type { PixelSource } from "../../engine/frozen-features.ts";
 import { trainHead } from "../../engine/train-head.ts";
 import type { Prediction } from "../../evaluation/report.ts";
 import { attachHead } from "../../network/attach.ts";
+import { detachHead } from "../../network/detach.ts";
 import { buildHead } from "../../network/head.ts";
 import type { Classifier } from "../../network/model.ts";
 import type { Network } from "../../network/network.ts";
 import type { TrainingOutcome } from "../../training/history.ts";
+import { WorkerError } from "../errors.ts";
 import type { TrainingCheckpoint } from "../protocol/index.ts";
 import { crossValidate } from "./cross-validation.ts";
 import { spentOn, type TrainingJob } from "./job.ts";
@@ -37,12 +39,16 @@ export interface FittedTraining {
 export async function fitTraining(job: TrainingJob, prepared: PreparedTraining): Promise<FittedTraining> {
   const { base, request } = job;
   const { settings, projectName } = request;
-  const { network } = job.embedder;
   const pixels = (photos: readonly PhotoId[]) => pixelsOf(job.decoders, base, photos);
+  const start = startOf(job);
   const crossPredictions = await crossPredict(job, prepared);
   const control = controlOf(job);
+  const network = start?.base ?? job.embedder.network;
   const resumed = request.resume?.fit;
-  const headOnly = resumed?.phase === "fine-tune" ? resumed.before : await fitHead(job, prepared, control);
+  const headOnly =
+    resumed?.phase === "fine-tune"
+      ? resumed.before
+      : (start?.tuned ?? (await fitHead(job, prepared, control, start?.head)));
   const tuned =
     settings.fineTune && headOnly.outcome.reason !== "user"
       ? await tune({ job, prepared, control, network, headOnly, pixels })
@@ -54,8 +60,26 @@ export async function fitTraining(job: TrainingJob, prepared: PreparedTraining):
     preprocessing: base.card.preprocessing,
     network: attachHead(fitted.base, fitted.head, projectName),
   };
-  const head = fitted.base === network ? fitted.head : null;
+  const head = fitted.base === job.embedder.network ? fitted.head : null;
   return { classifier, head, outcome: fitted.outcome, crossPredictions, pixels };
+}
+
+/** What the classifier of an earlier run gives a training to begin with. */
+interface Start {
+  readonly base: Network;
+  readonly head: Network;
+  /** Of a run that was fine-tuned: it is fine-tuned further, and its head, which goes with its base, is not fitted alone. */
+  readonly tuned: FittedHead | null;
+}
+
+/** @throws WorkerError when the classifier is not of this base model */
+function startOf({ start, embedder, request }: TrainingJob): Start | null {
+  if (!start) return null;
+  const found = detachHead(start.network, embedder.network);
+  if (!found) throw new WorkerError({ code: "run/other-base" });
+  if (!request.settings.fineTune) return { base: embedder.network, head: found.head, tuned: null };
+  const outcome: TrainingOutcome = { reason: "finished", epochs: 0, bestEpoch: 0, history: [], headEpochs: 0 };
+  return { ...found, tuned: { head: found.head, outcome } };
 }
 
 type Control = Omit<TrainingControl<never>, "resume" | "onCheckpoint">;
@@ -88,13 +112,14 @@ async function fitHead(
   job: TrainingJob,
   prepared: PreparedTraining,
   { control, keep }: Controlled,
+  start: Network | undefined,
 ): Promise<FittedHead> {
   const { settings, resume } = job.request;
   const { samples, classes, table } = prepared;
-  const head = buildHead({ ...settings, features: table.width, classes: classes.length, random: control.random });
+  const fresh = buildHead({ ...settings, features: table.width, classes: classes.length, random: control.random });
   return trainHead({
     ...control,
-    head,
+    head: start ?? fresh,
     settings,
     train: prepared.rowsOf(samples.train, "train").rows,
     validation: prepared.rowsOf(samples.validation, "validation").rows,

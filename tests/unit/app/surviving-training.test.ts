@@ -9,6 +9,8 @@ import { sayingLater } from "../../fixtures/saying.ts";
 const DONE = {} as Trained;
 const REQUEST = {
   runId: "run",
+  number: 1,
+  startFrom: null,
   dataset: { classes: [], samples: [] },
   baseModelId: "base",
   settings: DEFAULT_SETTINGS,
