@@ -276,6 +276,7 @@ async function ourTraining(given: readonly LabelledPhoto[], way: Way): Promise<T
     runId: crypto.randomUUID(),
     number: 1,
     startFrom: null,
+    asFixed: false,
     dataset,
     baseModelId,
     settings,

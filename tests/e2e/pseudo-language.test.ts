@@ -217,6 +217,9 @@ describe("after training", () => {
     const [latest, earliest] = [runs.locator("tbody tr").first(), runs.locator("tbody tr").last()];
     const press = (run: Locator, action: string) => run.getByText(action, { exact: true }).click();
     await expectNoPlainWords(page);
+    for (const run of [latest, earliest]) await run.getByRole("checkbox").check();
+    await page.getByText(pseudo.train.compare.settings, { exact: true }).waitFor();
+    await expectNoPlainWords(page);
     await press(earliest, text.evaluate);
     await page.getByText(pseudo.evaluate.notInUse).waitFor();
     await expectNoPlainWords(page);

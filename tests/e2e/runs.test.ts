@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { expectFit } from "./axe.ts";
 import { type App, openApp } from "./browser.ts";
 import { png, stripes } from "./photos.ts";
 import { addFolder, classify, downloadAndOpen, focused, go, train } from "./places.ts";
@@ -90,7 +91,7 @@ test("the run in use stays, others are written about, pinned and deleted, and a 
   await page.getByRole("button", { name: "Bring back" }).click();
   await five.waitFor();
   await page.setViewportSize({ width: 390, height: 844 });
-  const box = page.getByRole("region", { name: "Runs" });
+  const box = page.getByRole("region", { name: "Runs", exact: true });
   expect(await box.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
   expect(await table.getByRole("row").count()).toBe(3);
   await page.setViewportSize({ width: 1280, height: 900 });
@@ -148,6 +149,7 @@ test("runs are compared, their curves are looked at and taken away, and one is r
   await comparison.getByText(/^Runs \d and \d, on the 13 test photos that both saw: /).waitFor();
   const differences = comparison.getByRole("table", { name: "What differs" });
   expect(await differences.getByRole("row", { name: /^Epochs/ }).textContent()).toBe("Epochs56");
+  await expectFit(page);
   const losses = comparison.getByRole("figure", { name: "Validation loss" });
   await expect.poll(() => losses.locator("path.recharts-curve").count()).toBe(2);
   await losses.getByRole("button", { name: "Run 1" }).click();
@@ -167,7 +169,9 @@ test("runs are compared, their curves are looked at and taken away, and one is r
   expect(picture.readUInt32BE(16)).toBeGreaterThan(600);
 
   await more(five, "Repeat exactly");
-  await page.getByText("Run 3 repeats run 1 with the same numbers.").waitFor({ timeout: 60_000 });
+  const news = page.getByText(/^Run 3 repeats run 1/);
+  await news.waitFor();
+  expect(await news.textContent()).toBe("Run 3 repeats run 1 with the same numbers.");
   await goToRuns();
   await more(five, "Train further");
   await page

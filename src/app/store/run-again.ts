@@ -40,7 +40,7 @@ export function createRunAgainSlice({ get, headstart }: SliceContext): RunAgainS
         }
         const done = await get().trainAs({
           ...{ dataset: dataOfRun(run, taken, get().dataset), baseModelId },
-          ...{ settings: readSettings({ ...run.settings }), startFrom: run.startedFrom ?? null },
+          ...{ settings: readSettings({ ...run.settings }), startFrom: run.startedFrom ?? null, asFixed: true },
         });
         if (!done) return;
         const numbers = runNumbers(get().runs);
@@ -53,7 +53,13 @@ export function createRunAgainSlice({ get, headstart }: SliceContext): RunAgainS
         const { run, taken, baseModelId } = await partsOf(id);
         const dataset = dataAfterRun(run, taken, get().dataset);
         if (!hasClassesOf(run, dataset)) throw new PageError({ code: "run/other-classes" });
-        await get().trainAs({ dataset, baseModelId, settings: readSettings({ ...run.settings }), startFrom: id });
+        await get().trainAs({
+          dataset,
+          baseModelId,
+          settings: readSettings({ ...run.settings }),
+          startFrom: id,
+          asFixed: false,
+        });
       });
     },
   };

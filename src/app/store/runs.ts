@@ -37,7 +37,7 @@ export interface RunsSlice {
 }
 
 /** More curves in one chart are not told apart. */
-export const MOST_COMPARED = 5;
+const MOST_COMPARED = 5;
 
 export function createRunsSlice({ set, get, headstart }: SliceContext): RunsSlice {
   const replace = (changed: Run) =>

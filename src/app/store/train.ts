@@ -35,7 +35,7 @@ export interface TrainSlice {
 }
 
 /** What is trained on, with what. */
-export type TrainingPlan = Pick<TrainRequest, "dataset" | "settings" | "baseModelId" | "startFrom">;
+export type TrainingPlan = Pick<TrainRequest, "dataset" | "settings" | "baseModelId" | "startFrom" | "asFixed">;
 
 /** Epochs may come faster than they can be drawn or read. */
 const SHOW_EVERY_MS = 250;
@@ -55,7 +55,7 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
   const planned = async (): Promise<TrainingPlan> => {
     const { id: baseModelId } = await get().readyBaseModel();
     const { dataset, settings } = get();
-    return { dataset, settings, baseModelId, startFrom: null };
+    return { dataset, settings, baseModelId, startFrom: null, asFixed: false };
   };
 
   const run = async ({ signal, tell }: JobControl, chosen: TrainingPlan | null): Promise<Run> => {
@@ -77,8 +77,10 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
       signal,
       onEvent(event) {
         if (event.kind === "preparing-skipped") get().tellSkipped(event.skipped, "train");
-        else if (event.kind === "groups") set({ groups: event.groups, comparedAs: event.comparedAs });
-        else {
+        else if (event.kind === "groups") {
+          // Other photos than the project's say nothing of those.
+          if (!chosen) set({ groups: event.groups, comparedAs: event.comparedAs });
+        } else {
           if (event.kind === "preparing") get().notePace({ baseModelId, settings }, event);
           events.add(event);
         }

@@ -30,6 +30,8 @@ export interface TrainRequest {
   readonly known: KnownGroups | null;
   /** The run whose classifier it begins with, of the same base model, classes and shape of head; null for a new head. */
   readonly startFrom: RunId | null;
+  /** Whether each photo is in the split that it is fixed to, so that nothing is drawn and near-duplicates are not kept together: to repeat a run. */
+  readonly asFixed: boolean;
   /** Where a training that was broken off goes on; null for a new one. */
   readonly resume: BrokenOffTraining | null;
 }

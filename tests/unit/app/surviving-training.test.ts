@@ -11,6 +11,7 @@ const REQUEST = {
   runId: "run",
   number: 1,
   startFrom: null,
+  asFixed: false,
   dataset: { classes: [], samples: [] },
   baseModelId: "base",
   settings: DEFAULT_SETTINGS,
