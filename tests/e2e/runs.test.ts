@@ -200,9 +200,12 @@ async function evaluate(run: Locator): Promise<void> {
 
 type Action = "Use" | "Pin" | "Export" | "Train further" | "Repeat exactly" | "Delete";
 
-/** Of a run, by what it is called before it is pressed. */
+/** Those that say something else once they are pressed. */
+const SAYS: Readonly<Partial<Record<Action, string>>> = { Use: "(Use|In use)", Pin: "(Pin|Pinned)" };
+
+/** Of a run. */
 function button(run: Locator, action: Action): Locator {
-  return run.getByRole("button", { name: new RegExp(`^${action}: run \\d+$`) });
+  return run.getByRole("button", { name: new RegExp(`^${SAYS[action] ?? action}: run \\d+$`) });
 }
 
 /** What is in the fold. */

@@ -32,7 +32,7 @@ export function RunActions({ run, number }: RunActionsProps) {
       <button
         type="button"
         className={controls.button}
-        aria-label={named(text.use)}
+        aria-label={named(isInUse ? text.inUse : text.use)}
         aria-pressed={isInUse}
         // Disabled, the button that was pressed would lose the focus.
         aria-disabled={isInUse || undefined}
@@ -45,7 +45,7 @@ export function RunActions({ run, number }: RunActionsProps) {
       <button
         type="button"
         className={controls.button}
-        aria-label={named(text.pin)}
+        aria-label={named(run.pinned ? text.pinned : text.pin)}
         aria-pressed={run.pinned}
         onClick={() => void pinRun(run.id, !run.pinned)}
       >
