@@ -33,7 +33,7 @@ export const runs = {
   unknown: "–",
   duration: (seconds: number) =>
     seconds < 60
-      ? `${decimal(seconds, 1)} s`
+      ? `${decimal(seconds, seconds < 1 ? 2 : 1)} s`
       : `${typed(Math.floor(Math.round(seconds) / 60))} min ${typed(Math.round(seconds) % 60)} s`,
   evaluate: "Evaluate",
   use: "Use",
