@@ -276,6 +276,9 @@ async function ourTraining(given: readonly LabelledPhoto[], way: Way): Promise<T
   const dataset: Dataset = { classes: LABELS.map((name) => ({ id: name, name })), samples };
   return {
     runId: crypto.randomUUID(),
+    number: 1,
+    startFrom: null,
+    asFixed: false,
     dataset,
     baseModelId,
     settings,

@@ -14,6 +14,13 @@ export type PageFault =
   /** A film of sound alone. */
   | { readonly code: "video/no-picture"; readonly file: string }
   | { readonly code: "video/too-slow"; readonly file: string }
+  /** What a run was made of, so that it can be repeated or trained further, is not all there. */
+  | { readonly code: "run/photos-not-kept" }
+  | { readonly code: "run/photos-gone"; readonly photos: number }
+  | { readonly code: "run/base-gone"; readonly name: string }
+  /** Backends by their ids. */
+  | { readonly code: "run/other-backend"; readonly backend: string; readonly now: string }
+  | { readonly code: "run/other-classes" }
   /** The worker died so often in a row. */
   | { readonly code: "training/given-up"; readonly deaths: number };
 

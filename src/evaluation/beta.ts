@@ -18,8 +18,8 @@ export function betaQuantile(probability: number, a: number, b: number): number 
   return (low + high) / 2;
 }
 
-/** The regularised incomplete beta function (NIST Digital Library of Mathematical Functions, 8.17.22 and 8.17.4). */
-function betaCumulative(x: number, a: number, b: number): number {
+/** The regularised incomplete beta function, 0..1 (NIST Digital Library of Mathematical Functions, 8.17.22 and 8.17.4). */
+export function betaCumulative(x: number, a: number, b: number): number {
   // The continued fraction converges fast up to about the mean.
   if (x > (a + 1) / (a + b + 2)) return 1 - betaCumulative(1 - x, b, a);
   const logarithm = a * Math.log(x) + b * Math.log1p(-x) + logGamma(a + b) - logGamma(a) - logGamma(b);

@@ -1,6 +1,7 @@
 /** A run: one training attempt, of which everything that looks back begins. */
 import type { ClassId, PhotoId, Split } from "../dataset/dataset.ts";
 import type { TestShortfall } from "../dataset/split.ts";
+import { wilson } from "../evaluation/intervals.ts";
 import type { Estimate } from "../evaluation/report.ts";
 import type { Preprocessing } from "../network/model.ts";
 import type { Curves } from "../training/curve-meaning.ts";
@@ -12,6 +13,8 @@ export type RunId = string;
 /** What is known of a run without its photos and its classifier's weights. */
 export interface Run {
   readonly id: RunId;
+  /** 1 for the first of its project; left out by runs of before it was kept: see `runNumbers`. */
+  readonly number?: number;
   /** ISO 8601. */
   readonly finishedAt: string;
   /** From the first photo prepared to the last one tested, in milliseconds; null for runs of before this was measured. */
@@ -20,6 +23,8 @@ export interface Run {
   readonly classes: readonly RunClass[];
   /** With the seed. */
   readonly settings: TrainingSettings;
+  /** The run whose classifier it began with; left out where it began with a new head. */
+  readonly startedFrom?: RunId;
   readonly baseModel: RunBase;
   /** The backend that it ran on, as "wasm"; null for runs of before this was kept. */
   readonly backend: string | null;
@@ -36,9 +41,14 @@ export interface Run {
   readonly classifier: RunClassifier | null;
   /** Whether it stays when older runs make room for new ones. */
   readonly pinned: boolean;
+  /** What its user wrote about it; left out as long as that is nothing. */
+  readonly note?: string;
   /** When it was deleted; it can be restored until it is purged. */
   readonly deletedAt: string | null;
 }
+
+/** What is changed of a run once it is there: pinned, written about, deleted (`deletedAt`) or restored. */
+export type RunChange = Partial<Pick<Run, "pinned" | "note" | "deletedAt">>;
 
 /** Names are for showing: today's name of the class goes first, this one is for classes that are gone. */
 export interface RunClass {
@@ -69,6 +79,13 @@ export interface RunClassifier {
 /** What is looked at to say what its loss curves mean. */
 export function curvesOf({ outcome, settings, classes, counts }: Run): Curves {
   return { ...outcome, settings, classes: classes.length, validationPhotos: counts.validation };
+}
+
+/** On the validation photos, of the epoch that was kept; null without any. They decided when to stop: new photos usually do worse. */
+export function validationOf({ outcome: { history, bestEpoch }, counts }: Run): Estimate | null {
+  const best = history.find(({ epoch }) => epoch === bestEpoch);
+  if (!best || counts.validation === 0) return null;
+  return wilson(Math.round(best.validationAccuracy * counts.validation), counts.validation);
 }
 
 /** How many of its test photos a run got right; 0 without any. */

@@ -1,7 +1,7 @@
 /** Runs: each kept whole with its classifier, or not at all. */
 import type { Classifier } from "../network/model.ts";
 import type { ProjectId } from "../project/project.ts";
-import { type Run, type RunId, runsToForget, type WeightSizes } from "../project/run.ts";
+import { type Run, type RunChange, type RunId, runsToForget, type WeightSizes } from "../project/run.ts";
 import type { RunDetails, WholeRun } from "../project/run-photos.ts";
 import { contentsOf, type KeptClassifier, putTogether } from "./contents.ts";
 import type { Database } from "./database.ts";
@@ -62,7 +62,7 @@ function sizesIn(classifier: KeptClassifier | null | undefined): WeightSizes {
 }
 
 /**
- * Pins, deletes (`deletedAt`) or restores a run.
+ * Pins, writes about, deletes (`deletedAt`) or restores a run.
  * @throws StorageError when it is gone, or another tab has opened the project since
  */
 export async function changeRun(
@@ -70,7 +70,7 @@ export async function changeRun(
   project: ProjectId,
   revision: number,
   id: RunId,
-  change: Partial<Pick<Run, "pinned" | "deletedAt">>,
+  change: RunChange,
 ): Promise<Run> {
   const transaction = database.transaction(PROJECT_STORES, "readwrite", STRICT);
   await checkRevision(transaction, project, revision);

@@ -1,7 +1,7 @@
 /** The project that is open: every write of it goes through here. */
 import type { ProjectChange } from "../project/change.ts";
 import type { ProjectId, ProjectState } from "../project/project.ts";
-import type { Run, RunId } from "../project/run.ts";
+import type { Run, RunChange, RunId } from "../project/run.ts";
 import type { WholeRun } from "../project/run-photos.ts";
 import type { Database } from "../storage/database.ts";
 import { StorageError } from "../storage/errors.ts";
@@ -48,7 +48,7 @@ export class OpenProject {
     });
   }
 
-  changeRun(run: RunId, change: Partial<Pick<Run, "pinned" | "deletedAt">>): Promise<Run> {
+  changeRun(run: RunId, change: RunChange): Promise<Run> {
     return this.#writing(({ id, revision }, database) => changeRun(database, id, revision, run, change));
   }
 

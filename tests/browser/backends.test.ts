@@ -69,6 +69,13 @@ describe.each<BackendName>(["wasm", "webgl", "webgpu"])("%s", (backend) => {
     expect(status).toMatchObject({ backend, chosenByUser: true });
   });
 
+  test("trained twice with one seed, gives the same numbers to the last bit", async () => {
+    const settings = { epochs: 2 };
+    const [first, second] = [await trainHead(smallTraining(settings)), await trainHead(smallTraining(settings))];
+    expect(second.outcome).toEqual(first.outcome);
+    expect(second.head).toEqual(first.head);
+  });
+
   test.each([
     ["as it is", (given: Network) => given],
     ["folded and fused", optimiseForInference],

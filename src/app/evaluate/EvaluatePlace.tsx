@@ -1,12 +1,12 @@
 import { useEffect } from "react";
 import type { Run } from "../../project/run.ts";
+import { hashOf } from "../places.ts";
 import controls from "../shared/controls.module.css";
 import { Standing } from "../shared/Standing.tsx";
-import { shownRun } from "../store/runs.ts";
+import { keptRuns, shownRun } from "../store/runs.ts";
 import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
 import { BetterBase } from "./BetterBase.tsx";
-import { EarlierRuns } from "./EarlierRuns.tsx";
 import styles from "./EvaluatePlace.module.css";
 import { Report } from "./Report.tsx";
 
@@ -20,7 +20,7 @@ export function EvaluatePlace() {
         <p className={`${controls.empty} ${controls.quiet}`}>
           {classifier ? words.evaluate.fromElsewhere : words.evaluate.nothingYet}
         </p>
-        <EarlierRuns />
+        <AllRuns />
       </>
     );
   }
@@ -34,9 +34,21 @@ export function EvaluatePlace() {
       )}
       <BetterBase run={run} />
       <ReportOf key={run.id} run={run} />
-      <EarlierRuns />
+      <AllRuns />
     </>
   );
+}
+
+/** Where runs are compared, once there is one. */
+function AllRuns() {
+  const some = useStore((state) => keptRuns(state.runs).length > 0);
+  return some ? (
+    <p className={styles.all}>
+      <a className={controls.button} href={hashOf("Train", "runs")}>
+        {words.evaluate.allRuns}
+      </a>
+    </p>
+  ) : null;
 }
 
 /** Worked out from what the run keeps of its test photos. */

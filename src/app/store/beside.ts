@@ -8,7 +8,7 @@ import type { SliceContext } from "./store.ts";
 const SPOTS = {
   "base-model": "Train",
   train: "Train",
-  runs: "Evaluate",
+  runs: "Train",
   camera: "Use",
   classify: "Use",
   download: "Export",

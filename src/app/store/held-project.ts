@@ -27,7 +27,7 @@ const TRANSIENT = {
   ...{ capturing: null, attention: null },
   course: NO_COURSE,
   predictions: [],
-  ...{ runs: [], shownRunId: null, report: null },
+  ...{ runs: [], shownRunId: null, report: null, chosenRuns: [], comparison: null },
   ...{ taken: null, beside: [] },
   ...{ audit: null, audited: null },
   quick: null,

@@ -20,6 +20,7 @@ import { createProjectSlice, type ProjectSlice } from "./project.ts";
 import { createProjectsSlice, type ProjectsSlice } from "./projects.ts";
 import { createQuickSlice, type QuickSlice } from "./quick.ts";
 import { createReadingsSlice, type ReadingsSlice } from "./readings.ts";
+import { createRunAgainSlice, type RunAgainSlice } from "./run-again.ts";
 import { createRunsSlice, type RunsSlice } from "./runs.ts";
 import { createSpaceSlice, type SpaceSlice } from "./space.ts";
 import { createStaleSlice, type StaleSlice } from "./stale.ts";
@@ -47,6 +48,7 @@ export type State = EngineSlice &
   BaseModelsSlice &
   TrainSlice &
   RunsSlice &
+  RunAgainSlice &
   StaleSlice &
   UseSlice &
   ExportSlice &
@@ -90,6 +92,7 @@ export const useStore = create<State>()((set, get) => {
     ...createBaseModelsSlice(context),
     ...createTrainSlice(context),
     ...createRunsSlice(context),
+    ...createRunAgainSlice(context),
     ...createStaleSlice(context),
     ...createUseSlice(context),
     ...createExportSlice(context),

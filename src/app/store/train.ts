@@ -1,6 +1,8 @@
 import { type Run, rightOf } from "../../project/run.ts";
+import { nextRunNumber } from "../../project/run-numbers.ts";
 import { checkSettings } from "../../training/check-settings.ts";
 import { DEFAULT_SETTINGS, type TrainingSettings } from "../../training/settings.ts";
+import type { TrainRequest } from "../../worker/protocol/index.ts";
 import { currentPlace, hashOf } from "../places.ts";
 import { sentence } from "../words/faults.ts";
 import { sentenceOf, words } from "../words/words.ts";
@@ -21,12 +23,19 @@ export interface TrainSlice {
   readonly settings: TrainingSettings;
   /** Epochs of the training under way; those of the last one until the project is left. */
   readonly course: Course;
+  /** The settings of the training under way, which may not be those of the form; null while there is none. */
+  readonly trainingWith: TrainingSettings | null;
   changeSettings(change: Partial<TrainingSettings>): void;
   /** Trains once photos that still come in are there. */
   train(): Promise<void>;
+  /** Trains on other data or with other settings than those of the form, and shows it. Gives the run; null when there is none. */
+  trainAs(plan: TrainingPlan): Promise<Run | null>;
   /** Trains from any place, and shows it. @param choices made first, as that of another base model */
   trainAgain(choices?: { readonly baseModelId?: string; readonly inputSize?: number | null }): Promise<void>;
 }
+
+/** What is trained on, with what. */
+export type TrainingPlan = Pick<TrainRequest, "dataset" | "settings" | "baseModelId" | "startFrom" | "asFixed">;
 
 /** Epochs may come faster than they can be drawn or read. */
 const SHOW_EVERY_MS = 250;
@@ -42,10 +51,18 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
     return true;
   };
 
-  const run = async ({ signal, tell }: JobControl): Promise<void> => {
-    const base = await get().readyBaseModel();
-    const { dataset, settings, projectName, groups, comparedAs } = get();
-    set({ course: NO_COURSE });
+  /** What the page shows. */
+  const planned = async (): Promise<TrainingPlan> => {
+    const { id: baseModelId } = await get().readyBaseModel();
+    const { dataset, settings } = get();
+    return { dataset, settings, baseModelId, startFrom: null, asFixed: false };
+  };
+
+  const run = async ({ signal, tell }: JobControl, chosen: TrainingPlan | null): Promise<Run> => {
+    const plan = chosen ?? (await planned());
+    const { settings, baseModelId } = plan;
+    const { projectName, groups, comparedAs } = get();
+    set({ course: NO_COURSE, trainingWith: settings });
     const events = collect<ShownEvent>(SHOW_EVERY_MS, (batch) => {
       set(({ course }) => ({ course: courseAfter(course, batch, settings.epochs) }));
       tell(jobAfter(batch, get().course));
@@ -53,15 +70,18 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
     current = survivingTraining({
       headstart,
       request: {
-        ...{ runId: crypto.randomUUID(), dataset, baseModelId: base.id, settings, projectName },
+        ...{ runId: crypto.randomUUID(), number: nextRunNumber(get().runs) },
+        ...{ ...plan, projectName },
         known: comparedAs === null ? null : { groups, comparedAs },
       },
       signal,
       onEvent(event) {
         if (event.kind === "preparing-skipped") get().tellSkipped(event.skipped, "train");
-        else if (event.kind === "groups") set({ groups: event.groups, comparedAs: event.comparedAs });
-        else {
-          if (event.kind === "preparing") get().notePace({ baseModelId: base.id, settings }, event);
+        else if (event.kind === "groups") {
+          // Other photos than the project's say nothing of those.
+          if (!chosen) set({ groups: event.groups, comparedAs: event.comparedAs });
+        } else {
+          if (event.kind === "preparing") get().notePace({ baseModelId, settings }, event);
           events.add(event);
         }
       },
@@ -79,8 +99,10 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
       get().takeRun(done, classifier, forgotten);
       void get().seeEngine();
       tellEnd(done);
+      return done;
     } finally {
       current = null;
+      set({ trainingWith: null });
       events.drop();
     }
   };
@@ -98,24 +120,35 @@ export function createTrainSlice({ set, get, headstart }: SliceContext): TrainSl
     get().notify("news", text, [], currentPlace() === "Evaluate" ? undefined : see);
   };
 
+  const trainJob = async (chosen: TrainingPlan | null): Promise<Run | null> => {
+    let done: Run | null = null;
+    await get().attempt(
+      async () => {
+        const [problem] = checkSettings(chosen?.settings ?? get().settings);
+        if (problem) return get().tellBeside("train", "error", sentence(words.faults, problem));
+        if (!chosen) get().refuseWithoutBaseModel();
+        done = await get().runJob({ kind: "train", place: "Train", stop }, (control) => run(control, chosen));
+      },
+      undefined,
+      "train",
+    );
+    return done;
+  };
+
   return {
     settings: DEFAULT_SETTINGS,
     course: NO_COURSE,
+    trainingWith: null,
     changeSettings(change) {
       get().clearBeside("train");
       set(({ settings }) => ({ settings: { ...settings, ...change } }));
     },
     async train() {
-      await get().attempt(
-        async () => {
-          const [problem] = checkSettings(get().settings);
-          if (problem) return get().tellBeside("train", "error", sentence(words.faults, problem));
-          get().refuseWithoutBaseModel();
-          await get().runJob({ kind: "train", place: "Train", stop }, run);
-        },
-        undefined,
-        "train",
-      );
+      await trainJob(null);
+    },
+    async trainAs(plan) {
+      location.hash = hashOf("Train");
+      return trainJob(plan);
     },
     async trainAgain({ baseModelId, inputSize } = {}) {
       if (baseModelId !== undefined) get().chooseBaseModel(baseModelId);

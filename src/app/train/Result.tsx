@@ -1,5 +1,5 @@
 import type { Ref } from "react";
-import { type Run, rightOf } from "../../project/run.ts";
+import { type Run, rightOf, validationOf } from "../../project/run.ts";
 import { hashOf } from "../places.ts";
 import controls from "../shared/controls.module.css";
 import { words } from "../words/words.ts";
@@ -18,7 +18,7 @@ export function Result({ run, focus }: { run: Run; focus: Ref<HTMLElement> }) {
     <section ref={focus} tabIndex={-1} className={styles.result} aria-labelledby="result-title">
       <h2 id="result-title">{accuracy ? text.done({ right: rightOf(run), tested: counts.test }) : text.untested}</h2>
       <p className={controls.quiet}>
-        {accuracy ? text.interval(accuracy) : text.withoutTest(validationOf(run))}
+        {accuracy ? text.interval(accuracy) : text.withoutTest(validated(run))}
         {accuracy && accuracy.high - accuracy.low > WIDE ? ` ${text.wide}` : null}
       </p>
       {fitted ? <p className={controls.quiet}>{fitted}</p> : null}
@@ -37,10 +37,9 @@ export function Result({ run, focus }: { run: Run; focus: Ref<HTMLElement> }) {
   );
 }
 
-/** Of the epoch that was kept. */
-function validationOf({ outcome: { history, bestEpoch }, counts }: Run) {
-  const best = history.find(({ epoch }) => epoch === bestEpoch);
-  return best && counts.validation > 0
-    ? { accuracy: best.validationAccuracy, photos: counts.validation }
+function validated(run: Run) {
+  const validation = validationOf(run);
+  return validation
+    ? { accuracy: validation.value, photos: run.counts.validation }
     : ({ accuracy: null, photos: 0 } as const);
 }

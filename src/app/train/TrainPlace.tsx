@@ -1,18 +1,31 @@
 import { useEffect } from "react";
 import { readiness } from "../../dataset/readiness.ts";
+import { hashOf, useViewName } from "../places.ts";
 import { Standing } from "../shared/Standing.tsx";
+import { type Tab, Tabs } from "../shared/Tabs.tsx";
 import { trainingIn } from "../store/jobs.ts";
 import { runInUse } from "../store/runs.ts";
 import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
 import { BaseModelPicker } from "./BaseModelPicker.tsx";
 import { Course } from "./Course.tsx";
+import { RunsTab } from "./runs/RunsTab.tsx";
 import { SettingsForm } from "./SettingsForm.tsx";
 import { TrainAction } from "./TrainAction.tsx";
 import styles from "./TrainPlace.module.css";
 import { useSettingDrafts } from "./useSettingDrafts.ts";
 
+const TABS = [
+  { name: "", label: words.train.tabs.train },
+  { name: "runs", label: words.train.tabs.runs },
+] as const satisfies readonly Tab<string>[];
+
+const show = (view: string) => {
+  location.hash = hashOf("Train", view);
+};
+
 export function TrainPlace() {
+  const view = useViewName() === "runs" ? "runs" : "";
   const dataset = useStore((state) => state.dataset);
   const hasRun = useStore((state) => runInUse(state) !== undefined);
   const idle = useStore((state) => trainingIn(state.jobs) === undefined);
@@ -27,16 +40,24 @@ export function TrainPlace() {
   return (
     <>
       <Standing place="Train" next={next} />
-      <TrainAction problems={problems} isSettingWrong={drafts.problems.length > 0} />
-      <div className={styles.columns}>
-        <div className={styles.settings}>
-          <BaseModelPicker />
-          <SettingsForm drafts={drafts} disabled={!idle} />
-        </div>
-        <div className={styles.course}>
-          <Course />
-        </div>
-      </div>
+      <Tabs label={words.train.tabs.label} tabs={TABS} chosen={view} onChoose={show}>
+        {view === "runs" ? (
+          <RunsTab />
+        ) : (
+          <>
+            <TrainAction problems={problems} isSettingWrong={drafts.problems.length > 0} />
+            <div className={styles.columns}>
+              <div className={styles.settings}>
+                <BaseModelPicker />
+                <SettingsForm drafts={drafts} disabled={!idle} />
+              </div>
+              <div className={styles.course}>
+                <Course />
+              </div>
+            </div>
+          </>
+        )}
+      </Tabs>
     </>
   );
 }

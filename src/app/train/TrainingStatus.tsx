@@ -29,7 +29,7 @@ export function TrainingBar() {
   );
 }
 
-function during(job: Job, { course, settings }: State): string {
+function during(job: Job, { course, settings, trainingWith }: State): string {
   if (job.waitsFor) return words.jobs.line(job);
   const { progress } = job;
   if (job.kind === "prepare" || !progress) {
@@ -39,7 +39,7 @@ function during(job: Job, { course, settings }: State): string {
   if (progress.unit === "epochs-again") return words.train.again({ epoch: progress.done, epochs: progress.total ?? 0 });
   const latest = course.epochs.at(-1);
   return latest && course.progress
-    ? words.train.progress(latest, course.progress, settings.patience)
+    ? words.train.progress(latest, course.progress, (trainingWith ?? settings).patience)
     : words.train.starting;
 }
 

@@ -48,10 +48,12 @@ const Details = v.nullable(
 const RunFile = v.pipe(
   v.object({
     id: v.pipe(v.string(), v.minLength(1)),
+    number: v.exactOptional(Count),
     finishedAt: Time,
     durationMs: v.nullable(Count),
     classes: v.pipe(v.array(v.object({ id: v.string(), name: v.string() })), v.maxLength(MOST_CLASSES)),
     settings: Settings,
+    startedFrom: v.exactOptional(v.string()),
     baseModel: v.object({ id: v.nullable(v.string()), name: v.string() }),
     backend: v.nullable(v.string()),
     outcome: Course,
@@ -61,6 +63,7 @@ const RunFile = v.pipe(
     metrics: v.nullable(v.object({ accuracy: Estimate, macroF1: v.nullable(Estimate) })),
     classifier: v.nullable(RunClassifier),
     pinned: v.boolean(),
+    note: v.exactOptional(v.string()),
     details: Details,
     /** The parts of the weights, in their order. */
     classifierFiles: v.nullable(v.object({ model: FileInZip, weights: v.array(FileInZip) })),

@@ -1,9 +1,14 @@
 import { transfer } from "comlink";
 import { evaluate } from "../../evaluation/evaluate.ts";
+import type { Classifier } from "../../network/model.ts";
+import { compareRuns } from "../../project/compare-runs.ts";
+import type { ProjectId } from "../../project/project.ts";
 import { predictionsIn } from "../../project/run-photos.ts";
-import { getRun, getRunDetails } from "../../storage/runs.ts";
+import type { Database } from "../../storage/database.ts";
+import { getRun, getRunClassifier, getRunDetails } from "../../storage/runs.ts";
 import { withEmbeddingTools } from "../embedding-work.ts";
-import type { RunsDoor, TrainEvent } from "../protocol/runs.ts";
+import { WorkerError } from "../errors.ts";
+import type { RunsDoor, TrainEvent, TrainRequest } from "../protocol/runs.ts";
 import type { Rooms } from "../rooms.ts";
 import { runTraining } from "../training/run.ts";
 
@@ -17,9 +22,10 @@ export function createRunsDoor(rooms: Rooms): RunsDoor {
       const projectId = project.id;
       return withEmbeddingTools(rooms, request, async (tools) => {
         const { backend } = await device.status();
+        const start = await startOf(await database(), projectId, request);
         const { run, details, classifier } = await runTraining({
           ...tools,
-          ...{ request, backend, startedAt, signal },
+          ...{ request, start, backend, startedAt, signal },
           onEvent: (event) => onEvent(handedOver(event)),
           shouldStop: () => stopRequested,
         });
@@ -37,6 +43,17 @@ export function createRunsDoor(rooms: Rooms): RunsDoor {
       if (!details || "report" in details) return details?.report ?? null;
       return evaluate(predictionsIn(details, "test", run.classes.length), run.classes.length);
     },
+    async compareRuns(ids) {
+      const open = await database();
+      return compareRuns(
+        await Promise.all(
+          ids.map(async (id) => {
+            const [run, details] = [await getRun(open, project.id, id), await getRunDetails(open, project.id, id)];
+            return { run, photos: details && "photos" in details ? details : null };
+          }),
+        ),
+      );
+    },
     async photosOfRun(id) {
       const details = await getRunDetails(await database(), project.id, id);
       if (!details || "report" in details) return null;
@@ -48,6 +65,18 @@ export function createRunsDoor(rooms: Rooms): RunsDoor {
       return inUse.changed(await project.changeRun(id, change));
     },
   };
+}
+
+/** @throws WorkerError when the run that it begins with has no classifier */
+async function startOf(
+  database: Database,
+  project: ProjectId,
+  { startFrom }: TrainRequest,
+): Promise<Classifier | null> {
+  if (startFrom === null) return null;
+  const classifier = await getRunClassifier(database, project, startFrom);
+  if (!classifier) throw new WorkerError({ code: "run/no-classifier" });
+  return classifier;
 }
 
 /** A checkpoint's arrays move over: they are made for it, and copying them would cost as much again. */

@@ -2,7 +2,8 @@ import type { Dataset, PhotoGroups } from "../../dataset/dataset.ts";
 import type { FineTuningCheckpoint, HeadCheckpoint } from "../../engine/checkpoint.ts";
 import type { EvaluationReport, Prediction } from "../../evaluation/report.ts";
 import type { ClassifierSummary } from "../../project/classifier.ts";
-import type { Run, RunId } from "../../project/run.ts";
+import type { RunPair } from "../../project/compare-runs.ts";
+import type { Run, RunChange, RunId } from "../../project/run.ts";
 import type { TakenPhotos } from "../../project/since-run.ts";
 import type { EpochResult } from "../../training/history.ts";
 import type { TrainingSettings } from "../../training/settings.ts";
@@ -18,6 +19,8 @@ export interface KnownGroups {
 export interface TrainRequest {
   /** The run's, which it has too when the training was broken off after the run was kept and before the page heard of it. */
   readonly runId: RunId;
+  /** The run's, see `Run`. */
+  readonly number: number;
   readonly dataset: Dataset;
   readonly baseModelId: string;
   readonly settings: TrainingSettings;
@@ -25,6 +28,10 @@ export interface TrainRequest {
   readonly projectName: string;
   /** What an earlier training found, so that the same photos are not compared again. */
   readonly known: KnownGroups | null;
+  /** The run whose classifier it begins with, of the same base model, classes and shape of head; null for a new head. */
+  readonly startFrom: RunId | null;
+  /** Whether each photo is in the split that it is fixed to, so that nothing is drawn and near-duplicates are not kept together: to repeat a run. */
+  readonly asFixed: boolean;
   /** Where a training that was broken off goes on; null for a new one. */
   readonly resume: BrokenOffTraining | null;
 }
@@ -93,10 +100,12 @@ export interface RunsDoor {
   stopTraining(): Promise<void>;
   /** What a run's probabilities say on its test photos; null where nothing is kept of them. */
   evaluateRun(id: RunId): Promise<EvaluationReport | null>;
+  /** Whether the test scores of some runs differ by more than chance, pair by pair. */
+  compareRuns(ids: readonly RunId[]): Promise<readonly RunPair[]>;
   /** The photos that took part in a run; null where they are not kept. */
   photosOfRun(id: RunId): Promise<TakenPhotos | null>;
   /** Takes a run's classifier into use. Rejects with `run/no-classifier` when it is not kept. */
   activateRun(id: RunId): Promise<ClassifierSummary>;
-  /** Pins, deletes (`deletedAt`) or restores a run. */
-  changeRun(id: RunId, change: Partial<Pick<Run, "pinned" | "deletedAt">>): Promise<Run>;
+  /** Pins, writes about, deletes (`deletedAt`) or restores a run. */
+  changeRun(id: RunId, change: RunChange): Promise<Run>;
 }

@@ -7,9 +7,11 @@ import { type FineTuned, fineTune } from "../../engine/fine-tune.ts";
 import type { PixelSource } from "../../engine/frozen-features.ts";
 import type { Prediction } from "../../evaluation/report.ts";
 import { attachHead } from "../../network/attach.ts";
+import { detachHead } from "../../network/detach.ts";
 import type { Classifier } from "../../network/model.ts";
 import type { Network } from "../../network/network.ts";
 import type { TrainingOutcome } from "../../training/history.ts";
+import { WorkerError } from "../errors.ts";
 import type { TrainingCheckpoint } from "../protocol/index.ts";
 import { crossValidate } from "./cross-validation.ts";
 import { fitHead } from "./head.ts";
@@ -38,13 +40,16 @@ export interface FittedTraining {
 export async function fitTraining(job: TrainingJob, prepared: PreparedTraining): Promise<FittedTraining> {
   const { base, request } = job;
   const { settings, projectName } = request;
-  const { network } = job.embedder;
   const pixels = (photos: readonly PhotoId[]) => pixelsOf(job.decoders, base, photos);
+  const start = startOf(job);
   const crossPredictions = await crossPredict(job, prepared);
   const control = controlOf(job);
+  const network = start?.base ?? job.embedder.network;
   const resumed = request.resume?.fit;
   const headOnly: SolvedHead =
-    resumed?.phase === "fine-tune" ? { ...resumed.before, again: null } : await fitOwnHead(job, prepared, control);
+    resumed?.phase === "fine-tune"
+      ? { ...resumed.before, again: null }
+      : (start?.tuned ?? (await fitOwnHead(job, prepared, control, start?.head)));
   const tuned =
     settings.fineTune && headOnly.outcome.reason !== "user"
       ? await tune({ job, prepared, control, network, headOnly, pixels })
@@ -57,9 +62,30 @@ export async function fitTraining(job: TrainingJob, prepared: PreparedTraining):
     preprocessing: base.card.preprocessing,
     network: attachHead(fitted.base, fitted.head, projectName),
   };
+  // Of a base that was fine-tuned, embeddings are others than those at hand.
   const heads =
-    fitted.base === network ? { head: fitted.head, headBefore: headOnly.head } : { head: null, headBefore: null };
+    fitted.base === job.embedder.network
+      ? { head: fitted.head, headBefore: headOnly.head }
+      : { head: null, headBefore: null };
   return { classifier, ...heads, outcome: fitted.outcome, crossPredictions, pixels };
+}
+
+/** What the classifier of an earlier run gives a training to begin with. */
+interface Start {
+  readonly base: Network;
+  readonly head: Network;
+  /** Of a run that was fine-tuned: it is fine-tuned further, and its head, which goes with its base, is not fitted alone. */
+  readonly tuned: SolvedHead | null;
+}
+
+/** @throws WorkerError when the classifier is not of this base model */
+function startOf({ start, embedder, request }: TrainingJob): Start | null {
+  if (!start) return null;
+  const found = detachHead(start.network, embedder.network);
+  if (!found) throw new WorkerError({ code: "run/other-base" });
+  if (!request.settings.fineTune) return { base: embedder.network, head: found.head, tuned: null };
+  const outcome: TrainingOutcome = { reason: "finished", epochs: 0, bestEpoch: 0, history: [], headEpochs: 0 };
+  return { ...found, tuned: { head: found.head, outcome, again: null } };
 }
 
 type Control = Omit<TrainingControl<never>, "resume" | "onCheckpoint">;
@@ -93,11 +119,13 @@ async function fitOwnHead(
   job: TrainingJob,
   { samples, classes, table, groups, rowsOf }: PreparedTraining,
   { control, keep }: Controlled,
+  start: Network | undefined,
 ): Promise<SolvedHead> {
   const { settings, resume } = job.request;
   return fitHead({
     ...control,
     ...{ settings, groups, samples, features: table.width, classes: classes.length, gather: rowsOf },
+    ...(start ? { start } : {}),
     refits: !settings.fineTune,
     onAgain: (epoch, epochs) => job.onEvent({ kind: "again", epoch, epochs }),
     onCheckpoint: keep,

@@ -23,6 +23,8 @@ export interface HeadFitting extends TrainingControl<HeadCheckpoint> {
   /** Near-duplicates, which stay in one part where photos are held out. */
   readonly groups: PhotoGroups;
   gather(samples: readonly Sample[], split: Split): PhotoRows;
+  /** The head that gradient training begins with; a new one where it is left out. A solved head is the same from anywhere. */
+  readonly start?: Network;
   /** Whether to fit again to all of them, as well as training by the validation photos has found to be best. */
   readonly refits: boolean;
   /** Called before each epoch of fitting again. @param epoch 1-based */
@@ -58,8 +60,10 @@ export async function fitHead(fitting: HeadFitting): Promise<SolvedHead> {
   return { ...fitted, outcome: { ...fitted.outcome, fittedAgainTo } };
 }
 
-function headOf({ settings, features, classes }: HeadFitting, random: Random): Network {
-  return buildHead({ ...settings, features, classes, random });
+function headOf({ start, settings, features, classes }: HeadFitting, random: Random): Network {
+  // Drawn in any case: what is drawn after it is the same.
+  const fresh = buildHead({ ...settings, features, classes, random });
+  return start ?? fresh;
 }
 
 /** @param photos of the rows; null where the validation photos are enough */

@@ -1,9 +1,12 @@
+import type { Classifier } from "../../network/model.ts";
 import type { EmbeddingTools } from "../embedding-work.ts";
 import type { TrainEvent, TrainRequest } from "../protocol/index.ts";
 
 /** What a training works on and with. */
 export interface TrainingJob extends EmbeddingTools {
   readonly request: TrainRequest;
+  /** The classifier that it begins with; null for a new head. */
+  readonly start: Classifier | null;
   /** That it runs on. */
   readonly backend: string;
   /** On the clock of `performance.now`. */

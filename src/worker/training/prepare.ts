@@ -52,9 +52,14 @@ export async function prepareTraining(job: TrainingJob): Promise<PreparedTrainin
   const { groups, comparedAs } = await job.comparer.groups({ table, samples: all, signal }, request.known);
   onEvent({ kind: "groups", groups, comparedAs });
   // Every photo is a test photo of some fold.
-  const shares: SplitShares = folded ? { ...settings, testShare: 0 } : settings;
-  const splits = splitSamples(dataset, shares, groups);
-  const shortfalls = testShortfalls(dataset, shares, groups);
+  const shares: SplitShares = {
+    seed: settings.seed,
+    validationShare: request.asFixed ? 0 : settings.validationShare,
+    testShare: folded || request.asFixed ? 0 : settings.testShare,
+  };
+  const bound = request.asFixed ? [] : groups;
+  const splits = splitSamples(dataset, shares, bound);
+  const shortfalls = testShortfalls(dataset, shares, bound);
   const isRead = ({ photo }: Sample) => table.rowOf(photo, 0) !== undefined;
   const readable = all.filter(isRead);
   const unread = all.filter((sample) => !isRead(sample)).map(({ photo }) => photo);

@@ -27,10 +27,12 @@ export async function runTraining(job: TrainingJob): Promise<Trained> {
   const { photos, metrics, counts } = await evaluateTraining({ prepared, fitted, signal });
   const run: Run = {
     id: request.runId,
+    number: request.number,
     finishedAt: new Date().toISOString(),
     durationMs: Math.round(spentOn(job)),
     classes: prepared.classes.map(({ id, name }) => ({ id, name })),
     settings: request.settings,
+    ...(request.startFrom === null ? {} : { startedFrom: request.startFrom }),
     baseModel: { id: base.card.id, name: base.card.name },
     backend,
     outcome: fitted.outcome,

@@ -13,7 +13,7 @@ import { DEFAULT_SETTINGS } from "../../../src/training/settings.ts";
 import { storeOf } from "../../fixtures/store-of.ts";
 
 // The page shows Evaluate.
-vi.stubGlobal("location", { hash: "#evaluate" });
+vi.stubGlobal("location", { hash: "#train/runs" });
 
 /** Nothing reads what is in it. */
 const EMPTY = {
@@ -135,12 +135,35 @@ describe("a run", () => {
     expect(keptRuns(get().runs).map(({ id }) => id)).toEqual(["run-2", "run-1"]);
   });
 
+  test("is written about", async () => {
+    const { get } = createStore([aRun(1)]);
+    await get().noteRun("run-1", "more light");
+    expect(get().runs[0]?.note).toBe("more light");
+  });
+
   test("is pinned and let go", async () => {
     const { get } = createStore([aRun(1)]);
     await get().pinRun("run-1", true);
     expect(get().runs[0]?.pinned).toBe(true);
     await get().pinRun("run-1", false);
     expect(get().runs[0]?.pinned).toBe(false);
+  });
+});
+
+describe("runs to compare", () => {
+  test("are at most five: of more, the one that was chosen first goes", () => {
+    const { get } = createStore([1, 2, 3, 4, 5, 6].map((day) => aRun(day)));
+    for (const day of [1, 2, 3, 4, 5, 6]) get().chooseRun(`run-${day}`, true);
+    expect(get().chosenRuns).toEqual(["run-2", "run-3", "run-4", "run-5", "run-6"]);
+    get().chooseRun("run-4", false);
+    expect(get().chosenRuns).toEqual(["run-2", "run-3", "run-5", "run-6"]);
+  });
+
+  test("lose one that is deleted", async () => {
+    const { get } = createStore([aRun(2), aRun(1)]);
+    for (const day of [1, 2]) get().chooseRun(`run-${day}`, true);
+    await get().deleteRun("run-1");
+    expect(get().chosenRuns).toEqual(["run-2"]);
   });
 });
 

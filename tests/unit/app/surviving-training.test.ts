@@ -9,6 +9,9 @@ import { sayingLater } from "../../fixtures/saying.ts";
 const DONE = {} as Trained;
 const REQUEST = {
   runId: "run",
+  number: 1,
+  startFrom: null,
+  asFixed: false,
   dataset: { classes: [], samples: [] },
   baseModelId: "base",
   settings: DEFAULT_SETTINGS,

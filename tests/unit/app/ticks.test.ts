@@ -1,6 +1,6 @@
 /** Axes have round numbers. */
 import { describe, expect, test } from "vitest";
-import { epochTicks, roundTicks } from "../../../src/app/train/ticks.ts";
+import { epochTicks, roundTicks } from "../../../src/app/train/chart/ticks.ts";
 
 describe("values from 0", () => {
   test.each([

@@ -69,6 +69,7 @@ function runOf(at: number, change: Partial<WholeRun> = {}): WholeRun {
     classifier: { name: "Pets", inputSize: { height: 16, width: 16 }, crop: "center", parameters: 3074 },
     ...{ pinned: at === 2, deletedAt: null },
     // Runs of earlier versions lack it.
+    ...(at === 2 ? { number: 7, note: "brighter photos", startedFrom: "run 1" } : {}),
     ...(at === 2 ? { testShortfalls: [{ classId: "a", wanted: 2, found: 1, reason: "like-other-classes" }] } : {}),
   };
   return { run, details: packRunPhotos(PHOTOS), classifier: classifierOf(at / 10), ...change };

@@ -10,6 +10,11 @@ export const backendNames: Readonly<Record<BackendName, string>> = {
   wasm: "WebAssembly",
 };
 
+/** @param id as runs keep it */
+export function backendName(id: string): string {
+  return (backendNames as Readonly<Record<string, string>>)[id] ?? id;
+}
+
 /** Clauses, without a capital and a full stop. */
 const reasons: { readonly [Kind in Reason["kind"]]: (reason: Extract<Reason, { readonly kind: Kind }>) => string } = {
   "chosen-by-user": () => "chosen by you",

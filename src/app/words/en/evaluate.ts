@@ -12,7 +12,7 @@ export const evaluate = {
   nothingYet:
     "Nothing has been trained yet. After training, this page shows how good the classifier is on photos it has never seen.",
   fromElsewhere:
-    "The classifier in use was not trained in this project, so there are no test photos to judge it by. Earlier runs of this project are listed below.",
+    "The classifier in use was not trained in this project, so there are no test photos to judge it by. The runs of this project are on the Train page, under Runs.",
   noTestPhotos: "No photo was set aside for the test. Give “Test share” a value above 0 and train again.",
   nothingToTestOn:
     "No photo could be set aside for the test. Add photos that differ from those that are learned from, or use cross-validation (Train, More settings), which tests every photo.",
@@ -80,37 +80,5 @@ export const evaluate = {
     excluded: "Excluded",
     nowIn: (name: string) => `Now in ${name}`,
   },
-  runs: {
-    title: "Earlier runs",
-    scrollable: "Earlier runs, scrollable",
-    explanation:
-      "The latest first. Where the 95% intervals overlap, runs may differ by chance alone, or by other test photos. Photos: for training, validation and testing. Runs are deleted from the oldest on when there are more than 50 or when fine-tuned ones take more than 40 MB; pinned ones stay.",
-    columns: {
-      finished: "Finished",
-      accuracy: "Accuracy",
-      macroF1: "Macro F1",
-      photos: "Photos",
-      baseModel: "Base model",
-      settings: "Changed settings",
-      end: "End",
-      actions: "Actions",
-    },
-    dateTime,
-    photos: ({ train, validation, test }: { train: number; validation: number; test: number }) =>
-      `${count(train)} + ${count(validation)} + ${count(test)}`,
-    range: ({ low, high }: { low: number; high: number }) => `${percent(low)} to ${percent(high)}`,
-    noChanges: "None",
-    inUse: "In use",
-    shown: "Shown",
-    show: "Show",
-    use: "Use",
-    pin: "Pin",
-    pinned: "Pinned",
-    delete: "Delete",
-    mayNotDelete: "Its classifier is in use. Use another run first.",
-    /** Runs that finished in the same second are numbered. */
-    numbered: (time: string, number: number) => `${time} (${typed(number)})`,
-    /** @param action as “Show” or “Delete”. @param time no two runs have the same */
-    named: ({ action, time }: { action: string; time: string }) => `${action}: run of ${time}`,
-  },
+  allRuns: "All runs",
 };

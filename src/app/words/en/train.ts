@@ -2,8 +2,10 @@
 import type { EpochResult, Solved, TrainingOutcome } from "../../../training/history.ts";
 import type { Progress } from "../../../training/progress.ts";
 import { base } from "./base.ts";
+import { compare } from "./compare.ts";
 import { curveMeaning } from "./curves.ts";
 import { count, loss, percent, plural, typed } from "./language.ts";
+import { runs } from "./runs.ts";
 
 /** “7 epochs” */
 function epochsLong(value: number): string {
@@ -19,6 +21,7 @@ const CHOSEN_BY: Readonly<Record<Solved["chosenBy"], string>> = {
 
 export const train = {
   title: "Train",
+  tabs: { label: "Views of Train", train: "Train", runs: "Runs" },
   addPhotos: "Add photos",
   seeResult: "See how good it is",
   start: "Train",
@@ -102,9 +105,40 @@ export const train = {
       validationLoss: "Validation loss",
       trainAccuracy: "Training accuracy",
       validationAccuracy: "Validation accuracy",
+      learningRate: "Learning rate",
+    },
+    earlier: "Earlier epochs",
+    later: "Later epochs",
+    rows: ({ first, last, all }: { first: number; last: number; all: number }) =>
+      `Epochs ${count(first)} to ${count(last)} of ${count(all)}`,
+    facts: {
+      learningRate: "Learning rate",
+      bestEpoch: "Best epoch",
+      patienceLeft: "Patience left",
+      left: ({ left, patience }: { left: number; patience: number }) => `${typed(left)} of ${epochsLong(patience)}`,
+      end: "End",
     },
     epoch: (epoch: number) => `Epoch ${count(epoch)}`,
   },
 
+  /** How charts are looked at, and their way into files. */
+  chart: {
+    options: "Chart options",
+    log: "Logarithmic loss axis",
+    smoothing: "Smoothing",
+    from: "From epoch",
+    to: "To epoch",
+    allEpochs: "All epochs",
+    drag: "Dragging over a chart shows the epochs that were dragged over. The names above a chart hide its curves and bring them back.",
+    picture: "Download PNG",
+    table: "Download CSV",
+    /** Without its ending. */
+    fileName: "training-curves",
+    epoch: "Epoch",
+    hover: ({ value, smooth }: { value: string; smooth: string }) => `${value} (smoothed ${smooth})`,
+  },
+
   base,
+  runs,
+  compare,
 };

@@ -1,0 +1,13 @@
+import { learningRateAt } from "./learning-rate.ts";
+import type { TrainingSettings } from "./settings.ts";
+
+/**
+ * The learning rate that an epoch begins with.
+ * @param epoch 1-based
+ * @param headEpochs the last epoch of the head alone, where fine-tuning followed; undefined where it did not
+ */
+export function rateOfEpoch(settings: TrainingSettings, epoch: number, headEpochs?: number): number {
+  if (headEpochs === undefined || epoch <= headEpochs) return learningRateAt(settings, (epoch - 1) / settings.epochs);
+  const { fineTuneLearningRate, fineTuneEpochs, schedule } = settings;
+  return learningRateAt({ learningRate: fineTuneLearningRate, schedule }, (epoch - headEpochs - 1) / fineTuneEpochs);
+}
