@@ -15,7 +15,8 @@ test.each([
   const values = Uint8Array.from({ length: width * height * channels }, (_, at) => (at * 7 + (at >> 5)) % 256);
   const png = await bytesOf(pngOf({ width, height, channels, values }));
   const sum = values.reduce((a, b) => a + b, 0);
-  expect(pictureIn(png)).toEqual({ size: [width, height, channels], first: [...values.slice(0, channels)], sum });
+  const [first, corner] = [values.slice(0, channels), values.slice((width - 1) * channels, width * channels)];
+  expect(pictureIn(png)).toEqual({ size: [width, height, channels], first: [...first], corner: [...corner], sum });
   expect(inspectImage(png)).toMatchObject({ type: "png", width, height, animated: false });
   const bytes = Buffer.from(png);
   for (let at = 8; at < bytes.length; at += 12 + bytes.readUInt32BE(at)) {
