@@ -3,6 +3,7 @@ import { curvesOf } from "../../project/run.ts";
 import { curveMeaning } from "../../training/curve-meaning.ts";
 import { rateOfEpoch } from "../../training/epoch-rate.ts";
 import type { EpochResult } from "../../training/history.ts";
+import type { TrainingSettings } from "../../training/settings.ts";
 import controls from "../shared/controls.module.css";
 import { Trouble } from "../shared/Trouble.tsx";
 import { trainingIn } from "../store/jobs.ts";
@@ -45,10 +46,7 @@ export function Course() {
   const { view, change } = useChartView();
   const charts = useRef<HTMLElement>(null);
   const chart = useChart();
-  const rates = useMemo(
-    () => epochs.map(({ epoch }) => rateOfEpoch(settings, epoch, tunedFrom)),
-    [epochs, settings, tunedFrom],
-  );
+  const rates = useMemo(() => ratesOf(epochs, settings, tunedFrom), [epochs, settings, tunedFrom]);
   const marks = { best, tunedFrom };
   const shared = { Chart: chart.part?.default, view, onView: change, ...marks };
   return (
@@ -72,7 +70,7 @@ export function Course() {
       </CurveFigure>
       {epochs.length ? (
         <>
-          <CourseFacts rate={rates.at(-1)} />
+          <CourseFacts rate={rates?.at(-1) ?? null} />
           {training ? null : <Meaning />}
           <div className={styles.wide}>
             <ChartTools
@@ -82,7 +80,7 @@ export function Course() {
                   header: text.columns[key as Measure],
                   values,
                 })),
-                { header: text.columns.learningRate, values: rates },
+                ...(rates ? [{ header: text.columns.learningRate, values: rates }] : []),
               ]}
             />
           </div>
@@ -94,6 +92,14 @@ export function Course() {
     </section>
   );
 }
+
+/** The learning rates of all epochs, null for those that had none. @returns null where no epoch had one */
+function ratesOf(epochs: readonly EpochResult[], settings: TrainingSettings, tunedFrom?: number): Rates | null {
+  const rates = epochs.map(({ epoch }) => rateOfEpoch(settings, epoch, tunedFrom));
+  return rates.some((rate) => rate !== null) ? rates : null;
+}
+
+type Rates = readonly (number | null)[];
 
 type Measure = Exclude<keyof EpochResult, "epoch">;
 
@@ -135,7 +141,7 @@ function useDelayed<T>(value: T, delayMs: number): T {
 }
 
 /** Closed, the table is not drawn: it would be the slowest part of the page while training runs. */
-function Numbers(props: { epochs: readonly EpochResult[]; rates: readonly number[] }) {
+function Numbers(props: { epochs: readonly EpochResult[]; rates: Rates | null }) {
   const [open, setOpen] = useState(false);
   return (
     <details className={styles.numbers} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>

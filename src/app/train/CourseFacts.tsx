@@ -6,15 +6,15 @@ import styles from "./Course.module.css";
 
 const text = words.train.course.facts;
 
-/** Beside the curves: where training stands, or how it ended. @param rate the learning rate of the last epoch */
-export function CourseFacts({ rate }: { rate: number | undefined }) {
+/** Beside the curves: where training stands, or how it ended. @param rate the learning rate of the last epoch; null where it had none */
+export function CourseFacts({ rate }: { rate: number | null }) {
   const progress = useStore((state) => (trainingIn(state.jobs) ? state.course.progress : null));
   const patience = useStore((state) => (state.trainingWith ?? state.settings).patience);
   const run = useStore((state) => (trainingIn(state.jobs) ? undefined : runInUse(state)));
   const best = progress?.bestEpoch ?? run?.outcome.bestEpoch;
   return (
     <dl className={styles.facts}>
-      {rate === undefined ? null : <Fact term={text.learningRate} value={words.numbers.decimal(rate, 8)} />}
+      {rate === null ? null : <Fact term={text.learningRate} value={words.numbers.decimal(rate, 8)} />}
       {best === undefined ? null : <Fact term={text.bestEpoch} value={words.numbers.count(best)} />}
       {progress ? (
         <Fact

@@ -9,8 +9,8 @@ const ROWS = 50;
 
 interface EpochTableProps {
   readonly epochs: readonly EpochResult[];
-  /** The learning rate of each. */
-  readonly rates: readonly number[];
+  /** The learning rate of each, null for those that had none; null where no epoch had one. */
+  readonly rates: readonly (number | null)[] | null;
 }
 
 /** Every epoch's numbers, some rows at a time. */
@@ -19,6 +19,8 @@ export function EpochTable({ epochs, rates }: EpochTableProps) {
   const first = page * ROWS;
   const last = Math.min(first + ROWS, epochs.length);
   const { loss, percent, decimal } = words.numbers;
+  const { learningRate: _, ...withoutRate } = text.columns;
+  const rateText = (rate: number | null) => (rate === null ? "" : decimal(rate, 8));
   return (
     <>
       {epochs.length > ROWS ? (
@@ -40,7 +42,7 @@ export function EpochTable({ epochs, rates }: EpochTableProps) {
       <table aria-label={text.numbers}>
         <thead>
           <tr>
-            {Object.values(text.columns).map((name) => (
+            {Object.values(rates ? text.columns : withoutRate).map((name) => (
               <th key={name} scope="col">
                 {name}
               </th>
@@ -55,7 +57,7 @@ export function EpochTable({ epochs, rates }: EpochTableProps) {
               <td>{loss(each.validationLoss)}</td>
               <td>{percent(each.trainAccuracy)}</td>
               <td>{percent(each.validationAccuracy)}</td>
-              <td>{decimal(rates[first + at] ?? Number.NaN, 8)}</td>
+              {rates ? <td>{rateText(rates[first + at] ?? null)}</td> : null}
             </tr>
           ))}
         </tbody>

@@ -1,7 +1,7 @@
-import type { Curve } from "./curve.ts";
-
 /** A column of a table of epochs; `values` are of epoch 1, 2, and so on. */
-export interface Column extends Pick<Curve, "values"> {
+export interface Column {
+  /** null where an epoch has none. */
+  readonly values: readonly (number | null)[];
   readonly header: string;
 }
 

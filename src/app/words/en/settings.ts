@@ -9,9 +9,9 @@ const of: SettingsText = {
   },
   solver: {
     label: "Solver",
-    help: "How the head is fitted. Logistic regression has no learning rate, batch size or optimizer; it chooses its L2 by cross-validation.",
+    help: "How the head is fitted. Automatic is logistic regression where there are no hidden layers: it has no learning rate, batch size or optimizer, and chooses its L2 by cross-validation.",
     options: {
-      automatic: { name: "Automatic: logistic regression where there are no hidden layers", short: "automatic" },
+      automatic: { name: "Automatic", short: "automatic" },
       gradient: { name: "Gradient training", short: "gradient training" },
     },
   },
