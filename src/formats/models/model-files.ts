@@ -8,7 +8,7 @@ import type { Network } from "../../network/network.ts";
 import { FormatError } from "../errors.ts";
 import { nothingFound, refuseStandIns } from "./foreign-models.ts";
 import { isHdf5 } from "./hdf5/superblock.ts";
-import { feedingOf, scaledFeeding } from "./keras-feeding.ts";
+import { scaledFeeding, toldFeeding } from "./keras-feeding.ts";
 import { readKerasModel } from "./keras-model.ts";
 import { isLite } from "./lite/model.ts";
 import { readLite } from "./lite/network.ts";
@@ -34,6 +34,8 @@ export type ModelFile =
       readonly name: string;
       readonly network: Network;
       readonly preprocessing: Preprocessing;
+      /** Whether how its pixels are fed is a guess, since the files do not say. */
+      readonly guessed: boolean;
       readonly bytes: number;
     };
 
@@ -49,8 +51,8 @@ const Manifest = v.object({
  * Reads a TensorFlow.js model (layers or graph), a Teachable Machine export, this app's own, a Keras, ONNX or TensorFlow Lite
  * file, from files given together; those of a zip, or of a `.keras`, by themselves.
  *
- * Keras's known networks are fed as `readKerasModel` says, others of Keras's layers as their first layers tell (see `feedingOf`);
- * a graph-model as TF Hub's are (pixel / 255, then what the graph itself says). They see the photo's centre, or the whole
+ * Keras's known networks are fed as `readKerasModel` says, others of Keras's layers as their first layers tell (see `toldFeeding`);
+ * a graph-model as TF Hub's are (pixel / 255, then what the graph itself says). What tells nothing is fed by a guess. They see the photo's centre, or the whole
  * photo where a layer stretches it.
  *
  * @throws FormatError saying which file is missing or wrong
@@ -111,8 +113,8 @@ function readKeras({ path, bytes }: GivenFile, files: readonly GivenFile[]): Mod
   const config = files.find((file) => baseName(file.path) === "config.json");
   const model = blaming(path, () => sound(readKerasModel(bytes, config && parseJson(config))));
   const { name, network, feeding, squashes } = model;
-  const preprocessing = preparing(network, feeding, squashes);
-  return { kind: "network", name, network, preprocessing, bytes: bytes.length };
+  const fed = preparing(network, { told: feeding, guess: MINUS_ONE_TO_ONE, squashes });
+  return { kind: "network", name, network, ...fed, bytes: bytes.length };
 }
 
 /** By its name too, since its bytes have no signature. */
@@ -122,8 +124,8 @@ export function isOnnx({ path, bytes }: GivenFile): boolean {
 
 function readLiteFile({ path, bytes }: GivenFile): ModelFile {
   const { network } = blaming(path, () => sound({ network: readLite(bytes) }));
-  const preprocessing = preparing(network, scaledFeeding(network) ?? MINUS_ONE_TO_ONE, false);
-  return { kind: "network", name: ownName(path), network, preprocessing, bytes: bytes.length };
+  const fed = preparing(network, { told: scaledFeeding(network), guess: MINUS_ONE_TO_ONE });
+  return { kind: "network", name: ownName(path), network, ...fed, bytes: bytes.length };
 }
 
 function ownName(path: string): string {
@@ -137,9 +139,9 @@ function ownName(path: string): string {
 function readOnnxFile({ path, bytes }: GivenFile, files: readonly GivenFile[]): ModelFile {
   const beside = (name: string) => files.find((file) => baseName(file.path) === name)?.bytes;
   const { network, channelsFirst } = blaming(path, () => sound(readOnnx(bytes, beside)));
-  const feeding = scaledFeeding(network) ?? (channelsFirst ? LESS_MEAN_OVER_DEVIATION : MINUS_ONE_TO_ONE);
-  const preprocessing = preparing(network, feeding, false);
-  return { kind: "network", name: ownName(path), network, preprocessing, bytes: bytes.length };
+  const guess = channelsFirst ? LESS_MEAN_OVER_DEVIATION : MINUS_ONE_TO_ONE;
+  const fed = preparing(network, { told: scaledFeeding(network), guess });
+  return { kind: "network", name: ownName(path), network, ...fed, bytes: bytes.length };
 }
 
 /** The file that is to blame, named in what is thrown. */
@@ -163,8 +165,8 @@ export function isGraphModel(files: readonly GivenFile[]): boolean {
 function readLayers(modelJson: unknown, weights: Uint8Array, folder: string | undefined): ModelFile {
   const topology = sound(readLayersTopology(modelJson, weights));
   const { network, squashes } = topology;
-  const preprocessing = preparing(network, feedingOf(topology), squashes);
-  return { kind: "network", name: folder ?? network.name, network, preprocessing, bytes: weights.length };
+  const fed = preparing(network, { told: toldFeeding(topology), guess: MINUS_ONE_TO_ONE, squashes });
+  return { kind: "network", name: folder ?? network.name, network, ...fed, bytes: weights.length };
 }
 
 function readGraph(modelJson: unknown, weights: Uint8Array, folder: string | undefined): ModelFile {
@@ -175,11 +177,22 @@ function readGraph(modelJson: unknown, weights: Uint8Array, folder: string | und
     scale: [scale, scale, scale],
     offset: [inputOffset, inputOffset, inputOffset],
   };
-  const preprocessing = preparing(network, feeding, false);
-  return { kind: "network", name: folder ?? network.name, network, preprocessing, bytes: weights.length };
+  const isScaled = inputScale !== 1 || inputOffset !== 0;
+  const fed = preparing(network, { told: isScaled ? feeding : null, guess: feeding });
+  return { kind: "network", name: folder ?? network.name, network, ...fed, bytes: weights.length };
 }
 
-function preparing(network: Network, feeding: Feeding, squashes: boolean): Preprocessing {
+interface FeedingFound {
+  /** By the files; null when they do not say. */
+  readonly told: Feeding | null;
+  readonly guess: Feeding;
+  readonly squashes?: boolean;
+}
+
+function preparing(
+  network: Network,
+  { told, guess, squashes = false }: FeedingFound,
+): { preprocessing: Preprocessing; guessed: boolean } {
   const [height, width, channels] = network.input.shape;
   refuseOtherSenses(network.input.shape);
   if (height === undefined || width === undefined || channels !== 3) {
@@ -188,7 +201,8 @@ function preparing(network: Network, feeding: Feeding, squashes: boolean): Prepr
   if (Math.max(height, width) > MAX_SIDE) {
     throw new FormatError({ code: "model/photos-too-large", width, height, most: MAX_SIDE });
   }
-  return { height, width, crop: squashes ? "squash" : "center", ...feeding };
+  const preprocessing = { height, width, crop: squashes ? "squash" : "center", ...(told ?? guess) } as const;
+  return { preprocessing, guessed: told === null };
 }
 
 /** Bytes of a `model.json`; NASNet-Large's has three million. */

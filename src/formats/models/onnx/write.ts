@@ -3,8 +3,8 @@ import { freeName } from "../../../network/graph.ts";
 import type { Classifier, Preprocessing } from "../../../network/model.ts";
 import { inferShapes } from "../../../network/shapes.ts";
 import { ONNX_TYPES, OnnxGraph } from "./written-graph.ts";
-import { addOnnxNode, TO_CHANNELS_FIRST } from "./written-nodes.ts";
 import { ProtobufMessage } from "./written-message.ts";
+import { addOnnxNode, TO_CHANNELS_FIRST } from "./written-nodes.ts";
 
 const IR_VERSION = 8;
 /** The first with LayerNormalization. */

@@ -2,7 +2,13 @@
  * The nodes of a network as ONNX has them. Feature maps are `[batch, channels, height, width]` there and
  * `[batch, height, width, channels]` here; vectors are the same in both.
  */
-import type { Activation, ConvolutionAttributes, NetworkNode, PoolAttributes, Weight } from "../../../network/network.ts";
+import type {
+  Activation,
+  ConvolutionAttributes,
+  NetworkNode,
+  PoolAttributes,
+  Weight,
+} from "../../../network/network.ts";
 import { type Shape, samePadding } from "../../../network/shapes.ts";
 import type { OnnxAttribute, OnnxGraph } from "./written-graph.ts";
 
