@@ -61,35 +61,41 @@ export function readModelFiles(files: readonly GivenFile[]): ModelFile {
   try {
     return read(files);
   } catch (error) {
-    if (error instanceof NetworkError) throw new FormatError({ code: "model/network", problem: error.fault });
-    // What makes the reader run out of stack or memory is no model that could be used.
-    if (error instanceof RangeError) throw new FormatError({ code: "model/exhausting", message: error.message });
-    throw error;
+    throw refused(error);
   }
 }
 
 function read(files: readonly GivenFile[]): ModelFile {
   refuseStandIns(files);
   const hdf5 = files.find(({ bytes }) => isHdf5(bytes));
-  if (hdf5) return readKeras(hdf5, files);
+  if (hdf5) return blaming(hdf5, () => readKeras(hdf5, files));
   const lite = files.find(({ bytes }) => isLite(bytes));
-  if (lite) return readLiteFile(lite);
+  if (lite) return blaming(lite, () => readLiteFile(lite));
   const onnx = files.find(isOnnx);
-  if (onnx) return readOnnxFile(onnx, files);
+  if (onnx) return blaming(onnx, () => readOnnxFile(onnx, files));
   const json = files.flatMap((file) => {
     const parsed = parseJson(file);
     return parsed === undefined ? [] : [{ path: file.path, parsed }];
   });
   const model = json.find(({ parsed }) => v.is(Manifest, parsed));
   if (!model) throw new FormatError(nothingFound(files));
+  for (const each of json) blaming(each, () => refuseOtherMetadata(each.parsed));
+  return blaming(model, () => readTfjs(model, json, files));
+}
 
+interface JsonFile {
+  readonly path: string;
+  readonly parsed: unknown;
+}
+
+/** @param json all files of JSON, of which one may hold a classifier's labels */
+function readTfjs(model: JsonFile, json: readonly JsonFile[], files: readonly GivenFile[]): ModelFile {
   const { modelTopology, weightsManifest } = v.parse(Manifest, model.parsed);
   const weights = joinShards(
     files,
     weightsManifest.flatMap(({ paths }) => paths),
     model.path,
   );
-  for (const { parsed } of json) refuseOtherMetadata(parsed);
   const metadata = json.find(({ parsed }) => isTeachableMachineMetadata(parsed))?.parsed;
   if (isTfjsClassifier(model.parsed)) {
     return { kind: "classifier", classifier: readTfjsClassifier(model.parsed, weights), bytes: weights.length };
@@ -109,10 +115,9 @@ function sound<Model extends { readonly network: Network }>(model: Model): Model
   return model;
 }
 
-function readKeras({ path, bytes }: GivenFile, files: readonly GivenFile[]): ModelFile {
+function readKeras({ bytes }: GivenFile, files: readonly GivenFile[]): ModelFile {
   const config = files.find((file) => baseName(file.path) === "config.json");
-  const model = blaming(path, () => sound(readKerasModel(bytes, config && parseJson(config))));
-  const { name, network, feeding, squashes } = model;
+  const { name, network, feeding, squashes } = sound(readKerasModel(bytes, config && parseJson(config)));
   const fed = preparing(network, { told: feeding, guess: MINUS_ONE_TO_ONE, squashes });
   return { kind: "network", name, network, ...fed, bytes: bytes.length };
 }
@@ -123,7 +128,7 @@ export function isOnnx({ path, bytes }: GivenFile): boolean {
 }
 
 function readLiteFile({ path, bytes }: GivenFile): ModelFile {
-  const { network } = blaming(path, () => sound({ network: readLite(bytes) }));
+  const { network } = sound({ network: readLite(bytes) });
   const fed = preparing(network, { told: scaledFeeding(network), guess: MINUS_ONE_TO_ONE });
   return { kind: "network", name: ownName(path), network, ...fed, bytes: bytes.length };
 }
@@ -138,22 +143,28 @@ function ownName(path: string): string {
  */
 function readOnnxFile({ path, bytes }: GivenFile, files: readonly GivenFile[]): ModelFile {
   const beside = (name: string) => files.find((file) => baseName(file.path) === name)?.bytes;
-  const { network, channelsFirst } = blaming(path, () => sound(readOnnx(bytes, beside)));
+  const { network, channelsFirst } = sound(readOnnx(bytes, beside));
   const guess = channelsFirst ? LESS_MEAN_OVER_DEVIATION : MINUS_ONE_TO_ONE;
   const fed = preparing(network, { told: scaledFeeding(network), guess });
   return { kind: "network", name: ownName(path), network, ...fed, bytes: bytes.length };
 }
 
 /** The file that is to blame, named in what is thrown. */
-function blaming<T>(path: string, read: () => T): T {
+function blaming<T>({ path }: { readonly path: string }, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    const file = baseName(path);
-    if (error instanceof FormatError) throw new FormatError({ code: "model/in-file", file, problem: error.fault });
-    if (!(error instanceof NetworkError)) throw error;
-    throw new FormatError({ code: "model/in-file", file, problem: { code: "model/network", problem: error.fault } });
+    const known = refused(error);
+    if (!(known instanceof FormatError)) throw known;
+    throw new FormatError({ code: "model/in-file", file: baseName(path), problem: known.fault });
   }
+}
+
+/** The reason why no model was read, as one of the format's; anything else as it is. */
+function refused(error: unknown): unknown {
+  if (error instanceof NetworkError) return new FormatError({ code: "model/network", problem: error.fault });
+  // What makes the reader run out of stack or memory is no model that could be used.
+  return error instanceof RangeError ? new FormatError({ code: "model/exhausting", message: error.message }) : error;
 }
 
 /** Whether the files hold a TensorFlow graph rather than Keras layers. */
