@@ -17,7 +17,7 @@ export function PixelFeeding({ card, by }: { card: BaseModelCard; by: NonNullabl
     if (feeding) void refeedBaseModel(card.id, feeding);
   };
   return (
-    <div>
+    <>
       <CalmSelect
         className={controls.field}
         label={base.pixelValues}
@@ -32,6 +32,6 @@ export function PixelFeeding({ card, by }: { card: BaseModelCard; by: NonNullabl
         ))}
       </CalmSelect>
       <p className={controls.quiet}>{base.fedUnknown(by)}</p>
-    </div>
+    </>
   );
 }

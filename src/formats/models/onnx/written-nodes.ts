@@ -121,7 +121,7 @@ export function addOnnxNode(node: NetworkNode, place: Place): string {
 }
 
 /** Whether a sample of that shape is a feature map. */
-export function isMap(shape: Shape): boolean {
+function isMap(shape: Shape): boolean {
   return shape.length === 3;
 }
 
