@@ -30,7 +30,7 @@ export function checkNetwork(network: Network): void {
 }
 
 /** @throws NetworkError naming the node whose weights hold what is no number, or a variance that cannot be */
-function checkWeights({ nodes }: Network): void {
+export function checkWeights({ nodes }: Network): void {
   for (const node of nodes) {
     for (const [part, { data }] of Object.entries(node.weights)) {
       if (!areFinite(data)) {

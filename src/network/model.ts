@@ -27,6 +27,11 @@ export interface BaseModelCard {
   readonly id: string;
   readonly name: string;
   readonly preprocessing: Preprocessing;
+  /**
+   * Who says how pixels are fed, where its files do not: `guess` is what is most likely for such files, `choice` the person's.
+   * Left out where the files say.
+   */
+  readonly fedBy?: "guess" | "choice";
   /** Length of the embedding after global average pooling. */
   readonly embeddingSize: number;
   readonly parameters: number;

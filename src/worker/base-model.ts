@@ -3,6 +3,7 @@ import { architectureOf, atSize } from "../network/architectures/at-size.ts";
 import { blocksOf } from "../network/blocks.ts";
 import { countMultiplyAdds, countParameters, multiplyAddsAt } from "../network/cost.ts";
 import { cutTop } from "../network/cut.ts";
+import { USUAL_FEEDINGS, type UsualFeeding } from "../network/feedings.ts";
 import type { BaseModel, BaseModelCard, Preprocessing } from "../network/model.ts";
 import type { Network } from "../network/network.ts";
 import { inferShapes } from "../network/shapes.ts";
@@ -10,16 +11,25 @@ import { hashBytes } from "../storage/photos.ts";
 import { WorkerError } from "./errors.ts";
 
 /** What a base model is made of, whatever kind of model file it came as. `bytes` is the size of its weights. */
-export function contentsOf(model: ModelFile): { network: Network; preprocessing: Preprocessing; bytes: number } {
-  if (model.kind === "network") return model;
+export function contentsOf(model: ModelFile): {
+  readonly network: Network;
+  readonly preprocessing: Preprocessing;
+  readonly fedBy?: "guess";
+  readonly bytes: number;
+} {
+  if (model.kind === "network") {
+    const { network, preprocessing, guessed, bytes } = model;
+    return { network, preprocessing, bytes, ...(guessed ? { fedBy: "guess" } : {}) };
+  }
   const { network, preprocessing } = model.classifier;
   return { network, preprocessing, bytes: model.bytes };
 }
 
-/** @param from a network that may end in a classifier; the base model ends at its embedding. `source` as on its card */
+/** @param from a network that may end in a classifier; the base model ends at its embedding. The rest as on its card */
 export async function makeBaseModel(from: {
   readonly network: Network;
   readonly preprocessing: Preprocessing;
+  readonly fedBy?: "guess" | "choice";
   readonly bytes: number;
   readonly name: string;
   readonly source: string;
@@ -31,6 +41,7 @@ export async function makeBaseModel(from: {
     id: await fingerprint(network, from.preprocessing),
     name: from.name,
     preprocessing: from.preprocessing,
+    ...(from.fedBy ? { fedBy: from.fedBy } : {}),
     embeddingSize: shape.at(-1) ?? 0,
     parameters: countParameters(network),
     multiplyAdds: countMultiplyAdds(network),
@@ -40,6 +51,12 @@ export async function makeBaseModel(from: {
     source: from.source,
   };
   return { card, network };
+}
+
+/** The same weights, fed with pixels as somebody chose: another base model. */
+export function refed({ card, network }: BaseModel, feeding: UsualFeeding): Promise<BaseModel> {
+  const preprocessing = { ...card.preprocessing, ...USUAL_FEEDINGS[feeding] };
+  return makeBaseModel({ ...card, network, preprocessing, fedBy: "choice" });
 }
 
 /**

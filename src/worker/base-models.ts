@@ -1,10 +1,11 @@
 /** The base models to choose from: the built-in one, those kept in the browser, and the catalogue's. */
 import { loadMobileNet, type MobileNetRequest } from "../engine/mobilenet-package.ts";
 import { isGraphModel } from "../formats/models/model-files.ts";
+import type { UsualFeeding } from "../network/feedings.ts";
 import type { BaseModel, BaseModelCard } from "../network/model.ts";
 import type { Database } from "../storage/database.ts";
 import { getBaseModel, listBaseModelCards, markBaseModel, putBaseModel } from "../storage/models.ts";
-import { inputAt, makeBaseModel, resized } from "./base-model.ts";
+import { inputAt, makeBaseModel, refed, resized } from "./base-model.ts";
 import { entryOf, entryOfCatalogue, FROM_FILE, sourceOf } from "./base-model-entries.ts";
 import { type BuiltIn, loadBuiltIn } from "./built-in.ts";
 import { CATALOGUE } from "./catalogue.ts";
@@ -89,6 +90,14 @@ export class BaseModels {
     const tools = { onProgress: tellTotal, signal };
     if (entry.from.kind !== "url") return this.keep(await readPackage(entry.from, from, tools));
     return this.keep(await readFetched(await fetchModelFiles(entry.from.url, tellTotal, signal), from, tools));
+  }
+
+  /**
+   * Keeps a base model a second time, with pixels fed as somebody chose: as another one, whose embeddings are its own.
+   * @throws WorkerError when it is not on this machine
+   */
+  async refeed(id: string, feeding: UsualFeeding): Promise<BaseModelEntry> {
+    return this.keep(await refed(await this.#loadAsItIs(id), feeding));
   }
 
   async delete(id: string): Promise<void> {

@@ -1,4 +1,6 @@
 /** The classifier in use: read from the storage when somebody first needs its weights. */
+import { checkWeights } from "../network/check.ts";
+import { NetworkError } from "../network/errors.ts";
 import type { Classifier } from "../network/model.ts";
 import { type ClassifierSummary, summaryOfFile, summaryOfRun } from "../project/classifier.ts";
 import type { Run, RunId } from "../project/run.ts";
@@ -49,7 +51,7 @@ export class ClassifierInUse {
     return run;
   }
 
-  /** @throws WorkerError when its classifier is not kept */
+  /** @throws WorkerError when its classifier is not kept, or damaged */
   async activateRun(id: RunId): Promise<ClassifierSummary> {
     const held = this.#ofRun(id);
     if (!held) throw new WorkerError({ code: "run/no-classifier" });
@@ -59,8 +61,12 @@ export class ClassifierInUse {
     return held.summary;
   }
 
-  /** Takes a classifier from elsewhere into use, and keeps it with the project. */
+  /**
+   * Takes a classifier from elsewhere into use, and keeps it with the project.
+   * @throws WorkerError when it is damaged
+   */
   async use(classifier: Classifier, summary = summaryOfFile(classifier)): Promise<ClassifierSummary> {
+    refuseDamaged(classifier);
     await this.#project.keepInUse({ classifier, summary });
     this.#held = ready({ classifier, summary });
     return summary;
@@ -71,7 +77,7 @@ export class ClassifierInUse {
     return this.#held?.summary ?? null;
   }
 
-  /** @throws WorkerError when there is none */
+  /** @throws WorkerError when there is none, or it is damaged */
   async required(): Promise<OwnClassifier> {
     const held = this.#held;
     if (!held) throw new WorkerError({ code: "classifier/none" });
@@ -87,6 +93,7 @@ export class ClassifierInUse {
     const load = async () => {
       const classifier = await getRunClassifier(await this.#database(), project, id);
       if (!classifier) throw new StorageError({ code: "storage/classifier-incomplete", name: summary.name });
+      refuseDamaged(classifier);
       return classifier;
     };
     return {
@@ -103,6 +110,23 @@ export class ClassifierInUse {
 }
 
 function ready({ classifier, summary }: OwnClassifier): Held {
-  // Before runs had ids, nothing was said of them.
-  return { summary: { ...summary, runId: summary.runId ?? null }, classifier: async () => classifier };
+  let isChecked = false;
+  return {
+    // Before runs had ids, nothing was said of them.
+    summary: { ...summary, runId: summary.runId ?? null },
+    async classifier() {
+      if (!isChecked) refuseDamaged(classifier);
+      isChecked = true;
+      return classifier;
+    },
+  };
+}
+
+/** Earlier versions kept classifiers without a look at their weights. @throws WorkerError when its answers would be no numbers */
+function refuseDamaged({ name, network }: Classifier): void {
+  try {
+    checkWeights(network);
+  } catch (error) {
+    throw error instanceof NetworkError ? new WorkerError({ code: "classifier/damaged", name }) : error;
+  }
 }

@@ -41,6 +41,8 @@ export type KeptModelFault =
   /** @property side of the photos, in pixels */
   | { readonly code: "base-model/photo-size"; readonly name: string; readonly side: number }
   | { readonly code: "classifier/gone" }
+  /** Some of its weights are no numbers. */
+  | { readonly code: "classifier/damaged"; readonly name: string }
   | { readonly code: "classifier/none" };
 
 export type DoorFault =

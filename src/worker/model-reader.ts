@@ -33,9 +33,8 @@ const reader = {
     const given = "given" in files ? await modelFiles(files.given, tell) : files.fetched;
     const model = readModelFiles(given);
     if (keepClassifier && model.kind === "classifier") return transfer(model, buffersOf(model.classifier.network));
-    const { network, preprocessing, bytes } = contentsOf(model);
     const ownName = model.kind === "classifier" ? model.classifier.name : model.name;
-    const base = await makeBaseModel({ network, preprocessing, bytes, name: name ?? ownName, source });
+    const base = await makeBaseModel({ ...contentsOf(model), name: name ?? ownName, source });
     return transfer({ kind: "base-model", base }, buffersOf(base.network));
   },
 };

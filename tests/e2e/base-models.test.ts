@@ -104,6 +104,23 @@ test("files of ONNX and of TensorFlow Lite are base models too", async () => {
     await page.getByLabel("Add base model").setInputFiles(fixture(path));
     await page.getByText(`${name} is ready and kept for offline use.`).waitFor();
   }
+  // It says by itself how it is fed.
+  expect(await page.getByRole("combobox", { name: "Pixels", exact: true }).count()).toBe(0);
+});
+
+test("where a file does not say how pixels are scaled, the guess is shown and can be changed", async () => {
+  const { page } = app;
+  await page.getByText("Use another model").click();
+  await page.getByLabel("Add base model").setInputFiles(fixture("tflite/mobile.tflite"));
+  await page.getByText(/mobile is ready.* −1 to 1 is a guess\.$/).waitFor();
+  await page.getByText("−1 to 1 (a guess: the file does not say)").waitFor();
+  await page.getByRole("combobox", { name: "Pixels", exact: true }).selectOption({ label: "0 to 1" });
+  await page.getByText("0 to 1 (your choice: the file does not say)").waitFor();
+  const models = page.getByRole("combobox", { name: "Base model" });
+  await expect.poll(() => models.locator("option:checked").textContent()).toBe("mobile (pixels 0 to 1)");
+  // The same weights, fed in another way, are another base model.
+  await models.selectOption({ label: "mobile (pixels −1 to 1)" });
+  await page.getByText("−1 to 1 (a guess: the file does not say)").waitFor();
 });
 
 test("a Keras file comes from its address too", async () => {

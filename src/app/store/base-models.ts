@@ -1,3 +1,4 @@
+import type { UsualFeeding } from "../../network/feedings.ts";
 import type { ProjectId } from "../../project/project.ts";
 import type { BaseModelEntry, DownloadProgress, DownloadSource, IncomingFile } from "../../worker/protocol/index.ts";
 import { PageError } from "../errors.ts";
@@ -20,6 +21,8 @@ export interface BaseModelsSlice {
   chooseBaseModel(id: string): void;
   addBaseModel(files: readonly IncomingFile[]): Promise<void>;
   downloadBaseModel(source: DownloadSource): Promise<void>;
+  /** Chooses the same weights with pixels fed otherwise. */
+  refeedBaseModel(id: string, feeding: UsualFeeding): Promise<void>;
   /** With a message that offers to take it back. */
   deleteBaseModel(id: string): Promise<void>;
   /** Readies the chosen base model in the background; see `BaseModelsDoor.warmUpBaseModel`. */
@@ -50,7 +53,7 @@ export function createBaseModelsSlice({ set, get, headstart }: SliceContext): Ba
       choose(entry.id);
       await get().keepProject();
     }
-    get().tellBeside("base-model", "news", words.store.baseModelReady(entry.name));
+    get().tellBeside("base-model", "news", words.store.baseModelReady(entry));
   };
 
   return {
@@ -94,6 +97,10 @@ export function createBaseModelsSlice({ set, get, headstart }: SliceContext): Ba
           await keepEntry(entry, projectId);
         }),
       );
+    },
+    async refeedBaseModel(id, feeding) {
+      const { projectId } = get();
+      await attempt(async () => keepEntry(await headstart.refeedBaseModel(id, feeding), projectId));
     },
     async deleteBaseModel(id) {
       await attempt(async () => {

@@ -23,6 +23,7 @@ export function BaseModelFacts({ entry, select }: ToSelect & { entry: BaseModelE
       {entry.note ? <p className={controls.quiet}>{base.notes[entry.note]}</p> : null}
       <dl className={styles.facts}>
         <Fact term={base.inputSize}>{base.pixels({ width: side ?? width, height: side ?? height })}</Fact>
+        <Fact term={base.pixelValues}>{base.fed(card)}</Fact>
         <Fact term={base.parameters}>{base.millions(card.parameters)}</Fact>
         <Fact term={base.multiplyAdds}>
           {base.millions(side === null ? card.multiplyAdds : multiplyAddsAt(card, side))}

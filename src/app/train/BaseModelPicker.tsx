@@ -16,6 +16,7 @@ import { Download, FromAddress, Recommendation } from "./BaseModelDownload.tsx";
 import { BaseModelFacts } from "./BaseModelFacts.tsx";
 import styles from "./BaseModelPicker.module.css";
 import { InputSize, SMALLER_SIDE } from "./InputSize.tsx";
+import { PixelFeeding } from "./PixelFeeding.tsx";
 
 const { base } = words.train;
 
@@ -38,6 +39,7 @@ export function BaseModelPicker() {
       <Beside spot="base-model" />
       {chosen && !chosen.card && !downloading ? <Download entry={chosen} select={select} /> : null}
       {chosen?.builtIn && chosen.card ? <SmallerPhotos own={chosen.card.preprocessing.width} select={select} /> : null}
+      {chosen?.card?.fedBy ? <PixelFeeding card={chosen.card} by={chosen.card.fedBy} /> : null}
       <Fold name="base-model" summary={base.more}>
         {chosen?.card ? <InputSize card={chosen.card} /> : null}
         {chosen?.card ? <BaseModelFacts entry={chosen} select={select} /> : null}
@@ -87,9 +89,9 @@ function Choice({ select, missingId }: ToSelect & { missingId: string | null }) 
         </option>
       )}
       <optgroup label={base.onThisMachine}>
-        {here.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
+        {here.map((entry) => (
+          <option key={entry.id} value={entry.id}>
+            {nameAmong(here, entry)}
           </option>
         ))}
       </optgroup>
@@ -104,6 +106,12 @@ function Choice({ select, missingId }: ToSelect & { missingId: string | null }) 
       ) : null}
     </CalmSelect>
   );
+}
+
+/** The same weights may be here twice, fed with pixels in two ways. */
+function nameAmong(here: readonly BaseModelEntry[], { name, card }: BaseModelEntry): string {
+  const isAlone = here.filter((each) => each.name === name).length === 1;
+  return isAlone || !card?.fedBy ? name : base.optionFed(card);
 }
 
 /** Says that the project's base model is not here, and offers the built-in one. */

@@ -5,27 +5,26 @@ import {
   LESS_MEAN_OVER_DEVIATION,
   MINUS_ONE_TO_ONE,
 } from "../../network/architectures/architecture.ts";
+import { AS_THEY_ARE, ZERO_TO_ONE } from "../../network/feedings.ts";
 import type { Network } from "../../network/network.ts";
 import type { KerasTopology } from "./keras-topology.ts";
 
-const AS_THEY_ARE: Feeding = { channelOrder: "RGB", scale: [1, 1, 1], offset: [0, 0, 0] };
-const ZERO_TO_ONE: Feeding = { channelOrder: "RGB", scale: [1 / 255, 1 / 255, 1 / 255], offset: [0, 0, 0] };
-
-/** Keras's networks that are fed otherwise than most, by the names that Keras gives them. */
+/** Keras's networks without scaling of their own, by the names that Keras gives them. */
 const BY_NAME: readonly (readonly [RegExp, Feeding])[] = [
   [/^densenet(121|169|201)$/, LESS_MEAN_OVER_DEVIATION],
   [/^(vgg(16|19)|resnet(50|101|152))$/, LESS_MEAN_COLOUR],
+  [/^(mobilenet(v2)?_\d|inception_(v3|resnet_v2)$|(xception|nasnet|resnet(50|101|152)v2)$)/i, MINUS_ONE_TO_ONE],
 ];
 
 /**
  * As its first layers tell: 0..255 when they scale pixels by themselves, 0..1 when they normalise such ones. Otherwise as Keras
- * feeds its network of that name, and −1..1 when it is none.
+ * feeds its network of that name; null when it is none.
  */
-export function feedingOf({ range, models }: Pick<KerasTopology, "range" | "models">): Feeding {
+export function toldFeeding({ range, models }: Pick<KerasTopology, "range" | "models">): Feeding | null {
   if (range === "0 to 255") return AS_THEY_ARE;
   if (range === "0 to 1") return ZERO_TO_ONE;
   const known = BY_NAME.find(([name]) => models.some((model) => name.test(model)));
-  return known?.[1] ?? MINUS_ONE_TO_ONE;
+  return known?.[1] ?? null;
 }
 
 /**

@@ -10,22 +10,22 @@ import { FormatError } from "../errors.ts";
 import { Hdf5Group } from "./hdf5/group.ts";
 import { volume } from "./hdf5/types.ts";
 import { readApplication } from "./keras-application.ts";
-import { feedingOf } from "./keras-feeding.ts";
+import { toldFeeding } from "./keras-feeding.ts";
 import { LayerJson, readKerasTopology, type WeightLookup } from "./keras-topology.ts";
 import { type KerasLayer, type KerasWeight, type KerasWeights, readKerasWeights } from "./keras-weights.ts";
 
 export interface KerasModel {
   readonly name: string;
   readonly network: Network;
-  /** How its pixels are fed, as far as the file tells. */
-  readonly feeding: Feeding;
+  /** How its pixels are fed; null when the file does not tell. */
+  readonly feeding: Feeding | null;
   /** Whether whole photos are stretched to its input's size. */
   readonly squashes: boolean;
 }
 
 /**
  * Reads a Keras file. Weights of a known architecture are put into it, whatever else the file says; other models are built
- * from the layers that the file describes, and fed as `feedingOf` finds.
+ * from the layers that the file describes, and fed as `toldFeeding` finds.
  *
  * @param hdf5 the `.h5`, or the `model.weights.h5` of a `.keras`
  * @param config the `config.json` of a `.keras`
@@ -53,7 +53,7 @@ function read(hdf5: Uint8Array, config: unknown): KerasModel {
   if (!model.success) throw new FormatError({ code: "keras/no-description" });
   const topology = readKerasTopology(model.output, lookUp(weights));
   const { network, squashes } = topology;
-  return { name: network.name, network, feeding: feedingOf(topology), squashes };
+  return { name: network.name, network, feeding: toldFeeding(topology), squashes };
 }
 
 /** Weights share the file's memory; where that holds much that nobody needs, such as a top, they get their own. */

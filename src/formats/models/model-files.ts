@@ -3,12 +3,13 @@ import * as v from "valibot";
 import { type Feeding, LESS_MEAN_OVER_DEVIATION, MINUS_ONE_TO_ONE } from "../../network/architectures/architecture.ts";
 import { checkClassifier, checkNetwork } from "../../network/check.ts";
 import { NetworkError } from "../../network/errors.ts";
+import { AS_THEY_ARE } from "../../network/feedings.ts";
 import type { Classifier, Preprocessing } from "../../network/model.ts";
 import type { Network } from "../../network/network.ts";
 import { FormatError } from "../errors.ts";
 import { nothingFound, refuseStandIns } from "./foreign-models.ts";
 import { isHdf5 } from "./hdf5/superblock.ts";
-import { feedingOf, scaledFeeding } from "./keras-feeding.ts";
+import { scaledFeeding, toldFeeding } from "./keras-feeding.ts";
 import { readKerasModel } from "./keras-model.ts";
 import { isLite } from "./lite/model.ts";
 import { readLite } from "./lite/network.ts";
@@ -35,6 +36,8 @@ export type ModelFile =
       readonly name: string;
       readonly network: Network;
       readonly preprocessing: Preprocessing;
+      /** Whether how its pixels are fed is a guess, since the files do not say. */
+      readonly guessed: boolean;
       readonly bytes: number;
     };
 
@@ -50,8 +53,8 @@ const Manifest = v.object({
  * Reads a TensorFlow.js model (layers or graph), a Teachable Machine export, this app's own, a Keras, ONNX or TensorFlow Lite
  * file, from files given together; those of a zip, or of a `.keras`, by themselves.
  *
- * Keras's known networks are fed as `readKerasModel` says, others of Keras's layers as their first layers tell (see `feedingOf`);
- * a graph-model as TF Hub's are (pixel / 255, then what the graph itself says). They see the photo's centre, or the whole
+ * Keras's known networks are fed as `readKerasModel` says, others of Keras's layers as their first layers tell (see `toldFeeding`);
+ * a graph-model as TF Hub's are (pixel / 255, then what the graph itself says). What tells nothing is fed by a guess. They see the photo's centre, or the whole
  * photo where a layer stretches it.
  *
  * @throws FormatError saying which file is missing or wrong
@@ -60,35 +63,41 @@ export function readModelFiles(files: readonly GivenFile[]): ModelFile {
   try {
     return read(files);
   } catch (error) {
-    if (error instanceof NetworkError) throw new FormatError({ code: "model/network", problem: error.fault });
-    // What makes the reader run out of stack or memory is no model that could be used.
-    if (error instanceof RangeError) throw new FormatError({ code: "model/exhausting", message: error.message });
-    throw error;
+    throw refused(error);
   }
 }
 
 function read(files: readonly GivenFile[]): ModelFile {
   refuseStandIns(files);
   const hdf5 = files.find(({ bytes }) => isHdf5(bytes));
-  if (hdf5) return readKeras(hdf5, files);
+  if (hdf5) return blaming(hdf5, () => readKeras(hdf5, files));
   const lite = files.find(({ bytes }) => isLite(bytes));
-  if (lite) return readLiteFile(lite);
+  if (lite) return blaming(lite, () => readLiteFile(lite));
   const onnx = files.find(isOnnx);
-  if (onnx) return readOnnxFile(onnx, files);
+  if (onnx) return blaming(onnx, () => readOnnxFile(onnx, files));
   const json = files.flatMap((file) => {
     const parsed = parseJson(file);
     return parsed === undefined ? [] : [{ path: file.path, parsed }];
   });
   const model = json.find(({ parsed }) => v.is(Manifest, parsed));
   if (!model) throw new FormatError(nothingFound(files));
+  for (const each of json) blaming(each, () => refuseOtherMetadata(each.parsed));
+  return blaming(model, () => readTfjs(model, json, files));
+}
 
+interface JsonFile {
+  readonly path: string;
+  readonly parsed: unknown;
+}
+
+/** @param json all files of JSON, of which one may hold a classifier's labels */
+function readTfjs(model: JsonFile, json: readonly JsonFile[], files: readonly GivenFile[]): ModelFile {
   const { modelTopology, weightsManifest } = v.parse(Manifest, model.parsed);
   const weights = joinShards(
     files,
     weightsManifest.flatMap(({ paths }) => paths),
     model.path,
   );
-  for (const { parsed } of json) refuseOtherMetadata(parsed);
   const metadata = json.find(({ parsed }) => isTeachableMachineMetadata(parsed))?.parsed;
   if (isTfjsClassifier(model.parsed)) {
     return { kind: "classifier", classifier: readTfjsClassifier(model.parsed, weights), bytes: weights.length };
@@ -108,12 +117,11 @@ function sound<Model extends { readonly network: Network }>(model: Model): Model
   return model;
 }
 
-function readKeras({ path, bytes }: GivenFile, files: readonly GivenFile[]): ModelFile {
+function readKeras({ bytes }: GivenFile, files: readonly GivenFile[]): ModelFile {
   const config = files.find((file) => baseName(file.path) === "config.json");
-  const model = blaming(path, () => sound(readKerasModel(bytes, config && parseJson(config))));
-  const { name, network, feeding, squashes } = model;
-  const preprocessing = preparing(network, feeding, squashes);
-  return { kind: "network", name, network, preprocessing, bytes: bytes.length };
+  const { name, network, feeding, squashes } = sound(readKerasModel(bytes, config && parseJson(config)));
+  const fed = preparing(network, { told: feeding, guess: MINUS_ONE_TO_ONE, squashes });
+  return { kind: "network", name, network, ...fed, bytes: bytes.length };
 }
 
 /** By its name too, since its bytes have no signature. */
@@ -122,9 +130,9 @@ export function isOnnx({ path, bytes }: GivenFile): boolean {
 }
 
 function readLiteFile({ path, bytes }: GivenFile): ModelFile {
-  const { network } = blaming(path, () => sound({ network: readLite(bytes) }));
-  const preprocessing = preparing(network, scaledFeeding(network) ?? MINUS_ONE_TO_ONE, false);
-  return { kind: "network", name: ownName(path), network, preprocessing, bytes: bytes.length };
+  const { network } = sound({ network: readLite(bytes) });
+  const fed = preparing(network, { told: scaledFeeding(network), guess: MINUS_ONE_TO_ONE });
+  return { kind: "network", name: ownName(path), network, ...fed, bytes: bytes.length };
 }
 
 function ownName(path: string): string {
@@ -137,35 +145,40 @@ function ownName(path: string): string {
  */
 function readOnnxFile({ path, bytes }: GivenFile, files: readonly GivenFile[]): ModelFile {
   const beside = (name: string) => files.find((file) => baseName(file.path) === name)?.bytes;
-  const { network, channelsFirst, description } = blaming(path, () => sound(readOnnx(bytes, beside)));
+  const { network, channelsFirst, description } = sound(readOnnx(bytes, beside));
   if (description !== null) {
-    const classifier = blaming(path, () => ownClassifier(network, description));
-    return { kind: "classifier", classifier, bytes: bytes.length };
+    return { kind: "classifier", classifier: ownClassifier(network, description), bytes: bytes.length };
   }
-  const feeding = scaledFeeding(network) ?? (channelsFirst ? LESS_MEAN_OVER_DEVIATION : MINUS_ONE_TO_ONE);
-  const preprocessing = preparing(network, feeding, false);
-  return { kind: "network", name: ownName(path), network, preprocessing, bytes: bytes.length };
+  const guess = channelsFirst ? LESS_MEAN_OVER_DEVIATION : MINUS_ONE_TO_ONE;
+  const fed = preparing(network, { told: scaledFeeding(network), guess });
+  return { kind: "network", name: ownName(path), network, ...fed, bytes: bytes.length };
 }
 
 /** One of this app's own, which takes pixels as they are. */
 function ownClassifier(network: Network, description: string): Classifier {
-  const { name, classNames, preprocessing } = readDescription(JSON.parse(description));
-  const asTheyAre = { channelOrder: "RGB", scale: [1, 1, 1], offset: [0, 0, 0] } as const;
-  const classifier = { name, classNames, preprocessing: { ...preprocessing, ...asTheyAre }, network };
+  const text = new TextEncoder().encode(description);
+  const { name, classNames, preprocessing } = readDescription(parseJson({ path: "", bytes: text }));
+  const classifier = { name, classNames, preprocessing: { ...preprocessing, ...AS_THEY_ARE }, network };
   checkClassifier(classifier);
   return classifier;
 }
 
 /** The file that is to blame, named in what is thrown. */
-function blaming<T>(path: string, read: () => T): T {
+function blaming<T>({ path }: { readonly path: string }, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    const file = baseName(path);
-    if (error instanceof FormatError) throw new FormatError({ code: "model/in-file", file, problem: error.fault });
-    if (!(error instanceof NetworkError)) throw error;
-    throw new FormatError({ code: "model/in-file", file, problem: { code: "model/network", problem: error.fault } });
+    const known = refused(error);
+    if (!(known instanceof FormatError)) throw known;
+    throw new FormatError({ code: "model/in-file", file: baseName(path), problem: known.fault });
   }
+}
+
+/** The reason why no model was read, as one of the format's; anything else as it is. */
+function refused(error: unknown): unknown {
+  if (error instanceof NetworkError) return new FormatError({ code: "model/network", problem: error.fault });
+  // What makes the reader run out of stack or memory is no model that could be used.
+  return error instanceof RangeError ? new FormatError({ code: "model/exhausting", message: error.message }) : error;
 }
 
 /** Whether the files hold a TensorFlow graph rather than Keras layers. */
@@ -177,8 +190,8 @@ export function isGraphModel(files: readonly GivenFile[]): boolean {
 function readLayers(modelJson: unknown, weights: Uint8Array, folder: string | undefined): ModelFile {
   const topology = sound(readLayersTopology(modelJson, weights));
   const { network, squashes } = topology;
-  const preprocessing = preparing(network, feedingOf(topology), squashes);
-  return { kind: "network", name: folder ?? network.name, network, preprocessing, bytes: weights.length };
+  const fed = preparing(network, { told: toldFeeding(topology), guess: MINUS_ONE_TO_ONE, squashes });
+  return { kind: "network", name: folder ?? network.name, network, ...fed, bytes: weights.length };
 }
 
 function readGraph(modelJson: unknown, weights: Uint8Array, folder: string | undefined): ModelFile {
@@ -189,11 +202,22 @@ function readGraph(modelJson: unknown, weights: Uint8Array, folder: string | und
     scale: [scale, scale, scale],
     offset: [inputOffset, inputOffset, inputOffset],
   };
-  const preprocessing = preparing(network, feeding, false);
-  return { kind: "network", name: folder ?? network.name, network, preprocessing, bytes: weights.length };
+  const isScaled = inputScale !== 1 || inputOffset !== 0;
+  const fed = preparing(network, { told: isScaled ? feeding : null, guess: feeding });
+  return { kind: "network", name: folder ?? network.name, network, ...fed, bytes: weights.length };
 }
 
-function preparing(network: Network, feeding: Feeding, squashes: boolean): Preprocessing {
+interface FeedingFound {
+  /** By the files; null when they do not say. */
+  readonly told: Feeding | null;
+  readonly guess: Feeding;
+  readonly squashes?: boolean;
+}
+
+function preparing(
+  network: Network,
+  { told, guess, squashes = false }: FeedingFound,
+): { preprocessing: Preprocessing; guessed: boolean } {
   const [height, width, channels] = network.input.shape;
   refuseOtherSenses(network.input.shape);
   if (height === undefined || width === undefined || channels !== 3) {
@@ -202,7 +226,8 @@ function preparing(network: Network, feeding: Feeding, squashes: boolean): Prepr
   if (Math.max(height, width) > MAX_SIDE) {
     throw new FormatError({ code: "model/photos-too-large", width, height, most: MAX_SIDE });
   }
-  return { height, width, crop: squashes ? "squash" : "center", ...feeding };
+  const preprocessing = { height, width, crop: squashes ? "squash" : "center", ...(told ?? guess) } as const;
+  return { preprocessing, guessed: told === null };
 }
 
 /** Bytes of a `model.json`; NASNet-Large's has three million. */

@@ -80,6 +80,7 @@ const BaseModelCard = v.object({
     scale: perChannel,
     offset: perChannel,
   }),
+  fedBy: v.exactOptional(v.picklist(["guess", "choice"])),
   embeddingSize: Count,
   parameters: Count,
   multiplyAdds: Count,

@@ -6,6 +6,7 @@ export function createBaseModelsDoor({ device, baseModels, tables, held, quick }
     listBaseModels: () => baseModels.list(),
     addBaseModel: (files, onProgress, signal) => baseModels.add(files, { onProgress, signal }),
     fetchBaseModel: (source, onEvent, signal) => baseModels.fetch(source, onEvent, signal),
+    refeedBaseModel: (id, feeding) => baseModels.refeed(id, feeding),
     async deleteBaseModel(id) {
       tables.release();
       held.clear();

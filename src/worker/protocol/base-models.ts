@@ -1,3 +1,4 @@
+import type { UsualFeeding } from "../../network/feedings.ts";
 import type { BaseModelCredits } from "../../network/measurements.ts";
 import type { BaseModelCard } from "../../network/model.ts";
 import type { TrainingSettings } from "../../training/settings.ts";
@@ -73,6 +74,8 @@ export interface BaseModelsDoor {
     onEvent: (progress: DownloadProgress) => void,
     signal: AbortSignal,
   ): Promise<BaseModelEntry>;
+  /** For pixels fed otherwise, where its files do not say how. The one that it is made from stays, unless it is the same. */
+  refeedBaseModel(id: string, feeding: UsualFeeding): Promise<BaseModelEntry>;
   /** It can be restored until Headstart is next opened. */
   deleteBaseModel(id: string): Promise<void>;
   restoreBaseModel(id: string): Promise<void>;

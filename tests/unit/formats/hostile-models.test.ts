@@ -70,6 +70,23 @@ describe("descriptions", () => {
     expectRefusal(files, reason);
   });
 
+  test("the file to blame is named, whatever its name", () => {
+    const renamed = (change: (json: string) => string) =>
+      described(change).map((file) => (file.path === "model.json" ? { ...file, path: "birds/wrens.json" } : file));
+    for (const [change, reason] of [
+      [(json: string) => json.replace('"class_name":"Dense"', '"class_name":"Fog"'), /^wrens\.json: .*does not know/],
+      [
+        (json: string) => json.replace('"modelTopology":{', '"modelTopology":{"x":1},"y":{'),
+        /^wrens\.json: The model is not a lay/,
+      ],
+      [(json: string) => json.replace('"wren",', ""), /^wrens\.json: The model has 2 class names/],
+      [(json: string) => json.replace('"weights.bin"', '"more.bin"'), /^wrens\.json: The model names more\.bin/],
+      [(json: string) => json.replace('"shape":[', '"shape":[1000000000,'), /^wrens\.json: The weights end/],
+    ] as const) {
+      expectRefusal(renamed(change), reason);
+    }
+  });
+
   test("layers within layers, 100,000 deep", () => {
     const open = '{"class_name":"Sequential","config":{"layers":[';
     const json = `{"modelTopology":${open.repeat(100_000)}${"]}}".repeat(100_000)},"weightsManifest":[{"paths":[],"weights":[]}]}`;

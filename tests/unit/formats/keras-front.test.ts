@@ -104,17 +104,24 @@ describe("values", () => {
       { path: "weights.bin", bytes: new Uint8Array(Float32Array.from({ length: 18 }, () => 1).buffer) },
     ]);
     expect(opened).toMatchObject({ kind: "network", preprocessing: { scale: [1 / 127.5, 1 / 127.5, 1 / 127.5] } });
+    expect(opened).toMatchObject({ guessed: true });
   });
 
   test.each([
     ["densenet121", "RGB", 1 / (255 * 0.229), -0.485 / 0.229],
     ["resnet101", "BGR", 1, -103.939],
     ["xception", "RGB", 1 / 127.5, -1],
+    ["mobilenetv2_1.00_224", "RGB", 1 / 127.5, -1],
+    ["NASNet", "RGB", 1 / 127.5, -1],
+    // One that somebody named: a guess.
+    ["birds", "RGB", 1 / 127.5, -1],
   ] as const)("a %s is fed as Keras feeds it", (name, channelOrder, scale, offset) => {
     const input = { class_name: "InputLayer", config: { name: "photo", batch_input_shape: [null, 8, 8, 3] } };
     const last = { class_name: "Conv2D", config: { name: "c", filters: 2, kernel_size: [1, 1], use_bias: false } };
     const inner = { class_name: "Sequential", config: { name, layers: [input, last] } };
-    const { preprocessing } = read({ class_name: "Sequential", config: { name: "mine", layers: [inner] } });
+    const opened = read({ class_name: "Sequential", config: { name: "mine", layers: [inner] } });
+    const { preprocessing } = opened;
+    expect(opened.guessed).toBe(name === "birds");
     expect(preprocessing.channelOrder).toBe(channelOrder);
     expect(preprocessing.scale[0]).toBeCloseTo(scale, 7);
     expect(preprocessing.offset[0]).toBeCloseTo(offset, 5);

@@ -90,7 +90,7 @@ describe("weights of a known network", () => {
   });
 
   test("they are fed as the family is", () => {
-    expect(readKerasModel(zipped("mobilenet-v1.weights.h5")).feeding.channelOrder).toBe("RGB");
+    expect(readKerasModel(zipped("mobilenet-v1.weights.h5")).feeding?.channelOrder).toBe("RGB");
   });
 });
 

@@ -53,6 +53,7 @@ test("with the channels first it is fed as PyTorch's networks are, and where it 
   // It takes 0..1 to -1..1 by itself.
   expect(read("keras").preprocessing).toMatchObject({ height: 18, width: 22, offset: [0, 0, 0] });
   expect(read("keras").preprocessing.scale[0]).toBeCloseTo(1 / 255);
+  expect([read("residual").guessed, read("keras").guessed]).toEqual([true, false]);
 });
 
 describe("what cannot be read", () => {

@@ -4,7 +4,7 @@ import { type Dataset, type Sample, UNTOUCHED } from "../../../src/dataset/datas
 import { readZip } from "../../../src/formats/archives/zip.ts";
 import type { ZipFile } from "../../../src/formats/archives/zip-stream.ts";
 import { type ProjectContents, projectFiles, readProjectFile } from "../../../src/formats/project/file.ts";
-import type { Classifier } from "../../../src/network/model.ts";
+import type { BaseModelCard, Classifier } from "../../../src/network/model.ts";
 import { PROJECT_VERSION } from "../../../src/project/migrate.ts";
 import { DEFAULT_SETTINGS } from "../../../src/training/settings.ts";
 import { sayingLater } from "../../fixtures/saying.ts";
@@ -55,9 +55,9 @@ const classifier: Classifier = {
   preprocessing: PREPROCESSING,
   network: smallBase(),
 };
-const card = {
+const card: BaseModelCard = {
   ...{ id: "abc", name: "Small", preprocessing: PREPROCESSING, embeddingSize: 8, parameters: 1, multiplyAdds: 2 },
-  ...{ blocks: 3, bytes: 4, source: "your file" },
+  ...{ blocks: 3, bytes: 4, source: "your file", fedBy: "guess" },
 };
 const project = {
   ...{

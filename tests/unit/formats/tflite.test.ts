@@ -54,6 +54,7 @@ test("it is fed as what scales its input says, and −1..1 where nothing does", 
     offset: [0, 0, 0],
   });
   expect(read(fixture("/mobile.tflite")).preprocessing).toMatchObject({ height: 18, width: 20, offset: [-1, -1, -1] });
+  expect([read(fixture("/plain.tflite")).guessed, read(fixture("/mobile.tflite")).guessed]).toEqual([false, true]);
 });
 
 describe("what cannot be read", () => {

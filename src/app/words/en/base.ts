@@ -1,5 +1,8 @@
 /** Base models: which there are, what is known of them, and where they come from. */
+import type { Feeding } from "../../../network/architectures/architecture.ts";
+import { commonRange, type UsualFeeding, usualFeeding } from "../../../network/feedings.ts";
 import type { BaseModelCredits, MeasuredModel, MeasuredSet } from "../../../network/measurements.ts";
+import type { BaseModelCard } from "../../../network/model.ts";
 import type { BaseModelNote, BaseModelOrigin } from "../../../worker/protocol/index.ts";
 import { link, rich, strong } from "../rich.ts";
 import { bytes, count, decimal, millions, percent, typed } from "./language.ts";
@@ -31,18 +34,49 @@ function origin(from: BaseModelOrigin): string {
   }
 }
 
+/** What pixels are made before a network gets them. */
+const feedings: Readonly<Record<UsualFeeding, string>> = {
+  "minus-one-to-one": "−1 to 1",
+  "zero-to-one": "0 to 1",
+  "mean-and-deviation": "ImageNet’s mean and deviation",
+  "as-they-are": "0 to 255",
+  "mean-colour": "less ImageNet’s mean colour, blue first",
+};
+
+export function fedWith(feeding: Feeding): string {
+  const [usual, range] = [usualFeeding(feeding), commonRange(feeding)];
+  if (usual) return feedings[usual];
+  if (!range) return "each colour scaled by itself";
+  const [low, high] = range.map((end) => decimal(end, 2).replace("-", "−"));
+  return `${low} to ${high}${feeding.channelOrder === "BGR" ? ", blue first" : ""}`;
+}
+
 export const base = {
   title: "Base model",
   onThisMachine: "On this machine",
   toDownload: "To download",
   option: ({ name, bytes: size, host }: { name: string; bytes: number; host: string }) =>
     `${name} (${bytes(size)}, ${host})`,
+  /** For one of several that have the same name. */
+  optionFed: ({ name, preprocessing }: Pick<BaseModelCard, "name" | "preprocessing">) =>
+    `${name} (pixels ${fedWith(preprocessing)})`,
   useAnother: "Use another model",
   accepted:
     "A Keras file (.keras, .h5, .weights.h5), an ONNX or TensorFlow Lite file (.onnx, .tflite), or a TensorFlow.js model or Teachable Machine export: its model.json with the weight files, or a zip of them.",
   add: "Add base model",
   inputSize: "Input size",
   pixels: ({ width, height }: { width: number; height: number }) => `${width} × ${height} pixels`,
+  pixelValues: "Pixels",
+  feedings,
+  fed: ({ preprocessing, fedBy }: Pick<BaseModelCard, "preprocessing" | "fedBy">) => {
+    const values = fedWith(preprocessing);
+    if (fedBy === undefined) return values;
+    return `${values} (${fedBy === "guess" ? "a guess" : "your choice"}: the file does not say)`;
+  },
+  fedUnknown: (by: "guess" | "choice") =>
+    by === "guess"
+      ? "This model’s file does not say how pixels are to be scaled, so this is a guess. If it is wrong, results are worse. If you know better, change it here."
+      : "This model’s file does not say how pixels are to be scaled. It is used as you chose.",
   parameters: "Parameters",
   multiplyAdds: "Multiply-adds per photo",
   millions,

@@ -1,7 +1,8 @@
 /** What is told when something has ended, wherever one is. */
 import type { WorkerFault } from "../../../worker/protocol/faults.ts";
-import type { Converted } from "../../../worker/protocol/index.ts";
+import type { BaseModelEntry, Converted } from "../../../worker/protocol/index.ts";
 import { sentence } from "../faults.ts";
+import { fedWith } from "./base.ts";
 import { faults } from "./faults/index.ts";
 import { dateTime, files, list, photos, plural } from "./language.ts";
 
@@ -82,7 +83,11 @@ export const store = {
   projectOpenedWithout: ({ name, files: names }: { name: string; files: readonly string[] }) =>
     `Opened “${name}”, without ${files(names.length)} that could not be read: ${firstOf(names)}`,
 
-  baseModelReady: (name: string) => `${name} is ready and kept for offline use.`,
+  baseModelReady: ({ name, card }: Pick<BaseModelEntry, "name" | "card">) => {
+    const ready = `${name} is ready and kept for offline use.`;
+    if (card?.fedBy !== "guess") return ready;
+    return `${ready} Its file does not say how pixels are to be scaled; ${fedWith(card.preprocessing)} is a guess.`;
+  },
 
   /** @param from the last epoch that was kept; null before the first */
   trainingGoesOn: ({ problem, from }: { problem: string; from: number | null }) =>

@@ -71,6 +71,8 @@ export const keptModelFaults: FaultWords<KeptModelFault | UnexpectedFault> = {
     `The built-in base model is incomplete: ${file} is missing on this server. Choose another base model, or tell the person who runs it.`,
   "base-model/photo-size": ({ name, side }) =>
     `“${name}” cannot take photos of ${count(side)} pixels per side. Choose its own input size.`,
+  "classifier/damaged": ({ name }) =>
+    `“${name}” cannot be used: it is damaged. Some of its weights are not numbers, so its predictions would be meaningless. Train it again, or open another model.`,
   "classifier/gone": () => "This model is no longer kept in this browser. Open another, or train it again.",
   "classifier/none": () => "There is no classifier yet. Train one, or open one on the Export page.",
   "worker/unexpected": ({ message }) => shared.unknownError(message),

@@ -18,9 +18,9 @@ export const modelFaults: FaultWords<Exclude<ModelFilesFault, { readonly code: "
     `The model is damaged or too large (${message}). Export it again, or choose a smaller one.`,
   "model/weight-file-missing": ({ file }) =>
     `The model names ${file}, which is not among the files. Add them all together.`,
-  "model/weight-file-twice": () => "model.json names a weight file twice. Export the model again.",
+  "model/weight-file-twice": () => "The model names a weight file twice. Export the model again.",
   "model/too-many-shards": ({ shards, most }) =>
-    `model.json names ${files(shards)} of weights; a model may have ${count(most)}. Export the model again, or choose another one.`,
+    `The model names ${files(shards)} of weights; a model may have ${count(most)}. Export the model again, or choose another one.`,
   "model/description-too-long": ({ file, bytes: size, most }) =>
     `${file} has ${bytes(size)}; the description of a model may have ${bytes(most)}. Export the model again, or choose another one.`,
   "model/too-many-arrays": ({ most }) =>

@@ -7,10 +7,10 @@ const AGAIN = "Export the model again.";
 const APART = "The files do not belong together: add those of one export.";
 
 export const tfjsFaults: FaultWords<TfjsFault> = {
-  "tfjs/layers-model": (problem) => `model.json is not a layers-model: ${fieldProblem(problem)}. ${AGAIN}`,
-  "tfjs/graph-model": (problem) => `model.json is not a graph-model: ${fieldProblem(problem)}. ${AGAIN}`,
+  "tfjs/layers-model": (problem) => `The model is not a layers-model: ${fieldProblem(problem)}. ${AGAIN}`,
+  "tfjs/graph-model": (problem) => `The model is not a graph-model: ${fieldProblem(problem)}. ${AGAIN}`,
   "tfjs/classifier": (problem) =>
-    `The description of the classifier in model.json cannot be read: ${fieldProblem(problem)}. ${
+    `The description of the classifier cannot be read: ${fieldProblem(problem)}. ${
       problem.rule === "newer-headstart" ? "Open it there." : AGAIN
     }`,
   "tfjs/part-missing": ({ layer, part }) => `Layer “${layer}” has no ${part} among the weights. ${APART}`,
