@@ -179,7 +179,7 @@ test("what came of it comes first, says when it no longer matches the project, a
   await page.getByRole("button", { name: "Train again" }).click();
   await page.getByRole("heading", { level: 1, name: "Train" }).waitFor();
   await expect.poll(() => focused(page)).toBe("Train");
-  await page.getByText(/^Finished 5 epochs/).waitFor();
+  await page.getByRole("status", { name: "Training status" }).filter({ hasText: "Finished 5 epochs" }).waitFor();
   await expect.poll(() => stale.count()).toBe(0);
   await page.reload();
   await go(page, "Evaluate");
