@@ -1,7 +1,13 @@
-/** `npm test`: installs what is missing, Chromium included, and runs every test. Arguments go to Vitest. */
+/**
+ * `npm test`: installs what is missing, Chromium included, and runs every test. Arguments go to Vitest, but for `--thorough`: then
+ * GPUs that are imitated in software do as much as the other backends.
+ */
 import { join } from "node:path";
 import { ensureChromium, ensureDependencies, ROOT, run } from "./install.mjs";
 
+const given = process.argv.slice(2);
+// Tests in Node and in Chromium both see variables of this prefix.
+if (given.includes("--thorough")) process.env.VITE_THOROUGH = "1";
 ensureDependencies();
 ensureChromium();
 process.exit(
@@ -10,6 +16,6 @@ process.exit(
     "run",
     "--reporter=default",
     "--reporter=./tests/summary-reporter.ts",
-    ...process.argv.slice(2),
+    ...given.filter((argument) => argument !== "--thorough"),
   ]),
 );

@@ -14,6 +14,7 @@ import {
   UNSORTED_NAME,
 } from "./dataset.ts";
 import { DatasetError } from "./errors.ts";
+import { tidyName } from "./names.ts";
 
 /**
  * Adds an empty class, with a colour that the fewest others have.
@@ -132,13 +133,13 @@ function changeSamples(dataset: Dataset, photos: ReadonlySet<PhotoId>, change: P
 }
 
 function checkedName({ classes }: Dataset, name: string, id: ClassId): string {
-  const trimmed = name.normalize("NFC").trim();
-  if (trimmed === "") throw new DatasetError({ code: "class/no-name" });
-  if (isReservedName(trimmed) && id !== UNSORTED) {
-    throw new DatasetError({ code: "class/reserved-name", name: trimmed });
+  const tidy = tidyName(name);
+  if (tidy === "") throw new DatasetError({ code: "class/no-name" });
+  if (isReservedName(tidy) && id !== UNSORTED) {
+    throw new DatasetError({ code: "class/reserved-name", name: tidy });
   }
-  if (classes.some((each) => each.id !== id && each.name === trimmed)) {
-    throw new DatasetError({ code: "class/name-taken", name: trimmed });
+  if (classes.some((each) => each.id !== id && each.name === tidy)) {
+    throw new DatasetError({ code: "class/name-taken", name: tidy });
   }
-  return trimmed;
+  return tidy;
 }

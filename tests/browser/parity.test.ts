@@ -1,6 +1,6 @@
 /**
  * Every family gives Keras's numbers on every backend, folded and fused as it runs; small ones, and all on WebAssembly, also
- * as they are. GPUs imitated in software are slow.
+ * as they are. GPUs imitated in software are slow: there, `npm run test:thorough` alone tries large ones as they are.
  */
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -12,6 +12,7 @@ import parity from "../fixtures/parity.json" with { type: "json" };
 import { photoByRule, weightByRule } from "../fixtures/rule.ts";
 
 const SMALL = 5_000_000;
+const isThorough = import.meta.env.VITE_THOROUGH === "1";
 
 describe.each<BackendName>(["wasm", "webgl", "webgpu"])("%s", (backend) => {
   beforeAll(async () => {
@@ -30,7 +31,7 @@ describe.each<BackendName>(["wasm", "webgl", "webgpu"])("%s", (backend) => {
       const network = ARCHITECTURES.find((each) => each.id === id)?.build([height, width], weightByRule);
       if (!network) throw new Error(`There is no ${id}.`);
       const forms = new Map([["folded and fused", optimiseForInference(network)]]);
-      if (backend === "wasm" || parameters < SMALL) forms.set("as it is", network);
+      if (backend === "wasm" || parameters < SMALL || isThorough) forms.set("as it is", network);
       for (const [form, given] of forms) {
         const device = new DeviceNetwork(given);
         const input = tf.tensor4d(photoByRule(height, width), [1, height, width, 3]);

@@ -18,8 +18,8 @@ import { writeStripedFolders } from "./striped-folders.ts";
 
 /** Of the head and of fine-tuning. */
 const EPOCHS = { head: 6, tuning: 4 };
-/** A GPU imitated in software takes a second for some. */
-const EPOCHS_ON_GPU = { head: 4, tuning: 3 };
+/** A GPU imitated in software takes a second for some: `npm run test:thorough` has as many there. */
+const EPOCHS_ON_GPU = process.env.VITE_THOROUGH === "1" ? EPOCHS : { head: 4, tuning: 3 };
 const random = createRandom(9);
 
 let folder: string;

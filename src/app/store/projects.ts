@@ -1,3 +1,4 @@
+import { tidyName } from "../../dataset/names.ts";
 import type { ProjectId, ProjectSummary } from "../../project/project.ts";
 import { PageError } from "../errors.ts";
 import { words } from "../words/words.ts";
@@ -52,7 +53,7 @@ export function createProjectsSlice({ set, get, headstart }: SliceContext): Proj
       await get().attempt(load);
     },
     async renameProject(id, name) {
-      const chosen = name.normalize("NFC").trim();
+      const chosen = tidyName(name);
       if (!chosen) return;
       await get().attempt(async () => {
         if (id === get().projectId) set({ projectName: chosen });

@@ -1,5 +1,7 @@
 /** The tables that stand in a downloaded photo set. Their headers tell that it is one. */
 
+import { csvText } from "../csv.ts";
+
 /** `labels.csv`: paths from the table's own folder on. */
 export const LABELS_HEADER = ["path", "class", "split", "sha256"] as const;
 
@@ -16,8 +18,6 @@ export function isPhotoSetTable(text: string): boolean {
   return [LABELS_HEADER, METADATA_HEADER].some((header) => new RegExp(`^${header.join(",")}\r?\n`).test(text));
 }
 
-/** RFC 4180. */
 export function csvOf(header: PhotoSetHeader, rows: readonly (readonly string[])[]): Uint8Array<ArrayBuffer> {
-  const field = (value: string) => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
-  return new TextEncoder().encode([header, ...rows].map((row) => `${row.map(field).join(",")}\r\n`).join(""));
+  return new TextEncoder().encode(csvText([header, ...rows]));
 }

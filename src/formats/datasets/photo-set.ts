@@ -119,7 +119,8 @@ const ARCHIVE = /\.(tm|tgz|xz|txz|bz2|tbz2?|zst)$/i;
 
 /** Readers go by the ending: a photo that has none, or that of another kind of file, gets one. */
 function photoName({ fileName }: Sample): string {
-  const name = safeName(fileName);
+  // A table's cell that begins so would be written otherwise than the file is called.
+  const name = safeName(fileName).replace(/^(?=[=+\-@'])/, "_");
   const isNamedPhoto = /\.[a-z0-9]{1,5}$/i.test(name) && mayBePhoto([name]) && !ARCHIVE.test(name);
   return isNamedPhoto ? name : `${name}.jpg`;
 }

@@ -2,6 +2,7 @@
 import { UNSORTED_NAME } from "../../dataset/dataset.ts";
 import { type PhotoLabel, splitNamed } from "../../dataset/intake.ts";
 import { tidyName } from "../../dataset/names.ts";
+import { asItWas } from "../csv.ts";
 import { isPhotoSetTable } from "./photo-set-table.ts";
 import { MOST_TABLE_BYTES, nameOf, textOf } from "./tables/table.ts";
 import { classNamesIn, type Reading, type Tree, type TreeFile } from "./tree.ts";
@@ -46,7 +47,7 @@ async function labelsIn(file: TreeFile): Promise<Map<string, PhotoLabel>> {
   // A file that is cut short may end within a name.
   if (!/[\r\n]$/.test(text)) rows.pop();
   const folder = file.parts.slice(0, -1);
-  for (const [path = "", className = "", split = ""] of rows) {
+  for (const [path = "", className = "", split = ""] of rows.map((cells) => cells.map(asItWas))) {
     const parts = [...folder, ...path.split("/").map(tidyName)];
     const excluded = split === "excluded";
     const label = { className: tidyName(className) || UNSORTED_NAME, fixedSplit: splitNamed(split), excluded };

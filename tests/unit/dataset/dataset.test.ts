@@ -59,6 +59,8 @@ describe("edits", () => {
     expect(saying(() => renameClass(two, "a", " Class 2 "))).toBe("There is already a class named “Class 2”.");
     expect(saying(() => renameClass(two, "a", "  "))).toBe("A class needs a name.");
     expect(renameClass(two, "a", " Cats ").classes[0]?.name).toBe("Cats");
+    // Marks that turn the direction of writing around, and a control character.
+    expect(renameClass(two, "a", "Ca\u202ets\u2066\u0007").classes[0]?.name).toBe("Cats");
   });
 
   test("the same bytes are in a dataset once", () => {

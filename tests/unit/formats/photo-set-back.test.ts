@@ -15,6 +15,7 @@ const LAYOUTS: readonly PhotoSetLayout[] = ["folders", "table", "hugging-face"];
 const NAMES = [
   ..."Cat|cat|Cat (2)|CON|_CON|#hash-|#hash?|train|Test|validation|excluded|images|masks|unlabeled|__MACOSX".split("|"),
   ..."3.0|007|2024-01-02|0,5|NA|=1+1|a;b|a|b c|b d|.hidden|../up|50%25|C:\\x|label|Ünï-日本語".split("|"),
+  ...["+1", "-1", "@a", "'=1+1", "'plain"],
   ...['say "hi"', "a|b", "a/b", "trailing.", "w".repeat(180), "漢".repeat(180), "🐈".repeat(120)],
 ];
 
