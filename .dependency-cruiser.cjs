@@ -10,7 +10,18 @@ const rooms = {
   engine: ["errors", "network", "dataset", "training", "evaluation"],
   storage: ["errors", "network", "dataset", "training", "evaluation", "project"],
   offline: ["errors"],
-  worker: ["errors", "engine", "formats", "storage", "network", "dataset", "training", "evaluation", "project"],
+  worker: [
+    "errors",
+    "offline",
+    "engine",
+    "formats",
+    "storage",
+    "network",
+    "dataset",
+    "training",
+    "evaluation",
+    "project",
+  ],
   app: ["errors", "worker", "offline", "network", "dataset", "training", "evaluation", "project"],
 };
 
@@ -50,6 +61,13 @@ module.exports = {
       severity: "error",
       from: { path: "^src/app/" },
       to: { path: "^src/offline/", pathNot: "^src/offline/(client|errors)\\.ts$" },
+    },
+    {
+      name: "worker-sees-the-policy",
+      comment: "Of the offline room, the worker imports what may be fetched",
+      severity: "error",
+      from: { path: "^src/worker/" },
+      to: { path: "^src/offline/", pathNot: "^src/offline/policy\\.ts$" },
     },
     {
       name: "no-cycles",

@@ -1,10 +1,34 @@
 /** What the app may load and reach, for the page and for its workers. */
 
-/** Hosts beside the app's own that base models may be fetched from. */
-const MODEL_HOSTS = ["https://storage.googleapis.com", "https://tfhub.dev", "https://www.kaggle.com"];
+/** Where base models may be fetched from beside the app's own host and this machine: what lies on or below these addresses. */
+export const MODEL_SOURCES = [
+  "https://storage.googleapis.com/teachable-machine-models/",
+  "https://storage.googleapis.com/tfjs-models/",
+  "https://storage.googleapis.com/tensorflow/keras-applications/",
+  "https://tfhub.dev/",
+  // Where that sends its visitors.
+  "https://www.kaggle.com/",
+];
+const THIS_MACHINE = ["localhost", "127.0.0.1"];
 
 /**
- * Scripts and data come from the app's own host. Base models may also be fetched from the hosts of the catalogue and from
+ * Whether the policy lets a base model be fetched from there.
+ * @param ownOrigin the app's
+ * @param isAfterRedirect then only the host counts, as in the policy: https://www.w3.org/TR/CSP3/#match-paths
+ */
+export function mayFetch(
+  { href, origin, hostname, protocol }: URL,
+  ownOrigin: string,
+  isAfterRedirect = false,
+): boolean {
+  if (origin === ownOrigin || (protocol === "http:" && THIS_MACHINE.includes(hostname))) return true;
+  return MODEL_SOURCES.some((source) =>
+    isAfterRedirect ? new URL(source).origin === origin : href.startsWith(source),
+  );
+}
+
+/**
+ * Scripts and data come from the app's own host. Base models may also be fetched from where the catalogue's lie and from
  * this machine; photos have nowhere to go.
  *
  * The page carries it itself. A worker takes its policy from the response that its script came with, so that it has to be a
@@ -19,7 +43,7 @@ export const CONTENT_SECURITY_POLICY = [
   "style-src 'self'",
   "img-src 'self' blob: data:",
   "media-src 'self' blob:",
-  `connect-src 'self' blob: data: ${MODEL_HOSTS.join(" ")} http://localhost:* http://127.0.0.1:*`,
+  `connect-src 'self' blob: data: ${MODEL_SOURCES.join(" ")} ${THIS_MACHINE.map((host) => `http://${host}:*`).join(" ")}`,
   "base-uri 'none'",
   "form-action 'none'",
 ].join("; ");

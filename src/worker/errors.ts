@@ -22,6 +22,8 @@ export type IntakeFault =
 /** Why a model could not be fetched. `host` and `address` are those that were asked. */
 export type DownloadFault =
   | { readonly code: "download/no-address"; readonly address: string }
+  /** @property sources the addresses below which models may be fetched */
+  | { readonly code: "download/not-allowed"; readonly address: string; readonly sources: readonly string[] }
   | { readonly code: "download/unreachable"; readonly host: string }
   /** @property status HTTP's @property path asked for on the host */
   | { readonly code: "download/refused"; readonly host: string; readonly status: number; readonly path: string }

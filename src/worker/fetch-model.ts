@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { isHdf5 } from "../formats/models/hdf5/superblock.ts";
 import { isLite } from "../formats/models/lite/model.ts";
 import { isOnnx } from "../formats/models/model-files.ts";
+import { MODEL_SOURCES, mayFetch } from "../offline/policy.ts";
 import { WorkerError } from "./errors.ts";
 import { isZip, MAX_MODEL_BYTES, unzip } from "./model-blobs.ts";
 import type { DownloadProgress } from "./protocol/index.ts";
@@ -64,6 +65,7 @@ function parseAddress(url: string): URL {
 }
 
 async function request(location: URL, signal: AbortSignal): Promise<Response> {
+  refuse(location, false);
   let response: Response;
   try {
     response = await fetch(location, { signal, credentials: "omit", referrerPolicy: "no-referrer" });
@@ -71,11 +73,18 @@ async function request(location: URL, signal: AbortSignal): Promise<Response> {
     if (signal.aborted) throw error;
     throw new WorkerError({ code: "download/unreachable", host: location.host });
   }
+  if (response.redirected) refuse(new URL(response.url), true);
   if (!response.ok) {
     const { host, pathname: path } = location;
     throw new WorkerError({ code: "download/refused", host, status: response.status, path });
   }
   return response;
+}
+
+/** What the page's policy would refuse too, so that it is told why. */
+function refuse(location: URL, isAfterRedirect: boolean): void {
+  if (mayFetch(location, self.location.origin, isAfterRedirect)) return;
+  throw new WorkerError({ code: "download/not-allowed", address: location.href, sources: MODEL_SOURCES });
 }
 
 async function readBody(response: Response, onBytes: (count: number) => void): Promise<Uint8Array> {

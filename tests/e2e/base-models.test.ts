@@ -128,7 +128,9 @@ test("a Keras file comes from its address too", async () => {
   const body = gunzipSync(await readFile(fixture("mobilenet-v1.weights.h5.gz")));
   await page.context().route(HOST, (route) => route.fulfill({ body, headers: { "access-control-allow-origin": "*" } }));
   await page.getByText("Use another model").click();
-  await page.getByLabel("Model address").fill("https://storage.googleapis.com/somewhere/mobilenet.weights.h5");
+  await page
+    .getByLabel("Model address")
+    .fill("https://storage.googleapis.com/tfjs-models/somewhere/mobilenet.weights.h5");
   await page.getByRole("button", { name: "Fetch" }).click();
   await page.getByText("MobileNetV1 0.25 is ready and kept for offline use.").waitFor();
 });

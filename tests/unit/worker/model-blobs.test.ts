@@ -1,5 +1,7 @@
 /** What is taken into memory when somebody adds a model. */
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { mayFetch } from "../../../src/offline/policy.ts";
+import { CATALOGUE } from "../../../src/worker/catalogue.ts";
 import { fetchModelFiles } from "../../../src/worker/fetch-model.ts";
 import { modelFiles } from "../../../src/worker/model-blobs.ts";
 import { bytes, utf8 } from "../../fixtures/hostile/bytes.ts";
@@ -64,6 +66,7 @@ describe("files", () => {
 });
 
 describe("from an address", () => {
+  beforeEach(() => vi.stubGlobal("self", { location: { origin: "https://host.example" } }));
   afterEach(() => vi.unstubAllGlobals());
 
   test.each([
@@ -79,5 +82,38 @@ describe("from an address", () => {
     const fetching = fetchModelFiles("https://host.example/model.json", () => undefined, new AbortController().signal);
     expect(await sayingLater(fetching)).toMatch(/does not lie on host\.example/);
     expect(asked).toEqual(["https://host.example/model.json"]);
+  });
+
+  test.each([
+    "https://elsewhere.example/model.json",
+    "https://storage.googleapis.com/other-bucket/model.json",
+    "https://tfhub.dev@elsewhere.example/model.json",
+    "https://localhost.elsewhere.example/model.json",
+  ])("%s, where models may not be fetched from, is not asked, and is told why", async (address) => {
+    const asked: string[] = [];
+    vi.stubGlobal("fetch", async (url: URL) => {
+      asked.push(url.href);
+      return new Response("{}");
+    });
+    const fetching = fetchModelFiles(address, () => undefined, new AbortController().signal);
+    expect(await sayingLater(fetching)).toMatch(/^This page may not fetch/);
+    expect(asked).toEqual([]);
+  });
+
+  test("a redirect to where models may not be fetched from is refused", async () => {
+    vi.stubGlobal("fetch", async () =>
+      Object.defineProperties(new Response("{}"), {
+        redirected: { value: true },
+        url: { value: "https://elsewhere.example/model.json" },
+      }),
+    );
+    const fetching = fetchModelFiles("https://tfhub.dev/a/model.json", () => undefined, new AbortController().signal);
+    expect(await sayingLater(fetching)).toMatch(/^This page may not fetch https:\/\/elsewhere\.example/);
+  });
+
+  test("everything in the catalogue may be fetched", () => {
+    const addresses = CATALOGUE.flatMap(({ from }) => (from.kind === "url" ? [from.url] : []));
+    expect(addresses.length).toBeGreaterThan(5);
+    for (const address of addresses) expect(mayFetch(new URL(address), "https://host.example")).toBe(true);
   });
 });

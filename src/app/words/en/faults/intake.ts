@@ -6,7 +6,7 @@ import type {
   UnexpectedFault,
 } from "../../../../worker/protocol/faults.ts";
 import type { FaultWords } from "../../faults.ts";
-import { bytes, count, plural } from "../language.ts";
+import { bytes, count, list, plural } from "../language.ts";
 import { shared } from "../shared.ts";
 
 const ELSEWHERE = "Open it elsewhere and save it as a JPEG.";
@@ -48,8 +48,10 @@ const AS_FILES = "download the model's files some other way and add them as file
 export const downloadFaults: FaultWords<DownloadFault> = {
   "download/no-address": ({ address }) =>
     `“${address}” is not a web address. Give the address of a model.json, or of a Keras, ONNX or TensorFlow Lite file, starting with https://.`,
+  "download/not-allowed": ({ address, sources }) =>
+    `This page may not fetch ${address}: only what lies below ${list(sources)}, and on this machine. Instead, ${AS_FILES}`,
   "download/unreachable": ({ host }) =>
-    `${host} could not be reached: there is no connection, or this page may not fetch from that host. Check the connection, or ${AS_FILES}`,
+    `${host} could not be reached: there is no connection, or it sends this page nothing. Check the connection, or ${AS_FILES}`,
   "download/refused": ({ host, status, path }) =>
     `${host} answered ${status} for ${path}. Check the address, or ${AS_FILES}`,
   "download/too-large": ({ host, most }) =>
