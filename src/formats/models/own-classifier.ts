@@ -3,22 +3,13 @@ import * as v from "valibot";
 import type { Classifier } from "../../network/model.ts";
 import { FormatError } from "../errors.ts";
 import { fieldProblem, rule } from "../field-problem.ts";
-
-const perChannel = v.tuple([v.number(), v.number(), v.number()]);
-const side = v.pipe(v.number(), v.integer(), v.minValue(1));
+import { PreprocessingSchema } from "./preprocessing-schema.ts";
 
 const Description = v.object({
   version: v.literal(1, rule("newer-headstart")),
   name: v.string(),
   classNames: v.pipe(v.array(v.string()), v.minLength(1)),
-  preprocessing: v.object({
-    height: side,
-    width: side,
-    crop: v.picklist(["center", "squash"]),
-    channelOrder: v.picklist(["RGB", "BGR"]),
-    scale: perChannel,
-    offset: perChannel,
-  }),
+  preprocessing: PreprocessingSchema,
 });
 
 type Description = v.InferOutput<typeof Description>;

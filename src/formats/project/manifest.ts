@@ -5,6 +5,7 @@ import { migrateProject, PROJECT_VERSION, type RunWithDetails } from "../../proj
 import type { ProjectState } from "../../project/project.ts";
 import { FormatError } from "../errors.ts";
 import { fieldProblem, rule } from "../field-problem.ts";
+import { PreprocessingSchema } from "../models/preprocessing-schema.ts";
 import { Count, FileInZip, Hash, Split, Summary, Time } from "./fields.ts";
 import { Settings } from "./settings.ts";
 import { RunsOfTwo } from "./version-2.ts";
@@ -66,20 +67,10 @@ const ModelFiles = v.object({ model: FileInZip, weights: FileInZip });
 /** Far more than a project keeps. */
 const MOST_RUNS_READ = 200;
 
-const perChannel = v.tuple([v.number(), v.number(), v.number()]);
-const side = v.pipe(v.number(), v.integer(), v.minValue(1));
-
 const BaseModelCard = v.object({
   id: v.string(),
   name: v.string(),
-  preprocessing: v.object({
-    height: side,
-    width: side,
-    crop: v.picklist(["center", "squash"]),
-    channelOrder: v.picklist(["RGB", "BGR"]),
-    scale: perChannel,
-    offset: perChannel,
-  }),
+  preprocessing: PreprocessingSchema,
   fedBy: v.exactOptional(v.picklist(["guess", "choice"])),
   embeddingSize: Count,
   parameters: Count,
