@@ -87,7 +87,7 @@ export const exports = {
 
   openTitle: "Open a project or a model",
   openText:
-    "A Headstart project opens beside your others. A Teachable Machine export or a TensorFlow.js zip from here becomes the classifier in use; any other TensorFlow.js or Keras model opens as a base model. A Teachable Machine project (.tm) adds its photos to this project.",
+    "A Headstart project opens beside your others. A Teachable Machine export, or a TensorFlow.js or ONNX zip from here, becomes the classifier in use; any other TensorFlow.js, Keras, ONNX or TensorFlow Lite model opens as a base model. A Teachable Machine project (.tm) adds its photos to this project.",
   openFile: "Open file",
 
   downloaded: (fileName: string) => `${fileName} is in your downloads.`,
