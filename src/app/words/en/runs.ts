@@ -5,7 +5,7 @@ export const runs = {
   title: "Runs",
   none: "Each training is kept here as a run, with its settings and its result. There is none yet.",
   explanation:
-    "The latest first. Photos: for training, validation and testing. The validation photos decided when to stop, so only the test score is fair. Runs are deleted from the oldest on when there are more than 50 or when fine-tuned ones take more than 40 MB; pinned ones stay.",
+    "The latest first. Photos: for training, validation and testing. The validation photos decided when to stop, so only the test score is fair. Runs are deleted from the oldest on when there are more than 50 or when fine-tuned ones take more than 30 MB; pinned ones stay.",
   columns: {
     choose: "Compare",
     run: "Run",
