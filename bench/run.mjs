@@ -4,7 +4,8 @@
  *
  * Needs real photos and a Teachable Machine export: `--photos=FOLDER` with one folder per class, `--test=FOLDER` with others
  * like them, to see how accurate either becomes, `--model=FOLDER`.
- * `--backend=wasm|webgl|webgpu`, `--pairs=5`, `--only=embed-per-photo,train-epoch`.
+ * `--backend=wasm|webgl|webgpu`, `--pairs=5`, `--only=embed-per-photo,train-epoch`; `--angle=vulkan` where Chromium needs to be
+ * told how to reach the GPU.
  */
 import { existsSync, readdirSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -25,6 +26,7 @@ const { values: options } = parseArgs({
     backend: { type: "string", default: "wasm" },
     pairs: { type: "string", default: "5" },
     only: { type: "string" },
+    angle: { type: "string" },
   },
 });
 for (const folder of [options.photos, options.test, options.model]) {
@@ -51,7 +53,12 @@ const browser = await chromium.launch({
     "--enable-unsafe-webgpu",
     ...(options.backend === "wasm"
       ? []
-      : ["--enable-unsafe-swiftshader", "--enable-features=Vulkan,WebGPU", "--ignore-gpu-blocklist"]),
+      : [
+          "--enable-unsafe-swiftshader",
+          "--enable-features=Vulkan,WebGPU",
+          "--ignore-gpu-blocklist",
+          ...(options.angle ? [`--use-angle=${options.angle}`, "--disable-vulkan-surface"] : []),
+        ]),
   ],
 });
 

@@ -1,8 +1,19 @@
 /** The real browser that the tests drive, and how it is started. */
 import { findChromium } from "../scripts/chromium.mjs";
 
-/** `--enable-*` lend a machine without a GPU software WebGL and WebGPU; the rest keeps the browser off the network. */
-export const CHROMIUM_ARGUMENTS = [
+/** They lend a machine without a GPU software WebGL and WebGPU. */
+const SOFTWARE_GPU = [
+  "--enable-unsafe-swiftshader",
+  "--use-webgpu-adapter=swiftshader",
+  "--use-angle=swiftshader",
+  // To draw the page with an imitated GPU takes half of a small machine's time.
+  "--disable-gpu-compositing",
+];
+
+/** For `npm test -- --gpu`. Chromium leaves out many GPUs on Linux, and WebGPU has none without a screen to draw on unless told so. */
+const REAL_GPU = ["--use-angle=vulkan", "--disable-vulkan-surface", "--ignore-gpu-blocklist"];
+
+export const CHROMIUM_ARGUMENTS: readonly string[] = [
   "--no-sandbox",
   "--disable-quic",
   "--no-first-run",
@@ -11,14 +22,10 @@ export const CHROMIUM_ARGUMENTS = [
   "--disable-sync",
   // Scaled by a GPU, a canvas has slightly other pixels on every driver.
   "--disable-accelerated-2d-canvas",
-  // To draw the page with an imitated GPU takes half of a small machine's time.
-  "--disable-gpu-compositing",
   "--enable-unsafe-webgpu",
-  "--enable-unsafe-swiftshader",
-  "--use-webgpu-adapter=swiftshader",
-  "--use-angle=swiftshader",
   "--enable-features=Vulkan,WebGPU",
-] as const;
+  ...(process.env.HEADSTART_GPU === "1" ? REAL_GPU : SOFTWARE_GPU),
+];
 
 /** Path of a Chromium or Chrome on this machine. Throws when there is none. */
 export function chromiumPath(): string {
