@@ -11,6 +11,9 @@ import { addFolder, go, testAccuracy, train } from "./places.ts";
 import { hasShared, sharedData, sharedModel } from "./shared.ts";
 
 const CLASSES = ["cat", "dog"] as const;
+/** Which labels are changed, once for each seed, and how many photos of each class get copies. `npm run test:thorough` takes more. */
+const { seeds: SEEDS, copied: COPIED } =
+  process.env.VITE_THOROUGH === "1" ? { seeds: [1, 2, 3], copied: 50 } : { seeds: [1], copied: 25 };
 
 describe.skipIf(!hasShared)("on real photos", () => {
   let app: App;
@@ -30,7 +33,7 @@ describe.skipIf(!hasShared)("on real photos", () => {
   test("of changed labels at least 85 % come first, and with them corrected the classifier is as good as before", async () => {
     await addBaseModel("mobilenet_v2_1.0_224_no_top");
     const precisions: number[] = [];
-    for (const seed of [1, 2, 3]) {
+    for (const seed of SEEDS) {
       if (seed > 1) await page.getByRole("button", { name: "New project" }).click();
       await go(page, "Data");
       const { root, changed } = await changeLabels(join(folder, `${seed}`), seed);
@@ -96,7 +99,7 @@ describe.skipIf(!hasShared)("on real photos", () => {
     return { root, changed };
   }
 
-  /** Two hundred photos, each saved again, at half its size and with a tenth cut off; gives the photos' names. */
+  /** Photos of four classes, each saved again, at half its size and with a tenth cut off; gives the photos' names. */
   async function writeCopies(root: string): Promise<readonly string[]> {
     const names: string[] = [];
     for (const [set, className] of [
@@ -106,7 +109,7 @@ describe.skipIf(!hasShared)("on real photos", () => {
       ["flowers", "roses"],
     ] as const) {
       await mkdir(join(root, className), { recursive: true });
-      for (const name of (await readdir(sharedData(set, "train", className))).slice(0, 50)) {
+      for (const name of (await readdir(sharedData(set, "train", className))).slice(0, COPIED)) {
         const photo = await readFile(sharedData(set, "train", className, name));
         const copies = await page.evaluate(copiesOf, photo.toString("base64"));
         await writeFile(join(root, className, `original-${name}`), photo);
