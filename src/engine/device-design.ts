@@ -31,7 +31,7 @@ export class DeviceDesign implements DesignMatrix {
   async logits(weights: Float64Array): Promise<Float64Array> {
     const classes = weights.length / (this.width + 1);
     const { kernel, bias } = this.#parts(weights, classes);
-    const values = await this.#read(() =>
+    const values = await read(() =>
       tf.concat2d(
         this.#blocks.map((block) => tf.matMul(block, kernel)),
         0,
@@ -47,7 +47,7 @@ export class DeviceDesign implements DesignMatrix {
     const columns = tf.tidy(() =>
       tf.transpose(tf.tensor2d(Float32Array.from(errors), [this.#photos, classes])),
     ) as tf.Tensor2D;
-    const values = await this.#read(() =>
+    const values = await read(() =>
       tf.addN(
         this.#blocks.map((block, at) =>
           tf.matMul(tf.slice(columns, [0, at * BLOCK], [classes, block.shape[0]]), block),
@@ -86,17 +86,30 @@ export class DeviceDesign implements DesignMatrix {
     }
     return { kernel: tf.tensor2d(kernel, [width, classes]), bias };
   }
+}
 
-  #read(compute: () => tf.Tensor): Promise<Float32Array> {
-    return unlessLost(async () => {
-      const result = tf.tidy(compute);
-      try {
-        return (await result.data()) as Float32Array;
-      } finally {
-        result.dispose();
-      }
-    });
-  }
+/** Products of all pairs of some photos, centred and scaled: `[photos × photos]`. Losing the device rejects as above. */
+export function productsOnDevice(
+  matrix: EmbeddingMatrix,
+  rows: Int32Array,
+  standard: StandardScale,
+): Promise<Float32Array> {
+  return read(() => {
+    const photos = upload(matrix, rows, standard);
+    // See above.
+    return tf.matMul(photos, tf.transpose(photos));
+  });
+}
+
+function read(compute: () => tf.Tensor): Promise<Float32Array> {
+  return unlessLost(async () => {
+    const result = tf.tidy(compute);
+    try {
+      return (await result.data()) as Float32Array;
+    } finally {
+      result.dispose();
+    }
+  });
 }
 
 function upload(matrix: EmbeddingMatrix, rows: Int32Array, standard: StandardScale): tf.Tensor2D {

@@ -1,4 +1,5 @@
 /** Multinomial logistic regression. Plain data: no TensorFlow.js here. */
+import { CrossEntropy, type Measure, measureLogits } from "./cross-entropy.ts";
 import type { DesignMatrix } from "./design-matrix.ts";
 import { add, dot, Lbfgs } from "./lbfgs.ts";
 
@@ -11,14 +12,6 @@ export interface LogisticProblem {
   readonly classes: number;
 }
 
-/** Means over some photos, each as much as it counts. */
-export interface Measure {
-  /** Cross-entropy, in nats. */
-  readonly loss: number;
-  /** Share of the photos whose largest logit is that of their class, 0..1. */
-  readonly accuracy: number;
-}
-
 /**
  * Minimises Σ wᵢ·crossEntropyᵢ / Σ wᵢ + λ·Σ k², k being all weights but the biases, by L-BFGS, a step at a time, from zero
  * on. All classes have weights, as in scikit-learn's `LogisticRegression` with C = 1 / (2·λ·Σ wᵢ); the penalty makes the
@@ -29,24 +22,26 @@ export interface Measure {
  */
 export class LogisticFit {
   readonly #problem: LogisticProblem;
-  readonly #total: number;
   readonly #memory = new Lbfgs();
   #penalty: number;
   /** `[classes × (width + 1)]`, row-major, the bias last in each row. */
   readonly #weights: Float64Array;
   /** `[photos × classes]`, row-major. */
   readonly #logits: Float64Array;
+  readonly #entropy: CrossEntropy;
+  /** Cross-entropy where it stands; known where the gradient is. */
+  #loss = 0;
   /** Of the objective where it stands; null where it has to be worked out. */
   #gradient: Float64Array | null = null;
 
   /** @param penalty λ > 0 */
   constructor(problem: LogisticProblem, penalty: number) {
-    const { design, labels, classes, weights } = problem;
+    const { design, labels, classes } = problem;
     this.#problem = problem;
-    this.#total = weights.reduce((sum, weight) => sum + weight, 0);
     this.#penalty = penalty;
     this.#weights = new Float64Array(classes * (design.width + 1));
     this.#logits = new Float64Array(labels.length * classes);
+    this.#entropy = new CrossEntropy(problem);
   }
 
   /** Goes on from where it stands with another penalty. */
@@ -68,17 +63,7 @@ export class LogisticFit {
 
   /** @param weights how much each photo counts; not at all where they sum to 0 */
   measure(weights: Float64Array): Measure {
-    const { labels, classes } = this.#problem;
-    let [loss, hits, total] = [0, 0, 0];
-    for (const [photo, label] of labels.entries()) {
-      const weight = weights[photo] as number;
-      if (weight === 0) continue;
-      const logits = this.#logits.subarray(photo * classes, (photo + 1) * classes);
-      loss += weight * (logSumExp(logits) - (logits[label] as number));
-      if (largest(logits) === label) hits += weight;
-      total += weight;
-    }
-    return { loss: loss / total, accuracy: hits / total };
+    return measureLogits(this.#logits, { ...this.#problem, weights });
   }
 
   /**
@@ -87,7 +72,7 @@ export class LogisticFit {
    *   least a bowl of curvature 2·λ, so that |gradient|² / 4·λ bounds it
    */
   async step(): Promise<number> {
-    const gradient = this.#gradient ?? (await this.#slope());
+    const gradient = this.#gradient ?? (await this.#start());
     const bound = dot(gradient, gradient) / (4 * this.#penalty);
     if (bound === 0) return 0;
     let direction = this.#memory.direction(gradient);
@@ -96,7 +81,7 @@ export class LogisticFit {
       direction = this.#memory.direction(gradient);
     }
     const change = await this.#problem.design.logits(direction);
-    const length = this.#search(direction, change);
+    const length = this.#search(direction, change, dot(direction, gradient));
     if (length === 0) return 0;
     const moved = direction.map((each) => each * length);
     add(this.#weights, moved, 1);
@@ -110,112 +95,93 @@ export class LogisticFit {
     return bound;
   }
 
-  /** The gradient where it stands. */
+  /** The gradient where nothing is known yet. */
+  async #start(): Promise<Float64Array> {
+    this.#loss = this.#entropy.look(this.#logits, new Float64Array(this.#logits.length), 0).loss;
+    this.#gradient = await this.#slope();
+    return this.#gradient;
+  }
+
+  /** The gradient where the probabilities are known. */
   async #slope(): Promise<Float64Array> {
-    const { design, classes, labels, weights } = this.#problem;
-    const errors = new Float64Array(this.#logits.length);
-    for (const [photo, label] of labels.entries()) {
-      const weight = (weights[photo] as number) / this.#total;
-      if (weight === 0) continue;
-      const from = photo * classes;
-      const logits = this.#logits.subarray(from, from + classes);
-      const sum = logSumExp(logits);
-      for (let each = 0; each < classes; each++) {
-        errors[from + each] = weight * (Math.exp((logits[each] as number) - sum) - (each === label ? 1 : 0));
-      }
-    }
-    const gradient = await design.gradient(errors);
+    const { design } = this.#problem;
+    const gradient = await design.gradient(this.#entropy.errors());
     const width = design.width + 1;
-    for (let at = 0; at < gradient.length; at++) {
-      if (at % width !== design.width) {
+    for (let from = 0; from < gradient.length; from += width) {
+      for (let at = from; at < from + design.width; at++) {
         gradient[at] = (gradient[at] as number) + 2 * this.#penalty * (this.#weights[at] as number);
       }
     }
     return gradient;
   }
 
-  /** How far to go: near the lowest point along the line, which is convex, by Newton's method within bounds. */
-  #search(direction: Float64Array, change: Float64Array): number {
+  /**
+   * How far to go: near the lowest point along the line, which is convex, by Newton's method within bounds. The loss and the
+   * probabilities are then those there.
+   */
+  #search(direction: Float64Array, change: Float64Array, downhill: number): number {
     const along = this.#line(direction, change);
-    const start = along(0);
+    const before = along.objective(this.#loss, 0);
     let [low, high] = [0, Number.POSITIVE_INFINITY];
     // The first step has no curvature to go by but that of the line.
-    let length = this.#memory.isEmpty ? -start.slope / start.curvature : 1;
-    let best = 0;
+    let length = this.#memory.isEmpty ? -downhill / along.at(0).curvature : 1;
+    let last = { length: 0, loss: this.#loss };
+    let best = last;
     for (let trial = 0; trial < MOST_TRIALS; trial++) {
-      const here = along(length);
-      if (here.value > start.value || here.slope > 0) high = length;
+      const here = along.at(length);
+      last = { length, loss: here.loss };
+      if (here.value > before || here.slope > 0) high = length;
       else low = length;
-      if (here.value <= start.value) {
-        best = length;
-        if (Math.abs(here.slope) <= FLAT * Math.abs(start.slope)) break;
+      if (here.value <= before) {
+        best = last;
+        if (Math.abs(here.slope) <= FLAT * Math.abs(downhill)) break;
       }
       const newton = length - here.slope / here.curvature;
       const inside = newton > low && newton < high;
       length = inside ? newton : high === Number.POSITIVE_INFINITY ? 2 * length : (low + high) / 2;
     }
-    return best;
+    if (best !== last) this.#entropy.look(this.#logits, change, best.length);
+    this.#loss = best.loss;
+    return best.length;
   }
 
   /** The objective, its slope and its curvature along a line. */
   #line(direction: Float64Array, change: Float64Array) {
-    const { labels, classes, weights, design } = this.#problem;
-    const width = design.width + 1;
-    let [here, across, there] = [0, 0, 0];
-    for (let at = 0; at < direction.length; at++) {
-      if (at % width === design.width) continue;
-      const [weight, step] = [this.#weights[at] as number, direction[at] as number];
+    const [here, across, there] = squares(this.#weights, direction, this.#problem.design.width);
+    const penalty = this.#penalty;
+    const objective = (loss: number, length: number) =>
+      loss + penalty * (here + 2 * length * across + length * length * there);
+    return {
+      objective,
+      at: (length: number) => {
+        const { loss, slope, curvature } = this.#entropy.look(this.#logits, change, length);
+        return {
+          loss,
+          value: objective(loss, length),
+          slope: slope + 2 * penalty * (across + length * there),
+          curvature: curvature + 2 * penalty * there,
+        };
+      },
+    };
+  }
+}
+
+/** Σw², Σw·d and Σd² of all weights but the biases. */
+function squares(weights: Float64Array, direction: Float64Array, width: number): readonly [number, number, number] {
+  let [here, across, there] = [0, 0, 0];
+  for (let from = 0; from < weights.length; from += width + 1) {
+    for (let at = from; at < from + width; at++) {
+      const weight = weights[at] as number;
+      const step = direction[at] as number;
       here += weight * weight;
       across += weight * step;
       there += step * step;
     }
-    const logits = new Float64Array(classes);
-    return (length: number) => {
-      let [value, slope, curvature] = [0, 0, 0];
-      for (const [photo, label] of labels.entries()) {
-        const weight = weights[photo] as number;
-        if (weight === 0) continue;
-        const from = photo * classes;
-        for (let each = 0; each < classes; each++) {
-          logits[each] = (this.#logits[from + each] as number) + length * (change[from + each] as number);
-        }
-        const sum = logSumExp(logits);
-        let [mean, square] = [0, 0];
-        for (let each = 0; each < classes; each++) {
-          const share = Math.exp((logits[each] as number) - sum);
-          const step = change[from + each] as number;
-          mean += share * step;
-          square += share * step * step;
-        }
-        value += weight * (sum - (logits[label] as number));
-        slope += weight * (mean - (change[from + label] as number));
-        curvature += weight * (square - mean * mean);
-      }
-      const penalty = this.#penalty;
-      return {
-        value: value / this.#total + penalty * (here + 2 * length * across + length * length * there),
-        slope: slope / this.#total + 2 * penalty * (across + length * there),
-        curvature: curvature / this.#total + 2 * penalty * there,
-      };
-    };
   }
+  return [here, across, there];
 }
 
 /** Points looked at along a line. */
 const MOST_TRIALS = 12;
 /** A slope of this share of the first is flat enough. */
 const FLAT = 0.1;
-
-function largest(values: Float64Array): number {
-  let best = 0;
-  for (let at = 1; at < values.length; at++) if ((values[at] as number) > (values[best] as number)) best = at;
-  return best;
-}
-
-function logSumExp(values: Float64Array): number {
-  let most = Number.NEGATIVE_INFINITY;
-  for (let at = 0; at < values.length; at++) most = Math.max(most, values[at] as number);
-  let sum = 0;
-  for (let at = 0; at < values.length; at++) sum += Math.exp((values[at] as number) - most);
-  return most + Math.log(sum);
-}

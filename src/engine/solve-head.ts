@@ -8,7 +8,7 @@ import type { TrainingSettings } from "../training/settings.ts";
 import type { SolvedHead } from "./checkpoint.ts";
 import { choosePenalty } from "./choose-penalty.ts";
 import { type DesignMatrix, RowsDesign } from "./design-matrix.ts";
-import { DeviceDesign } from "./device-design.ts";
+import { DeviceDesign, productsOnDevice } from "./device-design.ts";
 import type { LabelledRows } from "./embedding-rows.ts";
 import { type Fit, runEpochs, type TrainingControl } from "./epochs.ts";
 import { EngineError } from "./errors.ts";
@@ -117,7 +117,9 @@ async function designOf(
   signal: AbortSignal,
 ): Promise<DesignMatrix> {
   if (rows.length <= Math.min(MOST_IN_SPAN, matrix.width)) {
-    return SpanDesign.of(matrix, rows, standard, new Pauses(signal));
+    // Some GPUs multiply by half precision, and all are slow to answer.
+    const products = tf.getBackend() === "wasm" ? await productsOnDevice(matrix, rows, standard) : null;
+    return SpanDesign.of(matrix, rows, standard, new Pauses(signal), products);
   }
   const bytes = 4 * rows.length * matrix.width;
   if (tf.getBackend() === "cpu" || bytes > MOST_ON_DEVICE) return new RowsDesign(matrix, rows, standard);

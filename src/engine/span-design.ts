@@ -1,14 +1,15 @@
 /** Few photos as logistic regression uses them, by numbers that are as few. Plain data: no TensorFlow.js here. */
 import { type DesignMatrix, unscaled } from "./design-matrix.ts";
-import { type EmbeddingMatrix, inOrder, matrixOf } from "./embedding-rows.ts";
-import { linearGradient, linearLogits } from "./linear-layer.ts";
-import { copyCentred, type StandardScale } from "./standard-scale.ts";
+import { dotProducts } from "./dot-products.ts";
+import type { EmbeddingMatrix } from "./embedding-rows.ts";
+import type { StandardScale } from "./standard-scale.ts";
+import { type LowerTriangle, triangularFactor } from "./triangular.ts";
 import type { Pauses } from "./turns.ts";
 
 /** Rows worked out together: each number that is read is used so often. */
 const TILE = 4;
 /** Of the largest square, what rounding leaves of a photo that lies in the span of those before it. */
-const NOTHING = 1e-9;
+const NOTHING = { double: 1e-9, single: 1e-6 };
 
 /**
  * With a penalty on their squares, weights lie in the span of the photos. X = L·Qᵀ, where L·Lᵀ = X·Xᵀ is the Cholesky
@@ -20,36 +21,72 @@ export class SpanDesign implements DesignMatrix {
   readonly #matrix: EmbeddingMatrix;
   readonly #rows: Int32Array;
   readonly #standard: StandardScale;
-  /** `[photos × photos]`, row-major, lower triangular. */
-  readonly #factor: Float32Array;
-  readonly #photos: { readonly matrix: EmbeddingMatrix; readonly rows: Int32Array };
+  /** `[photos × photos]` */
+  readonly #factor: LowerTriangle;
 
-  private constructor(matrix: EmbeddingMatrix, rows: Int32Array, standard: StandardScale, factor: Float32Array) {
+  private constructor(
+    { matrix, rows, standard }: { matrix: EmbeddingMatrix; rows: Int32Array; standard: StandardScale },
+    factor: LowerTriangle,
+  ) {
     this.width = rows.length;
     this.#matrix = matrix;
     this.#rows = rows;
     this.#standard = standard;
     this.#factor = factor;
-    this.#photos = { matrix: matrixOf(factor, rows.length), rows: inOrder(rows.length) };
   }
 
-  /** @param rows row numbers in the matrix @throws AbortError */
+  /**
+   * @param rows row numbers in the matrix
+   * @param given the centred and scaled photos' products where they are at hand, in single precision: `[photos × photos]`
+   * @throws AbortError
+   */
   static async of(
     matrix: EmbeddingMatrix,
     rows: Int32Array,
     standard: StandardScale,
     pauses: Pauses,
+    given: Float32Array | null = null,
   ): Promise<SpanDesign> {
-    const products = await centredProducts(matrix, rows, standard, pauses);
-    return new SpanDesign(matrix, rows, standard, await factorOf(products, pauses));
+    const products = given
+      ? Array.from(rows, (_, at) => Float64Array.from(given.subarray(at * rows.length, (at + 1) * rows.length)))
+      : await centredProducts(matrix, rows, standard, pauses);
+    const largest = products.reduce((most, row, at) => Math.max(most, row[at] as number), 0);
+    const factor = await triangularFactor(products, NOTHING[given ? "single" : "double"] * largest, pauses);
+    return new SpanDesign({ matrix, rows, standard }, factor);
   }
 
+  /** Less that of the last class: with two classes it is half the work. */
   async logits(weights: Float64Array): Promise<Float64Array> {
-    return linearLogits(Float32Array.from(weights), this.#photos);
+    const { width } = this;
+    const classes = weights.length / (width + 1);
+    const last = weights.subarray((classes - 1) * (width + 1));
+    const relative = Array.from({ length: classes - 1 }, (_, each) =>
+      weights.subarray(each * (width + 1), (each + 1) * (width + 1)).map((weight, at) => weight - (last[at] as number)),
+    );
+    const logits = new Float64Array(width * classes);
+    for (const [each, products] of this.#factor.times(relative).entries()) {
+      const bias = (relative[each] as Float64Array)[width] as number;
+      for (let photo = 0; photo < width; photo++) {
+        logits[photo * classes + each] = (products[photo] as number) + bias;
+      }
+    }
+    return logits;
   }
 
   async gradient(errors: Float64Array): Promise<Float64Array> {
-    return linearGradient(this.#photos, errors);
+    const { width } = this;
+    const classes = errors.length / width;
+    const byClass = Array.from({ length: classes - 1 }, (_, each) =>
+      Float64Array.from({ length: width }, (__, photo) => errors[photo * classes + each] as number),
+    );
+    const gradient = new Float64Array(classes * (width + 1));
+    for (const [each, products] of this.#factor.transposedTimes(byClass).entries()) {
+      const own = gradient.subarray(each * (width + 1), (each + 1) * (width + 1));
+      own.set(products);
+      own[width] = (byClass[each] as Float64Array).reduce((sum, error) => sum + error, 0);
+    }
+    fillLast(gradient, width + 1);
+    return gradient;
   }
 
   /** For centred and scaled embeddings: Xᵀ·L⁻ᵀ times these. */
@@ -61,7 +98,8 @@ export class SpanDesign implements DesignMatrix {
     for (let each = 0; each < classes; each++) {
       const own = weights.subarray(each * (width + 1), (each + 1) * (width + 1));
       const into = result.subarray(each * (features + 1), (each + 1) * (features + 1));
-      const shares = this.#backSubstitute(own);
+      const shares = own.slice(0, width);
+      this.#factor.transposedSolve(shares);
       for (const [photo, row] of this.#rows.entries()) {
         addCentred(into, this.#matrix.row(row), this.#standard, shares[photo] as number);
       }
@@ -73,20 +111,13 @@ export class SpanDesign implements DesignMatrix {
   dispose(): void {
     // Nothing of it lies on the device.
   }
+}
 
-  /** Solves Lᵀ·shares = weights; a photo within the span of those before it gets none. */
-  #backSubstitute(weights: Float64Array): Float64Array {
-    const { width } = this;
-    const left = weights.slice(0, width);
-    for (let photo = width - 1; photo >= 0; photo--) {
-      const row = this.#factor.subarray(photo * width, (photo + 1) * width);
-      const pivot = row[photo] as number;
-      const share = pivot > 0 ? (left[photo] as number) / pivot : 0;
-      left[photo] = share;
-      if (share === 0) continue;
-      for (let at = 0; at < photo; at++) left[at] = (left[at] as number) - share * (row[at] as number);
-    }
-    return left;
+/** What the classes have in common changes nothing: the last one's numbers are what the others' lack to a sum of 0. */
+function fillLast(numbers: Float64Array, width: number): void {
+  const last = numbers.subarray(numbers.length - width).fill(0);
+  for (let at = 0; at < numbers.length - width; at++) {
+    last[at % width] = (last[at % width] as number) - (numbers[at] as number);
   }
 }
 
@@ -97,7 +128,7 @@ function addCentred(to: Float64Array, row: Float32Array, { mean, scale }: Standa
   }
 }
 
-/** Products of all pairs, up to the diagonal: a row for each photo. */
+/** Products of all pairs: a row for each photo, up to the diagonal and a little further. */
 async function centredProducts(
   matrix: EmbeddingMatrix,
   rows: Int32Array,
@@ -105,64 +136,17 @@ async function centredProducts(
   pauses: Pauses,
 ): Promise<Float64Array[]> {
   const count = rows.length;
-  const centred = matrixOf(new Float32Array(count * matrix.width), matrix.width);
-  for (const [photo, row] of rows.entries()) copyCentred(centred.row(photo), matrix.row(row), standard);
-  const products = Array.from({ length: count }, (_, photo) => new Float64Array(photo + 1));
+  const centred = Array.from(rows, (row) => centredCopy(matrix.row(row), standard));
+  const products: Float64Array[] = [];
   for (let from = 0; from < count; from += TILE) {
     const to = Math.min(from + TILE, count);
-    const tile = Array.from({ length: to - from }, (_, at) => centred.row(from + at));
-    for (let other = 0; other < to; other++) {
-      const sums = dots(tile, centred.row(other), matrix.width);
-      for (let photo = Math.max(from, other); photo < to; photo++) {
-        (products[photo] as Float64Array)[other] = sums[photo - from] as number;
-      }
-    }
+    const some = dotProducts(centred.slice(0, to), centred.slice(from, to), () => [0, matrix.width]);
+    products.push(...some);
     await pauses.after(TILE * to * matrix.width);
   }
   return products;
 }
 
-/** L, `[photos × photos]`, row-major, of a matrix that is positive semidefinite: a column of zeros where nothing is left. */
-async function factorOf(products: readonly Float64Array[], pauses: Pauses): Promise<Float32Array> {
-  const side = products.length;
-  const rows = products.map((row) => Float64Array.from(row));
-  const largest = products.reduce((most, row, at) => Math.max(most, row[at] as number), 0);
-  for (const [at, row] of rows.entries()) {
-    for (let column = 0; column < at; column++) {
-      const other = rows[column] as Float64Array;
-      const pivot = other[column] as number;
-      row[column] = pivot > 0 ? ((row[column] as number) - dotTo(row, other, column)) / pivot : 0;
-    }
-    const square = (row[at] as number) - dotTo(row, row, at);
-    row[at] = square > NOTHING * largest ? Math.sqrt(square) : 0;
-    await pauses.after((at * at) / 2);
-  }
-  const factor = new Float32Array(side * side);
-  for (const [at, row] of rows.entries()) factor.set(row, at * side);
-  return factor;
-}
-
-/** Most of the time goes here and below. */
-function dotTo(a: Float64Array, b: Float64Array, to: number): number {
-  let [even, odd] = [0, 0];
-  let at = 0;
-  for (; at + 1 < to; at += 2) {
-    even += (a[at] as number) * (b[at] as number);
-    odd += (a[at + 1] as number) * (b[at + 1] as number);
-  }
-  return at < to ? even + odd + (a[at] as number) * (b[at] as number) : even + odd;
-}
-
-/** Of some rows, at most four, with another. */
-function dots(some: readonly Float32Array[], other: Float32Array, width: number): [number, number, number, number] {
-  const [a = other, b = other, c = other, d = other] = some;
-  let [first, second, third, fourth] = [0, 0, 0, 0];
-  for (let at = 0; at < width; at++) {
-    const number = other[at] as number;
-    first += (a[at] as number) * number;
-    second += (b[at] as number) * number;
-    third += (c[at] as number) * number;
-    fourth += (d[at] as number) * number;
-  }
-  return [first, second, third, fourth];
+function centredCopy(row: Float32Array, { mean, scale }: StandardScale): Float64Array {
+  return mean.map((each, at) => ((row[at] as number) - each) * scale);
 }
