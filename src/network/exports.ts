@@ -38,6 +38,8 @@ export const EXPORTS = {
   },
   tfjs: { holds: "classifier", ending: "-tfjs.zip", limits: [] },
   onnx: { holds: "classifier", ending: "-onnx.zip", limits: [] },
+  tflite: { holds: "classifier", ending: "-tflite.zip", limits: [] },
+  "tflite-float16": { holds: "classifier", ending: "-tflite-float16.zip", limits: [] },
   photos: { holds: "photos", ending: "-photos.zip", limits: [] },
 } as const satisfies Readonly<Record<string, ExportRow>>;
 

@@ -63,6 +63,24 @@ async function* zipParts(files: AsyncIterable<ZipFile>): AsyncGenerator<Uint8Arr
   yield endRecords(written.length, start, place);
 }
 
+/**
+ * A small zip of files as they are, that stands behind other bytes of the same file.
+ * @param place how many those are: places are counted from the whole file's beginning, as readers of such files expect
+ */
+export function storedZip(files: readonly ZipFile[], place: number): Uint8Array {
+  const now = dosTime(new Date());
+  let end = place;
+  const written = files.map(({ path, bytes }) => {
+    const file = { name: new TextEncoder().encode(path), size: bytes.length, crc: crc32(bytes), place: end };
+    const header = localHeader(file, now);
+    end += header.length + bytes.length;
+    return { file, parts: [header, bytes] };
+  });
+  const records = written.map(({ file }) => directoryRecord(file, now));
+  const directoryEnd = records.reduce((sum, { length }) => sum + length, end);
+  return fields(...written.flatMap(({ parts }) => parts), ...records, endRecords(files.length, end, directoryEnd));
+}
+
 /** Of the directory, written together. */
 const RECORDS_AT_ONCE = 1000;
 /** What 16 and 32 bits cannot say stands in zip64 records, and all ones in its place. */

@@ -1,5 +1,6 @@
 import type { ExportFormat } from "../../network/exports.ts";
 import type { Classifier } from "../../network/model.ts";
+import { writeLiteClassifier } from "./lite/write.ts";
 import { writeOnnxClassifier } from "./onnx/write.ts";
 import { writeTeachableMachine } from "./teachable-machine.ts";
 import { writeTfjsClassifier } from "./tfjs-classifier.ts";
@@ -12,4 +13,6 @@ export const EXPORT_WRITERS: Readonly<Record<ExportFormat, ExportWriter>> = {
   "teachable-machine": writeTeachableMachine,
   tfjs: writeTfjsClassifier,
   onnx: writeOnnxClassifier,
+  tflite: (classifier) => writeLiteClassifier(classifier, "float32"),
+  "tflite-float16": (classifier) => writeLiteClassifier(classifier, "float16"),
 };

@@ -130,7 +130,10 @@ export function isOnnx({ path, bytes }: GivenFile): boolean {
 }
 
 function readLiteFile({ path, bytes }: GivenFile): ModelFile {
-  const { network } = sound({ network: readLite(bytes) });
+  const { network, description } = sound(readLite(bytes));
+  if (description !== null) {
+    return { kind: "classifier", classifier: ownClassifier(network, description), bytes: bytes.length };
+  }
   const fed = preparing(network, { told: scaledFeeding(network), guess: MINUS_ONE_TO_ONE });
   return { kind: "network", name: ownName(path), network, ...fed, bytes: bytes.length };
 }

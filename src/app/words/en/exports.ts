@@ -20,6 +20,14 @@ const of: ExportsText = {
     name: "ONNX",
     text: "One file that takes photos as they are, for ONNX Runtime in Python, C#, Java, phones and browsers, with a Python program.",
   },
+  tflite: {
+    name: "TensorFlow Lite",
+    text: "One file for phones and small computers, with its labels inside: MediaPipe Tasks, ML Kit and LiteRT take it as it is. With a Python program.",
+  },
+  "tflite-float16": {
+    name: "TensorFlow Lite, half the size",
+    text: "The same with weights of 16 bits instead of 32; probabilities differ by less than a thousandth or two.",
+  },
   photos: {
     name: "Photos",
     text: "A zip of the photos as they came, with their classes and splits. Other tools read it, and so does Headstart.",
@@ -87,7 +95,7 @@ export const exports = {
 
   openTitle: "Open a project or a model",
   openText:
-    "A Headstart project opens beside your others. A Teachable Machine export, or a TensorFlow.js or ONNX zip from here, becomes the classifier in use; any other TensorFlow.js, Keras, ONNX or TensorFlow Lite model opens as a base model. A Teachable Machine project (.tm) adds its photos to this project.",
+    "A Headstart project opens beside your others. A Teachable Machine export, or a TensorFlow.js, ONNX or TensorFlow Lite zip from here, becomes the classifier in use; any other TensorFlow.js, Keras, ONNX or TensorFlow Lite model opens as a base model. A Teachable Machine project (.tm) adds its photos to this project.",
   openFile: "Open file",
 
   downloaded: (fileName: string) => `${fileName} is in your downloads.`,

@@ -6,6 +6,9 @@ import { FormatError } from "../../errors.ts";
 import { halfToNumber } from "../tfjs-weights.ts";
 import { damaged, FlatFile, type FlatTable } from "./flatbuffer.ts";
 
+/** The name of what this app's exports say of a classifier, among a model's metadata. */
+export const DESCRIPTION = "headstart";
+
 export interface LiteTensor {
   readonly name: string;
   readonly shape: readonly number[];
@@ -27,6 +30,8 @@ export interface LiteModel {
   readonly operators: readonly LiteOperator[];
   readonly inputs: readonly number[];
   readonly outputs: readonly number[];
+  /** What this app's own exports say of themselves, as JSON; null in all others. */
+  readonly description: string | null;
 }
 
 /** Those that are read, by their numbers. */
@@ -37,10 +42,13 @@ const OPERATIONS: Readonly<Record<number, string>> = {
   ...{
     54: "PRELU",
     59: "NEG",
+    65: "SLICE",
+    76: "RSQRT",
     77: "SHAPE",
     82: "REDUCE_MAX",
     83: "PACK",
     98: "LEAKY_RELU",
+    99: "SQUARED_DIFFERENCE",
     111: "ELU",
     117: "HARD_SWISH",
   },
@@ -74,7 +82,14 @@ export function readLiteModel(bytes: Uint8Array): LiteModel {
     if (others.length) throw new FormatError({ code: "graph/unknown-operation", node: nameAt(tensors, output), op });
     return { op, inputs: operator.integers(1, 1000), output, options: operator.table(4) };
   });
-  return { tensors, operators, inputs: graph.integers(1, 100), outputs: graph.integers(2, 100) };
+  const description = descriptionIn(model.tables(6, 100, tooManyArrays), buffers);
+  return { tensors, operators, inputs: graph.integers(1, 100), outputs: graph.integers(2, 100), description };
+}
+
+function descriptionIn(metadata: readonly FlatTable[], buffers: readonly FlatTable[]): string | null {
+  const own = metadata.find((entry) => entry.text(0) === DESCRIPTION);
+  const bytes = own && buffers[own.i32(1)]?.bytes(0);
+  return bytes ? new TextDecoder().decode(bytes) : null;
 }
 
 function nameAt(tensors: readonly LiteTensor[], at: number): string {

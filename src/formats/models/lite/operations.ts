@@ -3,6 +3,7 @@ import type { Padding, Weight } from "../../../network/network.ts";
 import { type Arithmetic, ofResults, withConstant } from "../graph-arithmetic.ts";
 import { samePads, transpose, type WindowPlan } from "../graph-builder.ts";
 import { hardSwish } from "../keras-nodes.ts";
+import { LAYER_NORM } from "./layer-norm.ts";
 import type { LiteOperation } from "./operation.ts";
 
 export const SIZES_ONLY: ReadonlySet<string> = new Set(["SHAPE", "STRIDED_SLICE", "PACK"]);
@@ -99,6 +100,34 @@ export const OPERATIONS: Readonly<Record<string, (operation: LiteOperation) => s
       [top, bottom],
       [left, right],
     ]);
+  },
+  SLICE(operation) {
+    const { builder } = operation;
+    const input = operation.input(0);
+    const shape = builder.shapeOf(input);
+    const starts = [...operation.constant(1).data];
+    const lengths = [...operation.constant(2).data];
+    const [height = 0, width = 0, channels = 0] = shape.map((length, at) => {
+      const [start = 0, given = 0] = [starts[at + 1], lengths[at + 1]];
+      return given === -1 ? length - start : given;
+    });
+    const [, top = 0, left = 0, first] = starts;
+    if (shape.length !== 3 || starts[0] !== 0 || first !== 0 || channels !== shape[2]) {
+      operation.unread(`begin ${starts}, size ${lengths}`);
+    }
+    const [bottom, right] = [(shape[0] ?? 0) - top - height, (shape[1] ?? 0) - left - width];
+    const cropping = [[top, bottom] as const, [left, right] as const] as const;
+    return builder.push({ name: operation.name, op: "Crop", inputs: [input], attributes: { cropping }, weights: {} });
+  },
+  [LAYER_NORM](operation) {
+    const { name, builder } = operation;
+    const inputs = [operation.input(0)];
+    const rank = builder.shapeOf(inputs[0] ?? "").length + 1;
+    const axes = [...operation.constant(1).data].map((axis) => (axis + rank) % rank);
+    if (`${axes}` !== `${rank - 1}`) operation.unread(`axes ${axes}`);
+    const [epsilon = Number.NaN] = operation.constant(2).data;
+    const weights = { gamma: operation.constant(3), beta: operation.constant(4) };
+    return builder.push({ name, op: "LayerNorm", inputs, attributes: { epsilon }, weights });
   },
   RESHAPE: reshaped,
   SQUEEZE: reshaped,
