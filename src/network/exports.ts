@@ -37,6 +37,8 @@ export const EXPORTS = {
     ],
   },
   tfjs: { holds: "classifier", ending: "-tfjs.zip", limits: [] },
+  keras: { holds: "classifier", ending: "-keras.zip", limits: [] },
+  "keras-h5": { holds: "classifier", ending: "-h5.zip", limits: [] },
   onnx: { holds: "classifier", ending: "-onnx.zip", limits: [] },
   tflite: { holds: "classifier", ending: "-tflite.zip", limits: [] },
   "tflite-float16": { holds: "classifier", ending: "-tflite-float16.zip", limits: [] },

@@ -1,5 +1,6 @@
 import type { ExportFormat } from "../../network/exports.ts";
 import type { Classifier } from "../../network/model.ts";
+import { writeKeras, writeKerasH5 } from "./keras-write.ts";
 import { writeLiteClassifier } from "./lite/write.ts";
 import { writeOnnxClassifier } from "./onnx/write.ts";
 import { writeTeachableMachine } from "./teachable-machine.ts";
@@ -12,6 +13,8 @@ export type ExportWriter = (classifier: Classifier) => { readonly path: string; 
 export const EXPORT_WRITERS: Readonly<Record<ExportFormat, ExportWriter>> = {
   "teachable-machine": writeTeachableMachine,
   tfjs: writeTfjsClassifier,
+  keras: (classifier) => [{ path: "model.keras", bytes: writeKeras(classifier) }],
+  "keras-h5": (classifier) => [{ path: "model.h5", bytes: writeKerasH5(classifier) }],
   onnx: writeOnnxClassifier,
   tflite: (classifier) => writeLiteClassifier(classifier, "float32"),
   "tflite-float16": (classifier) => writeLiteClassifier(classifier, "float16"),

@@ -21,39 +21,52 @@ export interface KerasModel {
   readonly feeding: Feeding | null;
   /** Whether whole photos are stretched to its input's size. */
   readonly squashes: boolean;
+  /** What this app's own exports say of themselves; null in all others. */
+  readonly description: unknown;
 }
+
+/** The other files of a `.keras`, parsed. */
+export interface KerasBeside {
+  /** `config.json`. */
+  readonly config?: unknown;
+  /** `metadata.json`. */
+  readonly metadata?: unknown;
+}
+
+const Own = v.object({ headstart: v.unknown() });
 
 /**
  * Reads a Keras file. Weights of a known architecture are put into it, whatever else the file says; other models are built
- * from the layers that the file describes, and fed as `toldFeeding` finds.
+ * from the layers that the file describes, and fed as `toldFeeding` finds; so are classifiers that this app wrote.
  *
  * @param hdf5 the `.h5`, or the `model.weights.h5` of a `.keras`
- * @param config the `config.json` of a `.keras`
  * @throws FormatError naming the layer, array or byte that is wrong
  * @throws NetworkError when layers do not fit each other, or hold more than a network may
  */
-export function readKerasModel(hdf5: Uint8Array, config?: unknown): KerasModel {
-  const model = read(hdf5, config);
+export function readKerasModel(hdf5: Uint8Array, beside: KerasBeside = {}): KerasModel {
+  const model = read(hdf5, beside);
   return { ...model, network: withoutRest(model.network, hdf5.byteLength) };
 }
 
-function read(hdf5: Uint8Array, config: unknown): KerasModel {
+function read(hdf5: Uint8Array, { config, metadata }: KerasBeside): KerasModel {
   const root = Hdf5Group.open(hdf5);
   const weights = readKerasWeights(root);
-  const description = config ?? modelConfig(root);
-  const application = readApplication(weights, description === null);
+  const layers = config ?? parsed(root, "model_config");
+  const description = v.is(Own, metadata) ? metadata.headstart : parsed(root, "headstart");
+  // What this app wrote is more than a known architecture, whose layers it may have.
+  const application = description === null ? readApplication(weights, layers === null) : null;
   if (application) {
     const { architecture, network } = application;
-    return { name: architecture.name, network, feeding: architecture.feeding, squashes: false };
+    return { name: architecture.name, network, feeding: architecture.feeding, squashes: false, description };
   }
-  if (description === null) {
+  if (layers === null) {
     throw new FormatError({ code: "keras/weights-alone", known: ARCHITECTURES.map(({ name }) => name) });
   }
-  const model = v.safeParse(LayerJson, description);
+  const model = v.safeParse(LayerJson, layers);
   if (!model.success) throw new FormatError({ code: "keras/no-description" });
   const topology = readKerasTopology(model.output, lookUp(weights));
   const { network, squashes } = topology;
-  return { name: network.name, network, feeding: toldFeeding(topology), squashes };
+  return { name: network.name, network, feeding: toldFeeding(topology), squashes, description };
 }
 
 /** Weights share the file's memory; where that holds much that nobody needs, such as a top, they get their own. */
@@ -68,9 +81,9 @@ function withoutRest(network: Network, fileBytes: number): Network {
   return { ...network, nodes };
 }
 
-/** A legacy `.h5` keeps a model's layers in an attribute; null when it holds weights only. */
-function modelConfig(root: Hdf5Group): unknown {
-  const text = root.text("model_config");
+/** What an `.h5` keeps of a model beside its weights, in an attribute; null when it has no such attribute. */
+function parsed(root: Hdf5Group, attribute: "model_config" | "headstart"): unknown {
+  const text = root.text(attribute);
   if (text === null) return null;
   try {
     return JSON.parse(text);

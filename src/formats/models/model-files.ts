@@ -118,8 +118,13 @@ function sound<Model extends { readonly network: Network }>(model: Model): Model
 }
 
 function readKeras({ bytes }: GivenFile, files: readonly GivenFile[]): ModelFile {
-  const config = files.find((file) => baseName(file.path) === "config.json");
-  const { name, network, feeding, squashes } = sound(readKerasModel(bytes, config && parseJson(config)));
+  const beside = (name: string) => files.find((file) => baseName(file.path) === name);
+  const [config, metadata] = [beside("config.json"), beside("metadata.json")].map((file) => file && parseJson(file));
+  const model = sound(readKerasModel(bytes, { config, metadata }));
+  const { name, network, feeding, squashes, description } = model;
+  if (description !== null) {
+    return { kind: "classifier", classifier: ownClassifier(network, description), bytes: bytes.length };
+  }
   const fed = preparing(network, { told: feeding, guess: MINUS_ONE_TO_ONE, squashes });
   return { kind: "network", name, network, ...fed, bytes: bytes.length };
 }
@@ -150,7 +155,8 @@ function readOnnxFile({ path, bytes }: GivenFile, files: readonly GivenFile[]): 
   const beside = (name: string) => files.find((file) => baseName(file.path) === name)?.bytes;
   const { network, channelsFirst, description } = sound(readOnnx(bytes, beside));
   if (description !== null) {
-    return { kind: "classifier", classifier: ownClassifier(network, description), bytes: bytes.length };
+    const told = parseJson({ path: "", bytes: new TextEncoder().encode(description) });
+    return { kind: "classifier", classifier: ownClassifier(network, told), bytes: bytes.length };
   }
   const guess = channelsFirst ? LESS_MEAN_OVER_DEVIATION : MINUS_ONE_TO_ONE;
   const fed = preparing(network, { told: scaledFeeding(network), guess });
@@ -158,9 +164,8 @@ function readOnnxFile({ path, bytes }: GivenFile, files: readonly GivenFile[]): 
 }
 
 /** One of this app's own, which takes pixels as they are. */
-function ownClassifier(network: Network, description: string): Classifier {
-  const text = new TextEncoder().encode(description);
-  const { name, classNames, preprocessing } = readDescription(parseJson({ path: "", bytes: text }));
+function ownClassifier(network: Network, description: unknown): Classifier {
+  const { name, classNames, preprocessing } = readDescription(description);
   const classifier = { name, classNames, preprocessing: { ...preprocessing, ...AS_THEY_ARE }, network };
   checkClassifier(classifier);
   return classifier;

@@ -1,14 +1,21 @@
-import type { Network, NetworkNode } from "../network.ts";
+/** What the order goes by. */
+interface Layer {
+  readonly name: string;
+  readonly inputs: readonly string[];
+}
 
 /**
- * A network's nodes in the order of Keras's `model.layers`: the farthest from the output first, and those of the same
+ * The layers that a network's output needs, in the order of Keras's `model.layers`: the farthest from the output first, and those of the same
  * distance as a walk from the output back through the inputs meets them. Weight files number their layers in this order.
  *
  * Agrees with `map_graph` of Keras 3 (`keras/src/ops/function.py`).
  */
-export function kerasLayerOrder(network: Network): NetworkNode[] {
+export function kerasLayerOrder<Node extends Layer>(network: {
+  readonly nodes: readonly Node[];
+  readonly output: string;
+}): Node[] {
   const byName = new Map(network.nodes.map((node) => [node.name, node]));
-  const met: NetworkNode[] = [];
+  const met: Node[] = [];
   const walk = (name: string): void => {
     const node = byName.get(name);
     if (!node || met.includes(node)) return;

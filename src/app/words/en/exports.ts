@@ -16,6 +16,14 @@ const of: ExportsText = {
     name: "TensorFlow.js",
     text: "A layers-model with its labels and a description of its input, for your own pages and for Headstart.",
   },
+  keras: {
+    name: "Keras",
+    text: "A .keras file that takes photos as they are, for Keras 3 on TensorFlow, JAX or PyTorch: to use, or to train further.",
+  },
+  "keras-h5": {
+    name: "HDF5 (.h5)",
+    text: "The same in one .h5 file, as Keras 2 and TensorFlow before 2.16 saved models. Many older programs read it.",
+  },
   onnx: {
     name: "ONNX",
     text: "One file that takes photos as they are, for ONNX Runtime in Python, C#, Java, phones and browsers, with a Python program.",
@@ -95,7 +103,7 @@ export const exports = {
 
   openTitle: "Open a project or a model",
   openText:
-    "A Headstart project opens beside your others. A Teachable Machine export, or a TensorFlow.js, ONNX or TensorFlow Lite zip from here, becomes the classifier in use; any other TensorFlow.js, Keras, ONNX or TensorFlow Lite model opens as a base model. A Teachable Machine project (.tm) adds its photos to this project.",
+    "A Headstart project opens beside your others. A Teachable Machine export, or a TensorFlow.js, Keras, ONNX or TensorFlow Lite export from here, becomes the classifier in use; any other TensorFlow.js, Keras, ONNX or TensorFlow Lite model opens as a base model. A Teachable Machine project (.tm) adds its photos to this project.",
   openFile: "Open file",
 
   downloaded: (fileName: string) => `${fileName} is in your downloads.`,
