@@ -157,8 +157,9 @@ function readOnnxFile({ path, bytes }: GivenFile, files: readonly GivenFile[]): 
 /** One of this app's own, which takes pixels as they are. */
 function ownClassifier(network: Network, description: string): Classifier {
   const text = new TextEncoder().encode(description);
-  const { name, classNames, preprocessing } = readDescription(parseJson({ path: "", bytes: text }));
-  const classifier = { name, classNames, preprocessing: { ...preprocessing, ...AS_THEY_ARE }, network };
+  const { version: _, ...described } = readDescription(parseJson({ path: "", bytes: text }));
+  const preprocessing = { ...described.preprocessing, ...AS_THEY_ARE };
+  const classifier = { ...described, preprocessing, network };
   checkClassifier(classifier);
   return classifier;
 }
