@@ -36,7 +36,7 @@ export const evaluate = {
 
   /** What is answered instead of a class, and how it did on photos that are of a class. */
   rejection: ({ falseRejects, tested, turnedAway }: { falseRejects: number; tested: number; turnedAway: number }) =>
-    `Photos unlike all classes are answered with “None of these”. The limit was set so that about ${percent(falseRejects)} of the photos of your own classes are too${tested === 0 ? "." : `; of the test photos, it was ${count(turnedAway)} of ${count(tested)}.`}`,
+    `Photos unlike all classes are answered with “None of these”. About ${percent(falseRejects)} of the photos of your own classes are expected to be as well${tested === 0 ? "." : `; of the test photos, ${count(turnedAway)} of ${count(tested)} would be.`}`,
   noRejection: "Every photo is answered with one of the classes, whatever it shows.",
   calibration: ({ temperature, photos }: { temperature: number; photos: number }) =>
     `The probabilities were corrected with temperature ${typed(Number(temperature.toPrecision(2)))}, by ${plural(photos, { one: "# validation photo", other: "# validation photos" })}.`,

@@ -150,7 +150,7 @@ const of: SettingsText = {
   },
   falseRejects: {
     label: "None of these",
-    help: "How many photos of your own classes may be answered with “None of these”, so that photos of other things are. More of both are with a higher share.",
+    help: "Photos unlike all classes are answered with “None of these”. A higher share finds more of them, and turns away more photos of your own classes.",
     options: {
       off: { name: "Off: always one of the classes", short: "off" },
       "1": { name: "For 1 % of your own photos", short: "1 %" },
