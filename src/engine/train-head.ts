@@ -25,6 +25,7 @@ export type FitSettings = Omit<
   | "hiddenLayers"
   | "dropout"
   | "augmentation"
+  | "falseRejects"
   | "seed"
   | `fineTune${string}`
 >;

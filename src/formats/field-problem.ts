@@ -20,6 +20,7 @@ const FIELD_RULES = [
   "photo-of-unknown-class",
   "report-unlike-its-classes",
   "no-time",
+  "unlike-its-shape",
   "newer-headstart",
 ] as const;
 export type FieldRule = (typeof FIELD_RULES)[number];

@@ -3,6 +3,7 @@ import { checkBudget } from "./budget.ts";
 import { NetworkError } from "./errors.ts";
 import type { Classifier } from "./model.ts";
 import type { Network } from "./network.ts";
+import { fitsNetwork, splitAtEmbedding } from "./rejection.ts";
 import { inferShapes } from "./shapes.ts";
 
 /** @throws NetworkError when the network does not take the photos that it is said to take */
@@ -13,13 +14,23 @@ export function checkPhotos({ network, preprocessing }: Pick<Classifier, "networ
   }
 }
 
-/** @throws NetworkError when the network does not take the photos or give the classes that the classifier tells of */
+/**
+ * @throws NetworkError when the network does not take the photos or give the classes that the classifier tells of, or has no
+ *   embeddings as “none of these” is told by
+ */
 export function checkClassifier(classifier: Classifier): void {
   const { network, classNames } = classifier;
   checkPhotos(classifier);
   const output = inferShapes(network).get(network.output) ?? [];
   if (`${output}` !== `${classNames.length}`) {
     throw new NetworkError({ code: "network/class-count", classes: classNames.length, shape: output });
+  }
+  const { rejection } = classifier;
+  if (
+    rejection &&
+    !(fitsNetwork(rejection, network, classNames.length) && splitAtEmbedding(network, rejection.layer))
+  ) {
+    throw new NetworkError({ code: "network/no-embedding", node: rejection.layer });
   }
 }
 

@@ -8,6 +8,7 @@ export type NetworkFault =
   | { readonly code: "network/input-shape"; readonly input: string; readonly shape: Shape }
   | { readonly code: "network/not-these-photos"; readonly shape: Shape; readonly photo: Shape }
   | { readonly code: "network/class-count"; readonly classes: number; readonly shape: Shape }
+  | { readonly code: "network/no-embedding"; readonly node: string }
   | { readonly code: "network/no-output"; readonly output: string }
   | { readonly code: "network/same-name"; readonly node: string }
   | { readonly code: "network/not-a-number"; readonly node: string; readonly part: string }

@@ -10,12 +10,16 @@ export interface ExportedInput {
   readonly crop: Preprocessing["crop"];
   /** Side of the input in pixels. */
   readonly side: number;
+  /** Whether the classifier answers “none of these”; left out where it never does. */
+  readonly rejects?: boolean;
 }
 
 /** What some reader of an export does with every photo, whatever the classifier was trained with. */
 export type ExportLimit =
   | { readonly code: "teachable-machine/input-size"; readonly only: Pick<ExportedInput, "side"> }
-  | { readonly code: "teachable-machine/crop"; readonly only: Pick<ExportedInput, "crop"> };
+  | { readonly code: "teachable-machine/crop"; readonly only: Pick<ExportedInput, "crop"> }
+  /** The export has no “none of these”, or only Headstart reads it there. */
+  | { readonly code: "rejection/left-out" | "rejection/unread"; readonly only: { readonly rejects: false } };
 
 interface ExportRow {
   /** `project` and `photos` need photos; `classifier` needs a trained classifier. */
@@ -23,6 +27,8 @@ interface ExportRow {
   /** Of the file's name, after the project's or the classifier's. */
   readonly ending: string;
   readonly limits: readonly ExportLimit[];
+  /** Whether it says when a classifier answers “none of these”. */
+  readonly tellsRejection?: true;
 }
 
 /** In the order of the page. */
@@ -36,12 +42,12 @@ export const EXPORTS = {
       { code: "teachable-machine/crop", only: { crop: "center" } },
     ],
   },
-  tfjs: { holds: "classifier", ending: "-tfjs.zip", limits: [] },
-  keras: { holds: "classifier", ending: "-keras.zip", limits: [] },
-  "keras-h5": { holds: "classifier", ending: "-h5.zip", limits: [] },
-  onnx: { holds: "classifier", ending: "-onnx.zip", limits: [] },
-  tflite: { holds: "classifier", ending: "-tflite.zip", limits: [] },
-  "tflite-float16": { holds: "classifier", ending: "-tflite-float16.zip", limits: [] },
+  tfjs: { holds: "classifier", ending: "-tfjs.zip", limits: [], tellsRejection: true },
+  keras: { holds: "classifier", ending: "-keras.zip", limits: [], tellsRejection: true },
+  "keras-h5": { holds: "classifier", ending: "-h5.zip", limits: [], tellsRejection: true },
+  onnx: { holds: "classifier", ending: "-onnx.zip", limits: [], tellsRejection: true },
+  tflite: { holds: "classifier", ending: "-tflite.zip", limits: [], tellsRejection: true },
+  "tflite-float16": { holds: "classifier", ending: "-tflite-float16.zip", limits: [], tellsRejection: true },
   photos: { holds: "photos", ending: "-photos.zip", limits: [] },
 } as const satisfies Readonly<Record<string, ExportRow>>;
 
@@ -60,9 +66,14 @@ export function isExportFormat(name: ExportName): name is ExportFormat {
 
 /** Where readers of an export do otherwise than the classifier was trained. */
 export function limitsOf(name: ExportName, input: ExportedInput): readonly ExportLimit[] {
-  const { limits }: ExportRow = EXPORTS[name];
-  return limits.filter(({ only }) => {
-    const { side = input.side, crop = input.crop }: Partial<ExportedInput> = only;
-    return side !== input.side || crop !== input.crop;
+  const { limits, holds, tellsRejection }: ExportRow = EXPORTS[name];
+  const rejection = {
+    code: tellsRejection ? "rejection/unread" : "rejection/left-out",
+    only: { rejects: false },
+  } as const;
+  const all = holds === "classifier" && input.rejects ? [...limits, rejection] : limits;
+  return all.filter(({ only }) => {
+    const { side = input.side, crop = input.crop, rejects }: Partial<ExportedInput> = only;
+    return side !== input.side || crop !== input.crop || (rejects === false && input.rejects === true);
   });
 }

@@ -1,5 +1,6 @@
 /** Networks together with what is needed to feed them photos and to read their answers. */
 import type { Network } from "./network.ts";
+import type { Rejection } from "./rejection.ts";
 
 /** How a photo becomes a network's input. */
 export interface Preprocessing {
@@ -54,4 +55,6 @@ export interface Classifier {
   readonly preprocessing: Preprocessing;
   /** Base, pooling and head in one graph; ends in `[classes]` probabilities. */
   readonly network: Network;
+  /** When a photo is none of the classes; left out where it always is one. */
+  readonly rejection?: Rejection;
 }

@@ -13,6 +13,8 @@ export interface ClassifierSummary {
   readonly inputSize: Pick<Preprocessing, "height" | "width">;
   readonly crop: Preprocessing["crop"];
   readonly parameters: number;
+  /** Whether it answers “none of these”; left out where it never does. */
+  readonly rejects?: true;
   /** ISO 8601, or null when the file did not say. */
   readonly trainedAt: string | null;
 }
@@ -23,9 +25,10 @@ export function summaryOfFile(classifier: Classifier): ClassifierSummary {
   return { ...describeClassifier(classifier), classNames, runId: null, baseModelName: null, trainedAt: null };
 }
 
-export function describeClassifier({ name, preprocessing, network }: Classifier): RunClassifier {
+export function describeClassifier({ name, preprocessing, network, rejection }: Classifier): RunClassifier {
   const { height, width, crop } = preprocessing;
-  return { name, inputSize: { height, width }, crop, parameters: countParameters(network) };
+  const facts = { name, inputSize: { height, width }, crop, parameters: countParameters(network) };
+  return rejection ? { ...facts, rejects: true } : facts;
 }
 
 /** A run's classifier; null when it is not kept. */

@@ -37,6 +37,10 @@ export interface Run {
   readonly unreadPhotos?: readonly PhotoId[];
   /** On the test photos; null without any. */
   readonly metrics: RunMetrics | null;
+  /** How its probabilities were corrected; left out where they were not. */
+  readonly calibration?: RunCalibration;
+  /** When its classifier answers “none of these”; left out where it never does. */
+  readonly rejection?: RunRejection;
   /** null when its classifier is not kept. */
   readonly classifier: RunClassifier | null;
   /** Whether it stays when older runs make room for new ones. */
@@ -67,6 +71,24 @@ export interface RunMetrics {
   readonly macroF1: Estimate | null;
 }
 
+/** Temperature scaling by the validation photos. */
+export interface RunCalibration {
+  /** What logits are divided by, > 0. */
+  readonly temperature: number;
+  /** How many validation photos there were. */
+  readonly photos: number;
+}
+
+export interface RunRejection {
+  /** The share of photos of its own classes that the threshold was set to turn away, 0..1. */
+  readonly falseRejects: number;
+  /** How many photos set it, by classifiers that had not seen them. */
+  readonly heldOut: number;
+  /** How many test photos there were, and how many of them it turns away. */
+  readonly tested: number;
+  readonly turnedAway: number;
+}
+
 /** Its classifier, without weights. */
 export interface RunClassifier {
   /** The project's when it was trained. */
@@ -74,6 +96,8 @@ export interface RunClassifier {
   readonly inputSize: Pick<Preprocessing, "height" | "width">;
   readonly crop: Preprocessing["crop"];
   readonly parameters: number;
+  /** Whether it answers “none of these”; left out where it never does. */
+  readonly rejects?: true;
 }
 
 /** What is looked at to say what its loss curves mean. */

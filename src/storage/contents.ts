@@ -4,6 +4,7 @@
  */
 import type { Classifier } from "../network/model.ts";
 import type { Network, NetworkNode, Weight } from "../network/network.ts";
+import type { Rejection } from "../network/rejection.ts";
 import type { Database } from "./database.ts";
 import { StorageError } from "./errors.ts";
 import { hashBytes } from "./photos.ts";
@@ -27,8 +28,9 @@ interface KeptNode extends Omit<NetworkNode, "weights"> {
 }
 
 /** A classifier whose large weights are kept apart. */
-export interface KeptClassifier extends Omit<Classifier, "network"> {
+export interface KeptClassifier extends Omit<Classifier, "network" | "rejection"> {
   readonly network: Omit<Network, "nodes"> & { readonly nodes: readonly KeptNode[] };
+  readonly rejection?: Omit<Rejection, "means" | "directions"> & Readonly<Record<"means" | "directions", KeptWeight>>;
 }
 
 /** Takes the large weights out of a classifier. */
@@ -49,7 +51,11 @@ export async function takeApart(
     for (const [part, weight] of Object.entries<Weight>(node.weights)) weights[part] = await keep(weight);
     nodes.push({ ...node, weights });
   }
-  return { classifier: { ...classifier, network: { ...classifier.network, nodes } }, contents };
+  const { rejection, ...rest } = classifier;
+  const kept = { ...rest, network: { ...classifier.network, nodes } };
+  if (!rejection) return { classifier: kept, contents };
+  const [means, directions] = [await keep(rejection.means), await keep(rejection.directions)];
+  return { classifier: { ...kept, rejection: { ...rejection, means, directions } }, contents };
 }
 
 /** Weights are never changed: those of a base model are hashed once for all classifiers that are made with it. */
@@ -75,29 +81,34 @@ export async function putTogether(database: Database, kept: KeptClassifier): Pro
     if (!bytes) throw new StorageError({ code: "storage/classifier-incomplete", name: kept.name });
     return new Float32Array(bytes);
   };
+  const loadWeight = async ({ shape, data }: KeptWeight): Promise<Weight> => ({
+    shape,
+    data: typeof data === "string" ? await load(data) : data,
+  });
   const nodes = await Promise.all(
     kept.network.nodes.map(async (node) => {
       const weights = await Promise.all(
-        Object.entries(node.weights).map(async ([part, { shape, data }]) => [
-          part,
-          { shape, data: typeof data === "string" ? await load(data) : data },
-        ]),
+        Object.entries(node.weights).map(async ([part, { shape, data }]) => [part, await loadWeight({ shape, data })]),
       );
       return { ...node, weights: Object.fromEntries(weights) } as NetworkNode;
     }),
   );
-  return { ...kept, network: { ...kept.network, nodes } };
+  const { rejection, ...rest } = kept;
+  const classifier: Classifier = { ...rest, network: { ...kept.network, nodes } };
+  if (!rejection) return classifier;
+  const [means, directions] = [await loadWeight(rejection.means), await loadWeight(rejection.directions)];
+  return { ...classifier, rejection: { ...rejection, means, directions } };
 }
 
 /** The hashes that a kept classifier names, with their arrays' bytes. */
-export function contentsOf({ network }: KeptClassifier): ReadonlyMap<ContentId, number> {
+export function contentsOf({ network, rejection }: KeptClassifier): ReadonlyMap<ContentId, number> {
+  const ofNetwork = network.nodes.flatMap(({ weights }) => Object.values(weights));
+  const kept = rejection ? [...ofNetwork, rejection.means, rejection.directions] : ofNetwork;
   return new Map(
-    network.nodes.flatMap(({ weights }) =>
-      Object.values(weights).flatMap(({ shape, data }) =>
-        typeof data === "string"
-          ? [[data, shape.reduce((size, length) => size * length, Float32Array.BYTES_PER_ELEMENT)] as const]
-          : [],
-      ),
+    kept.flatMap(({ shape, data }) =>
+      typeof data === "string"
+        ? [[data, shape.reduce((size, length) => size * length, Float32Array.BYTES_PER_ELEMENT)] as const]
+        : [],
     ),
   );
 }

@@ -19,6 +19,10 @@ export type OptimizerName = (typeof OPTIMIZERS)[number];
 export const SCHEDULES = ["constant", "cosine", "step"] as const;
 export type Schedule = (typeof SCHEDULES)[number];
 
+/** The share of photos of its own classes, in percent, that a classifier may take for none of them; `off`: it always answers with a class. */
+export const FALSE_REJECTS = ["off", "1", "5", "10"] as const;
+export type FalseRejects = (typeof FALSE_REJECTS)[number];
+
 /** What becomes of the base model's feature map: its average over the places, or all of its numbers. */
 export const POOLINGS = ["average", "flatten"] as const;
 export type Pooling = (typeof POOLINGS)[number];

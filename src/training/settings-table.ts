@@ -3,7 +3,7 @@
  * from it. A new setting is one row here, a line in `TrainingSettings`, and its words (`app/words/en/settings.ts`), which
  * the compiler asks for.
  */
-import { AUGMENTATIONS, MONITORS, OPTIMIZERS, POOLINGS, SCHEDULES, SOLVERS } from "./options.ts";
+import { AUGMENTATIONS, FALSE_REJECTS, MONITORS, OPTIMIZERS, POOLINGS, SCHEDULES, SOLVERS } from "./options.ts";
 import type { SettingName, TrainingSettings } from "./settings.ts";
 
 /** Where a setting is shown: beside the base model, open in the form, or under “More settings”. */
@@ -117,4 +117,5 @@ export const SETTINGS: { readonly [Name in SettingName]: RowOf<TrainingSettings[
   folds: { kind: "integer", default: 0, min: 0, max: 10, section: "more" },
   seed: { kind: "integer", default: 42, min: 0, max: 2 ** 32 - 1, section: "more" },
   balanceClasses: { kind: "switch", default: false, section: "more" },
+  falseRejects: { kind: "choice", default: "5", options: FALSE_REJECTS, section: "more" },
 };

@@ -1,4 +1,4 @@
-import type { Augmentation, Monitor, OptimizerName, Pooling, Schedule, Solver } from "./options.ts";
+import type { Augmentation, FalseRejects, Monitor, OptimizerName, Pooling, Schedule, Solver } from "./options.ts";
 import { SETTINGS } from "./settings-table.ts";
 
 export type { Augmentation, Monitor, OptimizerName, Pooling, Schedule, Solver } from "./options.ts";
@@ -44,6 +44,8 @@ export interface TrainingSettings {
   readonly labelSmoothing: number;
   /** Whether photos of rare classes count for more, so that all classes weigh the same. */
   readonly balanceClasses: boolean;
+  /** How many photos of its own classes a classifier may answer with “none of these”, in percent. */
+  readonly falseRejects: FalseRejects;
   readonly augmentation: Augmentation;
   /** Whether the base model's last blocks are fitted too, once the head is. */
   readonly fineTune: boolean;

@@ -14,7 +14,7 @@ import type { Decoders } from "./decoders.ts";
 import type { Device } from "./device.ts";
 import { faultIn, WorkerError } from "./errors.ts";
 import { fileNameOf } from "./file-name.ts";
-import type { ExportedFile, FilePrediction, IncomingFile, SavedClassifier } from "./protocol/index.ts";
+import type { Answer, ExportedFile, FilePrediction, IncomingFile, SavedClassifier } from "./protocol/index.ts";
 
 interface Rooms {
   readonly database: () => Promise<Database>;
@@ -42,11 +42,11 @@ export class Classifiers {
     }
   }
 
-  async classifyFrame(frame: ImageBitmap, mirrored: boolean): Promise<readonly number[]> {
+  async classifyFrame(frame: ImageBitmap, mirrored: boolean): Promise<Answer> {
     try {
       const { classifier } = await this.#rooms.inUse.required();
       const pixels = decodeFrame(frame, classifier.preprocessing, mirrored);
-      return await this.#probabilities(classifier, pixels);
+      return await this.#answer(classifier, pixels);
     } finally {
       frame.close();
     }
@@ -108,16 +108,16 @@ export class Classifiers {
       const { preprocessing } = classifier;
       const pixels = await this.#rooms.decoders.run(async (decoder, job) => decoder.readFile(blob, preprocessing, job));
       if (!pixels.ok) return { fault: pixels.fault };
-      return { probabilities: await this.#probabilities(classifier, pixels.value) };
+      return await this.#answer(classifier, pixels.value);
     } catch (error) {
       return { fault: faultIn(error) };
     }
   }
 
-  #probabilities(classifier: Classifier, pixels: Uint8ClampedArray): Promise<readonly number[]> {
+  #answer(classifier: Classifier, pixels: Uint8ClampedArray): Promise<Answer> {
     return this.#rooms.device.withClassifier(classifier, async (live) => {
-      const [probabilities] = await live.classify([pixels]);
-      return probabilities ?? [];
+      const [answer] = await live.classify([pixels]);
+      return answer ?? { probabilities: [], isUnknown: false };
     });
   }
 }

@@ -142,6 +142,19 @@ describe("a run", () => {
     expect(await getInUse(database, project)).toEqual({ run: "run 1" });
   });
 
+  test("comes back with what tells photos of other things, of which runs share the large arrays", async () => {
+    const means = { shape: [2, 700], data: Float32Array.from({ length: 1400 }, (_, at) => Math.sin(at)) };
+    const directions = { shape: [1, 700], data: Float32Array.from({ length: 700 }, (_, at) => Math.cos(at)) };
+    const rejection = { layer: "logits", means, directions, photos: [3, 4], threshold: 0.5, falseRejects: 0.05 };
+    const runWith = (at: number) => runOf(at, { classifier: { ...classifierOf(at), rejection } });
+    await keep(runWith(1));
+    const { contents } = await counts();
+    await keep(runWith(2));
+    await collectGarbage(database);
+    expect((await counts()).contents).toBe(contents);
+    expect((await getRunClassifier(database, project, "run 1"))?.rejection).toEqual(rejection);
+  });
+
   test("comes back without photos or classifier where none are kept", async () => {
     const whole = runOf(1, { details: null, classifier: null });
     await keep(whole);

@@ -5,11 +5,14 @@ import { join } from "node:path";
 import type { Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { type App, openApp } from "./browser.ts";
-import { film, png, stripes } from "./photos.ts";
+import { film, type Painter, png, stripes } from "./photos.ts";
 import { addFolder, classify, download, go, openFile, train } from "./places.ts";
 import { KINDS, writeStripedFolders } from "./striped-folders.ts";
 
 const PHOTOS_A_CLASS = 16;
+
+/** Like none of the stripes. */
+const discs: Painter = (x, y) => (((x % 40) - 20) ** 2 + ((y % 40) - 20) ** 2 < 200 ? [250, 230, 20] : [10, 90, 30]);
 
 describe.each([
   { backend: "WebAssembly", option: /^WebAssembly/, url: inject("shippedUrl") },
@@ -88,6 +91,11 @@ describe.each([
     });
     const item = page.getByRole("list", { name: "Predictions" }).getByRole("listitem").first();
     await expect.poll(() => item.textContent(), { timeout: 60_000 }).toMatch(/new\.png.*blue-level.*%/s);
+    expect(await item.textContent()).not.toContain("None of these");
+    await page
+      .getByLabel("Classify photos")
+      .setInputFiles({ name: "other.png", mimeType: "image/png", buffer: png(320, 240, discs) });
+    await expect.poll(() => item.textContent(), { timeout: 60_000 }).toMatch(/other\.pngNone of these.*%/s);
   });
 
   test("it classifies the live camera", async () => {

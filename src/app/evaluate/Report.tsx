@@ -36,6 +36,7 @@ export function Report({ run, report }: { run: Run; report: EvaluationReport }) 
           <Figure term={words.evaluate.macroF1} estimate={report.macroF1} meaning={words.evaluate.macroF1Meaning} />
         </dl>
         {folds > 1 ? <p className={`${controls.quiet} ${styles.folds}`}>{words.evaluate.folds(folds)}</p> : null}
+        <p className={`${controls.quiet} ${styles.folds}`}>{answersOf(run)}</p>
         <div className={styles.shortfalls}>
           <TestShortfalls run={run} classNames={classNames} />
         </div>
@@ -45,6 +46,13 @@ export function Report({ run, report }: { run: Run; report: EvaluationReport }) 
       <Mistakes run={run} classNames={classNames} report={report} cell={cell} />
     </div>
   );
+}
+
+/** When its classifier answers with no class, and how its probabilities were corrected. */
+function answersOf({ rejection, calibration, classifier }: Run): string {
+  const { rejection: told, noRejection, calibration: corrected } = words.evaluate;
+  const first = rejection ? [told(rejection)] : classifier ? [noRejection] : [];
+  return [...first, ...(calibration ? [corrected(calibration)] : [])].join(" ");
 }
 
 function NothingTested({ run, classNames }: { run: Run; classNames: readonly string[] }) {

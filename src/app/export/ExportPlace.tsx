@@ -89,7 +89,7 @@ function Download({ classifier }: { classifier: ClassifierSummary | null }) {
 
 /** Where a format's readers do otherwise than the classifier needs. */
 function Limits({ format, classifier }: { format: ExportFormat; classifier: ClassifierSummary }) {
-  const input = { crop: classifier.crop, side: classifier.inputSize.height };
+  const input = { crop: classifier.crop, side: classifier.inputSize.height, rejects: classifier.rejects === true };
   const limits = limitsOf(format, input);
   if (limits.length === 0) return null;
   return (

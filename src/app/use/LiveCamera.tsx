@@ -13,6 +13,11 @@ import { useLivePrediction } from "./useLivePrediction.ts";
 
 const text = words.use.camera;
 
+/** @param className of the place that is said; none stands behind the classes for “none of these” */
+function aloud(className: string | undefined, probability: number): string {
+  return className === undefined ? words.use.noneOfThese : text.predicted({ className, probability });
+}
+
 export function LiveCamera() {
   const classes = useClassesInUse();
   const camera = useCamera();
@@ -39,10 +44,11 @@ export function LiveCamera() {
       <Beside spot="camera" />
       {/* What is seen changes with every frame; what is heard only with the class. */}
       <p role="status" aria-label={text.prediction} aria-live="off" className={styles.answer}>
-        {best ? text.predicted(best) : ""}
+        {best && live?.isUnknown ? text.unknown(best) : ""}
+        {best && !live?.isUnknown ? text.predicted(best) : ""}
       </p>
       <p aria-live="polite" className={controls.hidden}>
-        {said ? text.predicted({ className: classes.classNames[said.place] ?? "", probability: said.probability }) : ""}
+        {said ? aloud(classes.classNames[said.place], said.probability) : ""}
       </p>
       {live ? <Bars probabilities={live.probabilities} {...classes} order="fixed" /> : null}
       <div className={styles.controls}>

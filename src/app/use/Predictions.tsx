@@ -72,6 +72,11 @@ function Prediction({ prediction, classes, onEnlarge }: PredictionProps) {
         {outcome && "fault" in outcome ? (
           <p className={controls.problem}>{sentence(words.faults, outcome.fault)}</p>
         ) : null}
+        {outcome && "probabilities" in outcome && outcome.isUnknown ? (
+          <p className={styles.unknown}>
+            <strong>{words.use.noneOfThese}</strong> <span className={controls.quiet}>{words.use.unlikeAll}</span>
+          </p>
+        ) : null}
         {outcome && "probabilities" in outcome ? (
           <Bars probabilities={outcome.probabilities} {...classes} order="best" />
         ) : null}

@@ -7,6 +7,8 @@ export interface LivePrediction {
   /** Smoothed, in class order. */
   readonly probabilities: readonly number[];
   readonly framesPerSecond: number;
+  /** Whether most of the newest frames were none of the classes. */
+  readonly isUnknown: boolean;
   /** What a screen reader is told: see `speak`. */
   readonly said: Spoken["said"];
 }
@@ -46,6 +48,7 @@ async function watch(
   show: (live: LivePrediction) => void,
 ): Promise<void> {
   let probabilities: readonly number[] | null = null;
+  let unknown: readonly number[] | null = null;
   let framesPerSecond = 0;
   let before = performance.now();
   let shownAt = 0;
@@ -55,15 +58,18 @@ async function watch(
     ask: (frame) => headstart.classifyFrame(frame, mirrored),
     isOver,
     take(answer) {
-      probabilities = smoothProbabilities(probabilities, answer, NEWEST_WEIGHT);
+      probabilities = smoothProbabilities(probabilities, answer.probabilities, NEWEST_WEIGHT);
+      unknown = smoothProbabilities(unknown, [answer.isUnknown ? 1 : 0], NEWEST_WEIGHT);
+      const isUnknown = (unknown[0] ?? 0) > 0.5;
       const now = performance.now();
       const rate = 1000 / Math.max(1, now - before);
       framesPerSecond = framesPerSecond ? framesPerSecond + RATE_WEIGHT * (rate - framesPerSecond) : rate;
       before = now;
       if (now - shownAt < SHOW_EVERY_MS) return;
       shownAt = now;
-      spoken = speak(spoken, probabilities, now);
-      show({ probabilities, framesPerSecond, said: spoken.said });
+      // “None of these” is said as if it were a class behind the others.
+      spoken = speak(spoken, [...probabilities, isUnknown ? 1.01 : 0], now);
+      show({ probabilities, isUnknown, framesPerSecond, said: spoken.said });
     },
   });
 }

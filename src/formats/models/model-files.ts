@@ -165,8 +165,9 @@ function readOnnxFile({ path, bytes }: GivenFile, files: readonly GivenFile[]): 
 
 /** One of this app's own, which takes pixels as they are. */
 function ownClassifier(network: Network, description: unknown): Classifier {
-  const { name, classNames, preprocessing } = readDescription(description);
-  const classifier = { name, classNames, preprocessing: { ...preprocessing, ...AS_THEY_ARE }, network };
+  const { version: _, ...described } = readDescription(description);
+  const preprocessing = { ...described.preprocessing, ...AS_THEY_ARE };
+  const classifier = { ...described, preprocessing, network };
   checkClassifier(classifier);
   return classifier;
 }

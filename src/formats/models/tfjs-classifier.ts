@@ -16,8 +16,8 @@ export function isTfjsClassifier(modelJson: unknown): boolean {
 /** @throws FormatError when the description is not as it should be; NetworkError when the network does not do what it says */
 export function readTfjsClassifier(modelJson: unknown, weights: Uint8Array): Classifier {
   const { headstart } = v.parse(Tagged, modelJson).userDefinedMetadata;
-  const { name, classNames, preprocessing } = readDescription(headstart);
-  const classifier = { name, classNames, preprocessing, network: readLayersModel(modelJson, weights) };
+  const { version: _, ...described } = readDescription(headstart);
+  const classifier = { ...described, network: readLayersModel(modelJson, weights) };
   checkClassifier(classifier);
   return classifier;
 }

@@ -101,6 +101,7 @@ const ClassifierFacts = {
   inputSize: v.object({ height: Count, width: Count }),
   crop: v.picklist(["center", "squash"]),
   parameters: Count,
+  rejects: v.exactOptional(v.literal(true)),
 };
 
 export const RunClassifier = v.object(ClassifierFacts);

@@ -45,6 +45,9 @@ const Details = v.nullable(
   ]),
 );
 
+const Calibration = v.object({ temperature: v.pipe(v.number(), v.gtValue(0)), photos: Count });
+const Rejection = v.object({ falseRejects: Share, heldOut: Count, tested: Count, turnedAway: Count });
+
 const RunFile = v.pipe(
   v.object({
     id: v.pipe(v.string(), v.minLength(1)),
@@ -61,6 +64,8 @@ const RunFile = v.pipe(
     testShortfalls: v.exactOptional(v.array(TestShortfall)),
     unreadPhotos: v.exactOptional(v.array(Hash)),
     metrics: v.nullable(v.object({ accuracy: Estimate, macroF1: v.nullable(Estimate) })),
+    calibration: v.exactOptional(Calibration),
+    rejection: v.exactOptional(Rejection),
     classifier: v.nullable(RunClassifier),
     pinned: v.boolean(),
     note: v.exactOptional(v.string()),

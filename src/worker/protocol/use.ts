@@ -1,3 +1,4 @@
+import type { Answer } from "../../engine/classify.ts";
 import type { ExportFormat } from "../../network/exports.ts";
 import type { ClassifierSummary } from "../../project/classifier.ts";
 import type { BaseModelEntry, DownloadProgress } from "./base-models.ts";
@@ -11,10 +12,12 @@ export interface SavedClassifier {
   readonly bytes: number;
 }
 
+export type { Answer } from "../../engine/classify.ts";
+
 export interface FilePrediction {
   readonly path: string;
-  /** Probabilities in class order, or why there are none. */
-  readonly outcome: { readonly probabilities: readonly number[] } | { readonly fault: WorkerFault };
+  /** What is said of it, or why there is nothing to say. */
+  readonly outcome: Answer | { readonly fault: WorkerFault };
 }
 
 export interface ExportedFile {
@@ -36,8 +39,8 @@ export interface UseDoor {
   ): Promise<void>;
   /** Readies the classifier in use, so that its first photo is as fast as the others. */
   warmUpClassifier(): Promise<void>;
-  /** Probabilities of one camera frame, in class order. The bitmap is transferred. */
-  classifyFrame(frame: ImageBitmap, mirrored: boolean): Promise<readonly number[]>;
+  /** What is said of one camera frame. The bitmap is transferred. */
+  classifyFrame(frame: ImageBitmap, mirrored: boolean): Promise<Answer>;
 
   /** @param classNames in the order of the classifier's outputs: as its classes are called today */
   exportClassifier(format: ExportFormat, classNames: readonly string[]): Promise<ExportedFile>;

@@ -5,7 +5,9 @@ import { createRandom } from "../../dataset/random.ts";
 import { splitSamples } from "../../dataset/split.ts";
 import { predictFromEmbeddings } from "../../engine/train-head.ts";
 import type { Prediction } from "../../evaluation/report.ts";
+import type { Network } from "../../network/network.ts";
 import type { TrainingSettings } from "../../training/settings.ts";
+import { sharpenHead, sharpnessFor } from "./calibration.ts";
 import { fitHead } from "./head.ts";
 import type { PhotoRows } from "./photos.ts";
 
@@ -38,7 +40,7 @@ export async function crossValidate(run: CrossValidation): Promise<Prediction[]>
     const others = dataset.samples.filter(({ photo }) => folds.get(photo) !== fold);
     const splits = splitSamples({ ...dataset, samples: others }, { ...settings, testShare: 0 }, groups);
     const part = (split: Split) => others.filter(({ photo }) => splits.get(photo) === split);
-    const { head, again } = await fitHead({
+    const { head, again, outcome } = await fitHead({
       ...{ settings, groups, features: run.features, classes: run.classes, gather: run.gather },
       samples: { train: part("train"), validation: part("validation") },
       refits: true,
@@ -51,7 +53,10 @@ export async function crossValidate(run: CrossValidation): Promise<Prediction[]>
       dataset.samples.filter(({ photo }) => folds.get(photo) === fold),
       "test",
     );
-    const own = predictionsOf(held, await predictFromEmbeddings(again ?? head, held.rows.matrix, held.rows.rows));
+    const predict = async (photos: PhotoRows, by: Network) =>
+      predictionsOf(photos, await predictFromEmbeddings(by, photos.rows.matrix, photos.rows.rows));
+    const watched = await predict(run.gather(part("validation"), "validation"), head);
+    const own = await predict(held, sharpenHead(again ?? head, sharpnessFor(watched, outcome)));
     run.onFoldOver(own);
     predictions.push(...own);
   }

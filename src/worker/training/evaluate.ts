@@ -3,9 +3,12 @@ import type { Sample, Split } from "../../dataset/dataset.ts";
 import { predictFromEmbeddings } from "../../engine/train-head.ts";
 import { evaluate } from "../../evaluation/evaluate.ts";
 import type { Prediction } from "../../evaluation/report.ts";
+import { sharpened } from "../../evaluation/temperature.ts";
+import type { Classifier } from "../../network/model.ts";
 import type { Network } from "../../network/network.ts";
-import type { RunMetrics } from "../../project/run.ts";
+import type { RunCalibration, RunMetrics } from "../../project/run.ts";
 import { type PredictedAs, packRunPhotos, type RunPhoto, type RunPhotos, SPLITS } from "../../project/run-photos.ts";
+import { sharpenClassifier, sharpenHead, sharpnessFor } from "./calibration.ts";
 import { predictionsOf } from "./cross-validation.ts";
 import type { FittedTraining } from "./fit.ts";
 import { predictFromPixels } from "./photos.ts";
@@ -16,6 +19,10 @@ export interface EvaluatedTraining {
   /** On the test photos; null without any. */
   readonly metrics: RunMetrics | null;
   readonly counts: Readonly<Record<Split, number>>;
+  /** The one that was fitted, its probabilities corrected where they were. */
+  readonly classifier: Classifier;
+  /** null where they were not. */
+  readonly calibration: RunCalibration | null;
 }
 
 interface Evaluation {
@@ -33,13 +40,20 @@ export async function evaluateTraining(evaluation: Evaluation): Promise<Evaluate
   const { prepared, fitted } = evaluation;
   const { samples, classes } = prepared;
   // What is said of validation photos is honest only of a head that was not fitted to them.
-  const validation = await predict(evaluation, samples.validation, fitted.headBefore);
-  const test = [...fitted.crossPredictions, ...(await predict(evaluation, samples.test, fitted.head))];
+  const plain = await predict(evaluation, samples.validation, fitted.headBefore);
+  const sharpness = sharpnessFor(plain, fitted.head ? fitted.outcome : {});
+  const validation = plain.map((each) => ({ ...each, probabilities: sharpened(each.probabilities, sharpness) }));
+  const classifier = sharpenClassifier(fitted.classifier, sharpness);
+  const head = fitted.head && sharpenHead(fitted.head, sharpness);
+  const corrected = { ...evaluation, fitted: { ...fitted, classifier } };
+  const test = [...fitted.crossPredictions, ...(await predict(corrected, samples.test, head))];
+  const calibration = sharpness === 1 ? null : { temperature: 1 / sharpness, photos: plain.length };
   const photos = packRunPhotos(runPhotos(prepared, { validation, test }));
   const counts = { train: samples.train.length, validation: samples.validation.length, test: test.length };
-  if (test.length === 0) return { photos, counts, metrics: null };
+  const evaluated = { photos, counts, classifier, calibration };
+  if (test.length === 0) return { ...evaluated, metrics: null };
   const { accuracy, macroF1 } = evaluate(test, classes.length);
-  return { photos, counts, metrics: { accuracy, macroF1 } };
+  return { ...evaluated, metrics: { accuracy, macroF1 } };
 }
 
 async function predict(

@@ -80,7 +80,7 @@ export async function predictFromPixels(
     for (let from = 0; from < count; from += BATCH) {
       const length = Math.min(BATCH, count - from);
       const looks = Array.from({ length }, (_, at) => ({ photo: from + at, view: 0 }));
-      probabilities.push(...(await live.classify(await pixels(looks))));
+      probabilities.push(...(await live.classify(await pixels(looks))).map((answer) => [...answer.probabilities]));
       signal.throwIfAborted();
     }
     return probabilities;

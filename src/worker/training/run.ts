@@ -7,6 +7,7 @@ import { evaluateTraining } from "./evaluate.ts";
 import { fitTraining } from "./fit.ts";
 import { spentOn, type TrainingJob } from "./job.ts";
 import { prepareTraining } from "./prepare.ts";
+import { learnRejection } from "./rejection.ts";
 
 export interface Trained {
   readonly run: Run;
@@ -24,7 +25,9 @@ export async function runTraining(job: TrainingJob): Promise<Trained> {
   const { request, base, backend, signal } = job;
   const prepared = await prepareTraining(job);
   const fitted = await fitTraining(job, prepared);
-  const { photos, metrics, counts } = await evaluateTraining({ prepared, fitted, signal });
+  const { photos, metrics, counts, calibration, ...evaluated } = await evaluateTraining({ prepared, fitted, signal });
+  const learned = await learnRejection(job, prepared, fitted);
+  const classifier = learned ? { ...evaluated.classifier, rejection: learned.rejection } : evaluated.classifier;
   const run: Run = {
     id: request.runId,
     number: request.number,
@@ -40,9 +43,11 @@ export async function runTraining(job: TrainingJob): Promise<Trained> {
     testShortfalls: prepared.shortfalls,
     unreadPhotos: prepared.unread,
     metrics,
-    classifier: describeClassifier(fitted.classifier),
+    ...(calibration ? { calibration } : {}),
+    ...(learned ? { rejection: learned.told } : {}),
+    classifier: describeClassifier(classifier),
     pinned: false,
     deletedAt: null,
   };
-  return { run, details: photos, classifier: fitted.classifier };
+  return { run, details: photos, classifier };
 }

@@ -18,6 +18,23 @@ test("what Teachable Machine's readers do otherwise than the classifier is said,
   expect(limitsOf("tfjs", { side: 160, crop: "squash" })).toEqual([]);
 });
 
+test("where a classifier answers “none of these”, each export says whether its readers do", () => {
+  const input = { side: 224, crop: "center", rejects: true } as const;
+  const codes = EXPORT_NAMES.filter(isExportFormat).map((name) => [
+    name,
+    limitsOf(name, input).map(({ code }) => code),
+  ]);
+  expect(Object.fromEntries(codes)).toMatchObject({
+    "teachable-machine": ["rejection/left-out"],
+    tfjs: ["rejection/unread"],
+    onnx: ["rejection/unread"],
+  });
+  expect(limitsOf("project", input)).toEqual([]);
+  expect(said(input)).toEqual([
+    "It cannot hold “None of these”: its readers answer every photo with one of the classes.",
+  ]);
+});
+
 test("every export that holds a classifier has a writer", () => {
   expect(Object.keys(EXPORT_WRITERS)).toEqual(EXPORT_NAMES.filter(isExportFormat));
 });

@@ -70,6 +70,8 @@ function runOf(at: number, change: Partial<WholeRun> = {}): WholeRun {
     ...{ pinned: at === 2, deletedAt: null },
     // Runs of earlier versions lack it.
     ...(at === 2 ? { number: 7, note: "brighter photos", startedFrom: "run 1" } : {}),
+    ...(at === 2 ? { calibration: { temperature: 1.5, photos: 1 } } : {}),
+    ...(at === 2 ? { rejection: { falseRejects: 0.05, heldOut: 20, tested: 1, turnedAway: 0 } } : {}),
     ...(at === 2 ? { testShortfalls: [{ classId: "a", wanted: 2, found: 1, reason: "like-other-classes" }] } : {}),
   };
   return { run, details: packRunPhotos(PHOTOS), classifier: classifierOf(at / 10), ...change };

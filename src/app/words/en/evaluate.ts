@@ -34,6 +34,13 @@ export const evaluate = {
   folds: (folds: number) =>
     `By cross-validation: each photo was tested once, by one of ${folds} classifiers that had not seen it. The one you use was then trained on all of them.`,
 
+  /** What is answered instead of a class, and how it did on photos that are of a class. */
+  rejection: ({ falseRejects, tested, turnedAway }: { falseRejects: number; tested: number; turnedAway: number }) =>
+    `Photos unlike all classes are answered with “None of these”. About ${percent(falseRejects)} of the photos of your own classes are expected to be as well${tested === 0 ? "." : `; of the test photos, ${count(turnedAway)} of ${count(tested)} would be.`}`,
+  noRejection: "Every photo is answered with one of the classes, whatever it shows.",
+  calibration: ({ temperature, photos }: { temperature: number; photos: number }) =>
+    `The probabilities were corrected with temperature ${typed(Number(temperature.toPrecision(2)))}, by ${plural(photos, { one: "# validation photo", other: "# validation photos" })}.`,
+
   betterBase: {
     title: "The base model may be the reason",
     /** @param theirs mean accuracy with the better one, on the sets of its card; `own` with the one that was used */

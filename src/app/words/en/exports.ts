@@ -52,6 +52,15 @@ const limits: LimitsText = {
     takes: () => "its readers cut out the centre of each photo",
     sentence: () => "Its readers cut out the centre of each photo, while this model was trained on whole photos.",
   },
+  "rejection/left-out": {
+    takes: () => "it has no “None of these”",
+    sentence: () => "It cannot hold “None of these”: its readers answer every photo with one of the classes.",
+  },
+  "rejection/unread": {
+    takes: () => "“None of these” is read by Headstart alone",
+    sentence: () =>
+      "“None of these” is in it for Headstart, when it is opened here. Other programs answer every photo with one of the classes.",
+  },
 };
 
 export const exports = {

@@ -148,6 +148,16 @@ const of: SettingsText = {
     help: "Photos of rare classes weigh more, so that all classes weigh the same.",
     wasOn: "Rare classes count as much",
   },
+  falseRejects: {
+    label: "None of these",
+    help: "Photos unlike all classes are answered with “None of these”. A higher share finds more of them, and turns away more photos of your own classes.",
+    options: {
+      off: { name: "Off: always one of the classes", short: "off" },
+      "1": { name: "For 1 % of your own photos", short: "1 %" },
+      "5": { name: "For 5 % of your own photos", short: "5 %" },
+      "10": { name: "For 10 % of your own photos", short: "10 %" },
+    },
+  },
 };
 
 const catalogue: SettingsCatalogue = {

@@ -5,6 +5,9 @@ export const use = {
   trainFirst: "Train first",
   empty: "A trained classifier labels new photos and camera pictures here. Train one, or open one on the Export page.",
   next: "Export it",
+  noneOfThese: "None of these",
+  /** Behind it, before the classes that come nearest. */
+  unlikeAll: "Unlike the photos of all classes. It comes nearest to:",
   photos: {
     title: "Photos",
     advice: "Choose photos, or drop or paste them anywhere on this page.",
@@ -24,6 +27,9 @@ export const use = {
     /** @param probability 0..1 */
     predicted: ({ className, probability }: { className: string; probability: number }) =>
       `${className} ${percent(probability)}`,
+    /** @param best the class that comes nearest */
+    unknown: ({ className, probability }: { className: string; probability: number }) =>
+      `None of these; nearest: ${className} ${percent(probability)}`,
     rate: (framesPerSecond: number) => `${decimal(framesPerSecond, 1)} frames a second`,
   },
 };

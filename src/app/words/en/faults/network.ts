@@ -11,6 +11,8 @@ export const networkFaults: FaultWords<NetworkFault> = {
   "network/not-these-photos": ({ shape, photo }) => `The model takes [${shape}], not photos as [${photo}]. ${AGAIN}`,
   "network/class-count": ({ classes, shape }) =>
     `The model has ${count(classes)} class names, but gives [${shape}] numbers. ${AGAIN}`,
+  "network/no-embedding": (fault) =>
+    `The model tells photos of other things by what goes into “${fault.node}”, which is not as it says. ${AGAIN}`,
   "network/no-output": ({ output }) => `The output “${output}” is not a node of the network. ${AGAIN}`,
   "network/same-name": (fault) => `Two nodes are named “${fault.node}”. ${AGAIN}`,
   "network/not-a-number": (fault) =>

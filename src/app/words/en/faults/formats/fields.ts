@@ -8,6 +8,7 @@ const RULES: Readonly<Record<FieldRule, string>> = {
   "photo-of-unknown-class": "has a photo of a class that is not among its classes",
   "report-unlike-its-classes": "does not fit its class names",
   "no-time": "is not a time as in ISO 8601",
+  "unlike-its-shape": "does not hold as many numbers as its shape says",
   "newer-headstart": "was written by a newer Headstart",
 };
 
