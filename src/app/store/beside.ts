@@ -9,6 +9,7 @@ const SPOTS = {
   "base-model": "Train",
   train: "Train",
   runs: "Train",
+  tune: "Train",
   camera: "Use",
   classify: "Use",
   download: "Export",

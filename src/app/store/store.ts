@@ -25,6 +25,7 @@ import { createRunsSlice, type RunsSlice } from "./runs.ts";
 import { createSpaceSlice, type SpaceSlice } from "./space.ts";
 import { createStaleSlice, type StaleSlice } from "./stale.ts";
 import { createTrainSlice, type TrainSlice } from "./train.ts";
+import { createTuningSlice, type TuningSlice } from "./tuning.ts";
 import { createUseSlice, type UseSlice } from "./use.ts";
 import { createVideosSlice, type VideosSlice } from "./videos.ts";
 
@@ -48,6 +49,7 @@ export type State = EngineSlice &
   BaseModelsSlice &
   TrainSlice &
   RunsSlice &
+  TuningSlice &
   RunAgainSlice &
   StaleSlice &
   UseSlice &
@@ -92,6 +94,7 @@ export const useStore = create<State>()((set, get) => {
     ...createBaseModelsSlice(context),
     ...createTrainSlice(context),
     ...createRunsSlice(context),
+    ...createTuningSlice(context),
     ...createRunAgainSlice(context),
     ...createStaleSlice(context),
     ...createUseSlice(context),
