@@ -10,6 +10,7 @@ const SPOTS = {
   train: "Train",
   runs: "Train",
   tune: "Train",
+  "more-photos": "Evaluate",
   camera: "Use",
   classify: "Use",
   download: "Export",

@@ -1,12 +1,12 @@
 /** What may run beside what. */
 
-/** Long work that the page shows. */
-export const TASKS = ["import", "train", "tune", "look", "export", "save", "open", "download"] as const;
+/** Long work that the page shows; `parts` trains on parts of the photos, to tell whether more would help. */
+export const TASKS = ["import", "train", "tune", "parts", "look", "export", "save", "open", "download"] as const;
 export type Task = (typeof TASKS)[number];
 
 /**
- * What a job is at the moment: a training, a search for settings or a look is a `prepare` while it prepares photos, an import an `unpack` while it unpacks
- * a file, a download a `read-model` when the model comes from files that are here.
+ * What a job is at the moment: a training, a search for settings or a look is a `prepare` while it prepares photos, an import
+ * an `unpack` while it unpacks a file, a download a `read-model` when the model comes from files that are here.
  */
 export type JobKind = Task | "prepare" | "unpack" | "read-model";
 
@@ -28,6 +28,7 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
     import: "after",
     train: "beside",
     tune: "beside",
+    parts: "beside",
     look: "beside",
     export: "beside",
     save: "beside",
@@ -40,6 +41,7 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
     import: "after",
     train: "never",
     tune: "never",
+    parts: "after",
     look: "after",
     export: "beside",
     save: "beside",
@@ -51,6 +53,18 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
     import: "after",
     train: "never",
     tune: "never",
+    parts: "after",
+    look: "after",
+    export: "beside",
+    save: "beside",
+    open: "never",
+    download: "beside",
+  },
+  parts: {
+    import: "after",
+    train: "after",
+    tune: "after",
+    parts: "never",
     look: "after",
     export: "beside",
     save: "beside",
@@ -61,6 +75,7 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
     import: "after",
     train: "after",
     tune: "after",
+    parts: "after",
     look: "never",
     export: "beside",
     save: "beside",
@@ -71,6 +86,7 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
     import: "beside",
     train: "beside",
     tune: "beside",
+    parts: "beside",
     look: "beside",
     export: "after",
     save: "after",
@@ -81,6 +97,7 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
     import: "after",
     train: "beside",
     tune: "beside",
+    parts: "beside",
     look: "beside",
     export: "after",
     save: "after",
@@ -92,6 +109,7 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
     import: "never",
     train: "never",
     tune: "never",
+    parts: "never",
     look: "never",
     export: "after",
     save: "after",
@@ -102,6 +120,7 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
     import: "beside",
     train: "beside",
     tune: "beside",
+    parts: "beside",
     look: "beside",
     export: "beside",
     save: "beside",
@@ -113,6 +132,7 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
     import: "never",
     train: "never",
     tune: "never",
+    parts: "never",
     look: "never",
     export: "never",
     save: "never",
@@ -124,6 +144,7 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
     import: "never",
     train: "beside",
     tune: "beside",
+    parts: "beside",
     look: "beside",
     export: "beside",
     save: "beside",
@@ -135,6 +156,7 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
     import: "beside",
     train: "never",
     tune: "never",
+    parts: "never",
     look: "never",
     export: "beside",
     save: "never",
@@ -146,6 +168,7 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
     import: "never",
     train: "never",
     tune: "never",
+    parts: "never",
     look: "never",
     export: "never",
     save: "never",

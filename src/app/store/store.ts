@@ -13,6 +13,7 @@ import { createFilesSlice, type FilesSlice } from "./files.ts";
 import { createFoldsSlice, type FoldsSlice } from "./folds.ts";
 import { createImportingSlice, type ImportingSlice } from "./importing.ts";
 import { createJobsSlice, type JobsSlice } from "./jobs.ts";
+import { createMorePhotosSlice, type MorePhotosSlice } from "./more-photos.ts";
 import { createNoticesSlice, type NoticesSlice } from "./notices.ts";
 import { createOfflineSlice, type OfflineSlice } from "./offline.ts";
 import { createPaceSlice, type PaceSlice } from "./pace.ts";
@@ -50,6 +51,7 @@ export type State = EngineSlice &
   TrainSlice &
   RunsSlice &
   TuningSlice &
+  MorePhotosSlice &
   RunAgainSlice &
   StaleSlice &
   UseSlice &
@@ -95,6 +97,7 @@ export const useStore = create<State>()((set, get) => {
     ...createTrainSlice(context),
     ...createRunsSlice(context),
     ...createTuningSlice(context),
+    ...createMorePhotosSlice(context),
     ...createRunAgainSlice(context),
     ...createStaleSlice(context),
     ...createUseSlice(context),

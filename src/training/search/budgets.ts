@@ -21,7 +21,8 @@ export const MEANS: Readonly<Record<Budget, Means>> = {
 export const FOLDS = 5;
 /** Divisions of the photos that the best are compared on: few photos tell more the more often they are divided. */
 export function divisionsFor(photos: number): number {
-  return photos < FEW ? 6 : 3;
+  return photos < FEW_PHOTOS ? 6 : 3;
 }
 
-const FEW = 100;
+/** Below that, one division of the photos into folds says little. */
+export const FEW_PHOTOS = 100;

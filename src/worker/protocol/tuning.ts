@@ -1,3 +1,5 @@
+import type { ClassId } from "../../dataset/dataset.ts";
+import type { MorePhotos } from "../../evaluation/more-photos.ts";
 import type { SearchReport } from "../../evaluation/search-report.ts";
 import type { Budget } from "../../training/search/budgets.ts";
 import type { Trial } from "../../training/search/halving.ts";
@@ -31,10 +33,31 @@ export interface Tuned {
   readonly tooSlow: readonly string[];
 }
 
-/** A search for better settings. */
+export interface MorePhotosRequest extends PreparingRequest {
+  readonly known: KnownGroups | null;
+}
+
+export type MorePhotosEvent =
+  | PreparingEvent
+  | ({ readonly kind: "groups" } & KnownGroups)
+  /** Classifiers tried, of all. */
+  | { readonly kind: "part"; readonly done: number; readonly total: number };
+
+export interface MorePhotosFound extends MorePhotos {
+  /** The classes, in the order of `classes`. */
+  readonly classIds: readonly ClassId[];
+}
+
+/** What cross-validation on training and validation photos tells: better settings, and whether more photos would help. */
 export interface TuningDoor {
   /** Tries settings by cross-validation on training and validation photos. Looks at no test photo; changes nothing. */
   tune(request: TuneRequest, onEvent: (event: TuneEvent) => void, signal: AbortSignal): Promise<Tuned>;
   /** Ends a running search at once, with what it has found. */
   stopTuning(): Promise<void>;
+  /** Trains on parts of the training and validation photos, to tell what more photos would do. Changes nothing. */
+  tryParts(
+    request: MorePhotosRequest,
+    onEvent: (event: MorePhotosEvent) => void,
+    signal: AbortSignal,
+  ): Promise<MorePhotosFound>;
 }

@@ -51,7 +51,7 @@ function verdictOn({ tried, ranking, gain }: SearchReport): string {
   const winner = tried[ranking[0] ?? -1];
   if (!winner?.score) return text.nothing;
   const { accuracy } = winner.score;
-  const others = tried.filter(({ score }, at) => at > 0 && score).length;
+  const others = tried.filter(({ standing }, at) => at > 0 && (standing === "complete" || standing === "left")).length;
   if (ranking.length === 1) return others ? text.yoursAreBest({ accuracy, tried: others }) : text.alone;
   if (!gain) return text.yoursAreBest({ accuracy, tried: others });
   return (gain.isWithinNoise ? text.withinNoise : text.better)({ gain: gain.mean, accuracy });
