@@ -45,13 +45,16 @@ export function createTuningSlice({ set, get, headstart }: SliceContext): Tuning
     const trials = collect<Extract<TuneEvent, { kind: "trying" }>>(SHOW_EVERY_MS, (batch) => {
       const latest = batch.at(-1);
       if (!latest) return;
+      tell({ subject: null });
       set({ tuning: { report: latest.report, trying: latest.trial, end: null, tooSlow: [], dataset } });
     });
     const onEvent = (event: TuneEvent) => {
       if (event.kind === "preparing-skipped") get().tellSkipped(event.skipped, "tune");
       else if (event.kind === "groups") set({ groups: event.groups, comparedAs: event.comparedAs });
       else if (event.kind === "begun") clock.start();
-      else if (event.kind === "trying") trials.add(event);
+      else if (event.kind === "other-base") {
+        tell({ subject: baseModels.find(({ id }) => id === event.baseModelId)?.name ?? null });
+      } else if (event.kind === "trying") trials.add(event);
       else if (event.kind === "preparing" && !clock.runs()) {
         const { done, total, secondsLeft } = event;
         get().notePace({ baseModelId: base.id, settings }, event);

@@ -1,15 +1,13 @@
 /** A search for better settings on embeddings, from candidates to its report. */
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Dataset, type Sample, UNTOUCHED } from "../../../src/dataset/dataset.ts";
-import { createRandom } from "../../../src/dataset/random.ts";
-import { matrixOf } from "../../../src/engine/embedding-rows.ts";
+import type { Sample } from "../../../src/dataset/dataset.ts";
 import { type Candidate, candidatesFor } from "../../../src/training/search/candidates.ts";
 import { DEFAULT_SETTINGS } from "../../../src/training/settings.ts";
 import { predictHeldOut } from "../../../src/worker/training/cross-validation.ts";
 import { type SearchRun, searchSettings } from "../../../src/worker/tuning/search.ts";
+import { labelledPhotos } from "../../fixtures/labelled-photos.ts";
 
-const WIDTH = 8;
 const CLASSES = 3;
 const NEVER = new AbortController().signal;
 const FROM: Candidate = { settings: { ...DEFAULT_SETTINGS, epochs: 12 }, baseModelId: "base" };
@@ -20,38 +18,8 @@ const CANDIDATES = candidatesFor({ from: FROM, otherBases: [], isUneven: false, 
 
 beforeAll(() => tf.setBackend("cpu"));
 
-/** @param apart how far the classes' centres are from each other; 0 for labels that say nothing */
-function photosOf(count: number, apart: number, seed: number) {
-  const random = createRandom(seed);
-  const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-  const labels = Array.from({ length: count }, (_, at) => at % CLASSES);
-  const values = Float32Array.from({ length: count * WIDTH }, (_, at) => {
-    const isOwn = at % WIDTH === labels[Math.floor(at / WIDTH)];
-    return normal() + (isOwn ? apart : 0);
-  });
-  const matrix = matrixOf(values, WIDTH);
-  const samples = labels.map(
-    (label, at): Sample => ({
-      ...{ ...UNTOUCHED, photo: `${at}`, classId: `${label}`, fileName: `${at}.jpg`, width: 1, height: 1 },
-      ...{ fixedSplit: null, burst: null, looks: null },
-    }),
-  );
-  const classes = Array.from({ length: CLASSES }, (_, label) => ({
-    id: `${label}`,
-    name: `class ${label}`,
-    colour: 0,
-  }));
-  const dataset: Dataset = { classes, samples };
-  const gather = (some: readonly Sample[]) => ({
-    photos: some.map(({ photo }) => photo),
-    rows: {
-      matrix,
-      rows: Int32Array.from(some, ({ photo }) => Number(photo)),
-      labels: Int32Array.from(some, ({ classId }) => Number(classId)),
-    },
-  });
-  return { dataset, base: { features: WIDTH, classes: CLASSES, gather } };
-}
+const photosOf = (count: number, apart: number, seed: number) =>
+  labelledPhotos({ count, classes: CLASSES, apart, seed });
 
 type Photos = ReturnType<typeof photosOf>;
 
