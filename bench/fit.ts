@@ -5,8 +5,8 @@ import type { BaseModel } from "../src/network/model.ts";
 import { fitOwnHead } from "./own-head.ts";
 import { createPeer, disposePeer } from "./peer.ts";
 
-const WIDTH = 1280;
-const CLASSES = 10;
+export const WIDTH = 1280;
+export const CLASSES = 10;
 
 /**
  * Milliseconds for `count` embeddings of 1,280 numbers in ten classes that overlap, 15 % of them validation photos: ours with
@@ -33,7 +33,8 @@ export async function fitTime(base: BaseModel, count: number): Promise<{ ours: n
   return { ours: own, peer: theirs };
 }
 
-function embeddings(count: number) {
+/** Of 1,280 numbers each, in ten classes that overlap. */
+export function embeddings(count: number) {
   const random = createRandom(1);
   const centres = Array.from({ length: CLASSES }, () => Float32Array.from({ length: WIDTH }, random));
   const labels = Int32Array.from({ length: count }, (_, at) => at % CLASSES);

@@ -18,22 +18,30 @@ interface OwnHead {
 }
 
 export function fitOwnHead({ matrix, labels, classes, train, validation, seed }: OwnHead): Promise<SolvedHead> {
-  const samplesOf = (rows: readonly number[]) =>
-    rows.map((row): Sample => {
-      const nothing = { fileName: "", width: 0, height: 0, fixedSplit: null, burst: null, looks: null, cleared: [] };
-      return { photo: `${row}`, classId: `${labels[row]}`, excluded: false, ...nothing };
-    });
   return fitHead({
     ...{ settings: { ...DEFAULT_SETTINGS, seed }, features: matrix.width, classes, groups: [], refits: true },
-    samples: { train: samplesOf(train), validation: samplesOf(validation) },
-    gather: (some) => {
-      const rows = Int32Array.from(some, ({ photo }) => Number(photo));
-      const photos = some.map(({ photo }) => photo);
-      return { photos, rows: { matrix, rows, labels: rows.map((row) => labels[row] ?? 0) } };
-    },
+    samples: { train: photosOfRows(train, labels), validation: photosOfRows(validation, labels) },
+    gather: gatherRows(matrix, labels),
     random: createRandom(seed),
     onEpoch: () => undefined,
     shouldStop: () => false,
     signal: new AbortController().signal,
   });
+}
+
+/** Rows as photos, each named by its number. */
+export function photosOfRows(rows: readonly number[], labels: ArrayLike<number>): Sample[] {
+  return rows.map((row) => {
+    const nothing = { fileName: "", width: 0, height: 0, fixedSplit: null, burst: null, looks: null, cleared: [] };
+    return { photo: `${row}`, classId: `${labels[row]}`, excluded: false, ...nothing };
+  });
+}
+
+/** The rows of such photos. */
+export function gatherRows(matrix: EmbeddingMatrix, labels: ArrayLike<number>) {
+  return (some: readonly Sample[]) => {
+    const rows = Int32Array.from(some, ({ photo }) => Number(photo));
+    const photos = some.map(({ photo }) => photo);
+    return { photos, rows: { matrix, rows, labels: rows.map((row) => labels[row] ?? 0) } };
+  };
 }

@@ -21,6 +21,7 @@ import type { Headstart, ImportedPhoto, IncomingFile, TrainRequest } from "../sr
 import { fitTime } from "./fit.ts";
 import { compareHeads, embedAll, type HeadsAsked } from "./heads.ts";
 import { createPeer, disposePeer, peerCanvas } from "./peer.ts";
+import { searchTime } from "./search.ts";
 
 export interface Pair {
   readonly ours: number;
@@ -491,6 +492,7 @@ const bench = {
   embedPerPhoto,
   trainEpoch,
   fitTime: (count: number) => fitTime(base, count),
+  searchTime,
   embedAll: (some: readonly PhotoUrl[]) => embedAll(builtIn, some, decodeForBuiltIn),
   compareHeads: (asked: HeadsAsked) => compareHeads(base, asked),
   trainWhenPrepared,

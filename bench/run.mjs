@@ -107,6 +107,7 @@ try {
   await measure("train-epoch", pairs, () => call("trainEpoch"));
   await measure("fit-1000", Math.min(pairs, 3), () => call("fitTime", 1000));
   await measure("fit-10000", 1, () => call("fitTime", 10_000));
+  await measure("search", 1, () => call("searchTime", 200));
   await measure("until-prepared", pairs, () => call("untilPrepared", 300, "as-it-comes"));
   await measure("train-when-prepared", pairs, () => call("trainWhenPrepared", 300, "as-it-comes"));
   await measure("train-when-prepared-peers-settings", pairs, () => call("trainWhenPrepared", 300, "peers"));

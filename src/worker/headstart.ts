@@ -7,6 +7,7 @@ import { createPhotosDoor } from "./doors/photos.ts";
 import { createProjectsDoor } from "./doors/projects.ts";
 import { createQuickDoor } from "./doors/quick.ts";
 import { createRunsDoor } from "./doors/runs.ts";
+import { createTuningDoor } from "./doors/tuning.ts";
 import { createUseDoor } from "./doors/use.ts";
 import type { Headstart } from "./protocol/index.ts";
 import { openRooms } from "./rooms.ts";
@@ -22,6 +23,7 @@ export function createHeadstart(): Headstart {
     ...createBaseModelsDoor(rooms),
     ...createQuickDoor(rooms),
     ...createRunsDoor(rooms),
+    ...createTuningDoor(rooms),
     ...createUseDoor(rooms),
     ...createFilesDoor(rooms),
   };

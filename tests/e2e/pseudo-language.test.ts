@@ -153,6 +153,24 @@ describe("after training", () => {
     await expectNoPlainWords(page);
   });
 
+  test("whether more photos would help", async () => {
+    await button("Work it out").click();
+    await page.locator("#more-photos-title ~ div[role=status] p").first().waitFor({ timeout: 60_000 });
+    await page.locator("#more-photos-title ~ details summary").click();
+    await expectNoPlainWords(page);
+  });
+
+  test("tuning, while it runs and when it was stopped", async () => {
+    await goTo("train/tune");
+    await button("Start tuning").click();
+    await page.locator("#tuning-title").waitFor({ timeout: 60_000 });
+    await expectNoPlainWords(page);
+    await button("Stop").click();
+    await page.locator("#tuned-title").waitFor({ timeout: 60_000 });
+    await page.locator("#tuned-title ~ details summary").click();
+    await expectNoPlainWords(page);
+  });
+
   test("use, with a photo, with a file that is no photo, and with the camera", async () => {
     await go("use");
     const chosen = [photoFile("41", 41), { name: "42", mimeType: "image/png", buffer: Buffer.from("?") }];

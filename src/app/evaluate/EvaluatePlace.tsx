@@ -8,6 +8,7 @@ import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
 import { BetterBase } from "./BetterBase.tsx";
 import styles from "./EvaluatePlace.module.css";
+import { MorePhotos } from "./MorePhotos.tsx";
 import { Report } from "./Report.tsx";
 
 export function EvaluatePlace() {
@@ -34,6 +35,7 @@ export function EvaluatePlace() {
       )}
       <BetterBase run={run} />
       <ReportOf key={run.id} run={run} />
+      <MorePhotos />
       <AllRuns />
     </>
   );

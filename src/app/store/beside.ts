@@ -9,6 +9,8 @@ const SPOTS = {
   "base-model": "Train",
   train: "Train",
   runs: "Train",
+  tune: "Train",
+  "more-photos": "Evaluate",
   camera: "Use",
   classify: "Use",
   download: "Export",

@@ -28,7 +28,7 @@ const TRANSIENT = {
   course: NO_COURSE,
   predictions: [],
   ...{ runs: [], shownRunId: null, report: null, chosenRuns: [], comparison: null },
-  ...{ taken: null, beside: [] },
+  ...{ taken: null, beside: [], tuning: null, morePhotos: null },
   ...{ audit: null, audited: null },
   quick: null,
   saveFailed: false,
@@ -52,7 +52,7 @@ export function createHeldProject({ set, get, headstart }: SliceContext, saver: 
     const { projectId, projectName, abortJobs } = get();
     if (projectId !== id) return;
     leave();
-    abortJobs("import", "train", "look", "save");
+    abortJobs("import", "train", "tune", "parts", "look", "save");
     set({ ...shownOf(emptyProject(projectName, get().baseModelId)), ...NOTHING_OPEN });
     set({ elsewhere: { id, name: projectName, takenAway: true } });
   };

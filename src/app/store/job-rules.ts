@@ -1,12 +1,12 @@
 /** What may run beside what. */
 
-/** Long work that the page shows. */
-export const TASKS = ["import", "train", "look", "export", "save", "open", "download"] as const;
+/** Long work that the page shows; `parts` trains on parts of the photos, to tell whether more would help. */
+export const TASKS = ["import", "train", "tune", "parts", "look", "export", "save", "open", "download"] as const;
 export type Task = (typeof TASKS)[number];
 
 /**
- * What a job is at the moment: a training or a look is a `prepare` while it prepares photos, an import an `unpack` while it unpacks
- * a file, a download a `read-model` when the model comes from files that are here.
+ * What a job is at the moment: a training, a search for settings or a look is a `prepare` while it prepares photos, an import
+ * an `unpack` while it unpacks a file, a download a `read-model` when the model comes from files that are here.
  */
 export type JobKind = Task | "prepare" | "unpack" | "read-model";
 
@@ -27,6 +27,8 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
   import: {
     import: "after",
     train: "beside",
+    tune: "beside",
+    parts: "beside",
     look: "beside",
     export: "beside",
     save: "beside",
@@ -38,6 +40,31 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
   train: {
     import: "after",
     train: "never",
+    tune: "never",
+    parts: "after",
+    look: "after",
+    export: "beside",
+    save: "beside",
+    open: "never",
+    download: "beside",
+  },
+  // Each is for the settings of now, and the engine does one thing at a time.
+  tune: {
+    import: "after",
+    train: "never",
+    tune: "never",
+    parts: "after",
+    look: "after",
+    export: "beside",
+    save: "beside",
+    open: "never",
+    download: "beside",
+  },
+  parts: {
+    import: "after",
+    train: "after",
+    tune: "after",
+    parts: "never",
     look: "after",
     export: "beside",
     save: "beside",
@@ -47,6 +74,8 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
   look: {
     import: "after",
     train: "after",
+    tune: "after",
+    parts: "after",
     look: "never",
     export: "beside",
     save: "beside",
@@ -56,6 +85,8 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
   export: {
     import: "beside",
     train: "beside",
+    tune: "beside",
+    parts: "beside",
     look: "beside",
     export: "after",
     save: "after",
@@ -65,6 +96,8 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
   save: {
     import: "after",
     train: "beside",
+    tune: "beside",
+    parts: "beside",
     look: "beside",
     export: "after",
     save: "after",
@@ -75,6 +108,8 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
   open: {
     import: "never",
     train: "never",
+    tune: "never",
+    parts: "never",
     look: "never",
     export: "after",
     save: "after",
@@ -84,6 +119,8 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
   download: {
     import: "beside",
     train: "beside",
+    tune: "beside",
+    parts: "beside",
     look: "beside",
     export: "beside",
     save: "beside",
@@ -94,6 +131,8 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
   switch: {
     import: "never",
     train: "never",
+    tune: "never",
+    parts: "never",
     look: "never",
     export: "never",
     save: "never",
@@ -104,6 +143,8 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
   undo: {
     import: "never",
     train: "beside",
+    tune: "beside",
+    parts: "beside",
     look: "beside",
     export: "beside",
     save: "beside",
@@ -114,6 +155,8 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
   "delete-base": {
     import: "beside",
     train: "never",
+    tune: "never",
+    parts: "never",
     look: "never",
     export: "beside",
     save: "never",
@@ -124,6 +167,8 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
   update: {
     import: "never",
     train: "never",
+    tune: "never",
+    parts: "never",
     look: "never",
     export: "never",
     save: "never",

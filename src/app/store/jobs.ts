@@ -4,7 +4,7 @@ import type { Place } from "../places.ts";
 import { type JobKind, type Request, type Task, verdictOn, waitsFor } from "./job-rules.ts";
 import type { SliceContext } from "./store.ts";
 
-export type JobUnit = "photos" | "files" | "bytes" | "epochs" | "epochs-again" | "folds" | "steps";
+export type JobUnit = "photos" | "files" | "bytes" | "epochs" | "epochs-again" | "folds" | "steps" | "seconds";
 
 export interface JobProgress {
   readonly done: number;

@@ -13,6 +13,7 @@ import { createFilesSlice, type FilesSlice } from "./files.ts";
 import { createFoldsSlice, type FoldsSlice } from "./folds.ts";
 import { createImportingSlice, type ImportingSlice } from "./importing.ts";
 import { createJobsSlice, type JobsSlice } from "./jobs.ts";
+import { createMorePhotosSlice, type MorePhotosSlice } from "./more-photos.ts";
 import { createNoticesSlice, type NoticesSlice } from "./notices.ts";
 import { createOfflineSlice, type OfflineSlice } from "./offline.ts";
 import { createPaceSlice, type PaceSlice } from "./pace.ts";
@@ -25,6 +26,7 @@ import { createRunsSlice, type RunsSlice } from "./runs.ts";
 import { createSpaceSlice, type SpaceSlice } from "./space.ts";
 import { createStaleSlice, type StaleSlice } from "./stale.ts";
 import { createTrainSlice, type TrainSlice } from "./train.ts";
+import { createTuningSlice, type TuningSlice } from "./tuning.ts";
 import { createUseSlice, type UseSlice } from "./use.ts";
 import { createVideosSlice, type VideosSlice } from "./videos.ts";
 
@@ -48,6 +50,8 @@ export type State = EngineSlice &
   BaseModelsSlice &
   TrainSlice &
   RunsSlice &
+  TuningSlice &
+  MorePhotosSlice &
   RunAgainSlice &
   StaleSlice &
   UseSlice &
@@ -92,6 +96,8 @@ export const useStore = create<State>()((set, get) => {
     ...createBaseModelsSlice(context),
     ...createTrainSlice(context),
     ...createRunsSlice(context),
+    ...createTuningSlice(context),
+    ...createMorePhotosSlice(context),
     ...createRunAgainSlice(context),
     ...createStaleSlice(context),
     ...createUseSlice(context),

@@ -13,11 +13,13 @@ import { RunsTab } from "./runs/RunsTab.tsx";
 import { SettingsForm } from "./SettingsForm.tsx";
 import { TrainAction } from "./TrainAction.tsx";
 import styles from "./TrainPlace.module.css";
+import { TuneTab } from "./tune/TuneTab.tsx";
 import { useSettingDrafts } from "./useSettingDrafts.ts";
 
 const TABS = [
   { name: "", label: words.train.tabs.train },
   { name: "runs", label: words.train.tabs.runs },
+  { name: "tune", label: words.train.tabs.tune },
 ] as const satisfies readonly Tab<string>[];
 
 const show = (view: string) => {
@@ -25,7 +27,8 @@ const show = (view: string) => {
 };
 
 export function TrainPlace() {
-  const view = useViewName() === "runs" ? "runs" : "";
+  const named = useViewName();
+  const view = TABS.find(({ name }) => name === named)?.name ?? "";
   const dataset = useStore((state) => state.dataset);
   const hasRun = useStore((state) => runInUse(state) !== undefined);
   const idle = useStore((state) => trainingIn(state.jobs) === undefined);
@@ -43,6 +46,8 @@ export function TrainPlace() {
       <Tabs label={words.train.tabs.label} tabs={TABS} chosen={view} onChoose={show}>
         {view === "runs" ? (
           <RunsTab />
+        ) : view === "tune" ? (
+          <TuneTab problems={problems} />
         ) : (
           <>
             <TrainAction problems={problems} isSettingWrong={drafts.problems.length > 0} />

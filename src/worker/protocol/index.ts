@@ -12,6 +12,7 @@ import type { PhotosDoor } from "./photos.ts";
 import type { ProjectsDoor } from "./projects.ts";
 import type { QuickDoor } from "./quick.ts";
 import type { RunsDoor } from "./runs.ts";
+import type { TuningDoor } from "./tuning.ts";
 import type { UseDoor } from "./use.ts";
 
 export type * from "./base-models.ts";
@@ -21,6 +22,7 @@ export type * from "./photos.ts";
 export type * from "./projects.ts";
 export type * from "./quick.ts";
 export type * from "./runs.ts";
+export type * from "./tuning.ts";
 export type * from "./use.ts";
 
 export interface Headstart
@@ -30,5 +32,6 @@ export interface Headstart
     BaseModelsDoor,
     QuickDoor,
     RunsDoor,
+    TuningDoor,
     UseDoor,
     FilesDoor {}

@@ -32,35 +32,50 @@ export interface CrossValidation {
 
 /** Fits a head for each of `settings.folds` parts to the other parts, as all photos' head is fitted; gives what it says of its own part. */
 export async function crossValidate(run: CrossValidation): Promise<Prediction[]> {
-  const { dataset, groups, settings, signal } = run;
+  const { dataset, groups, settings } = run;
   const folds = foldsOf(dataset.samples, settings.folds, settings.seed, groups);
   const predictions = run.earlierFolds.flat();
   for (let fold = run.earlierFolds.length; fold < settings.folds; fold++) {
     run.onFold(fold + 1);
-    const others = dataset.samples.filter(({ photo }) => folds.get(photo) !== fold);
-    const splits = splitSamples({ ...dataset, samples: others }, { ...settings, testShare: 0 }, groups);
-    const part = (split: Split) => others.filter(({ photo }) => splits.get(photo) === split);
-    const { head, again, outcome } = await fitHead({
-      ...{ settings, groups, features: run.features, classes: run.classes, gather: run.gather },
-      samples: { train: part("train"), validation: part("validation") },
-      refits: true,
-      random: createRandom(settings.seed + fold),
-      onEpoch: () => undefined,
-      shouldStop: () => false,
-      signal,
+    const own = await predictHeldOut({
+      ...{ ...run, seed: settings.seed + fold },
+      learned: dataset.samples.filter(({ photo }) => folds.get(photo) !== fold),
+      held: dataset.samples.filter(({ photo }) => folds.get(photo) === fold),
     });
-    const held = run.gather(
-      dataset.samples.filter(({ photo }) => folds.get(photo) === fold),
-      "test",
-    );
-    const predict = async (photos: PhotoRows, by: Network) =>
-      predictionsOf(photos, await predictFromEmbeddings(by, photos.rows.matrix, photos.rows.rows));
-    const watched = await predict(run.gather(part("validation"), "validation"), head);
-    const own = await predict(held, sharpenHead(again ?? head, sharpnessFor(watched, outcome)));
     run.onFoldOver(own);
     predictions.push(...own);
   }
   return predictions;
+}
+
+export interface HeldOut
+  extends Pick<CrossValidation, "dataset" | "groups" | "settings" | "features" | "classes" | "gather" | "signal"> {
+  /** Of the dataset, those that the head is fitted to, some of them to stop by. */
+  readonly learned: readonly Sample[];
+  /** Those that it is then asked about. */
+  readonly held: readonly Sample[];
+  /** Draws its weights and the order of the photos. */
+  readonly seed: number;
+}
+
+/** Fits a head to some photos as a training would, and gives what it says of others. @throws as `fitHead` */
+export async function predictHeldOut(run: HeldOut): Promise<Prediction[]> {
+  const { dataset, groups, settings, learned, signal } = run;
+  const splits = splitSamples({ ...dataset, samples: learned }, { ...settings, testShare: 0 }, groups);
+  const part = (split: Split) => learned.filter(({ photo }) => splits.get(photo) === split);
+  const { head, again, outcome } = await fitHead({
+    ...{ settings, groups, features: run.features, classes: run.classes, gather: run.gather },
+    samples: { train: part("train"), validation: part("validation") },
+    refits: true,
+    random: createRandom(run.seed),
+    onEpoch: () => undefined,
+    shouldStop: () => false,
+    signal,
+  });
+  const predict = async (photos: PhotoRows, by: Network) =>
+    predictionsOf(photos, await predictFromEmbeddings(by, photos.rows.matrix, photos.rows.rows));
+  const watched = await predict(run.gather(part("validation"), "validation"), head);
+  return predict(run.gather(run.held, "test"), sharpenHead(again ?? head, sharpnessFor(watched, outcome)));
 }
 
 /** @param probabilities a row per photo */

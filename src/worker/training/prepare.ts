@@ -13,7 +13,9 @@ import { type SplitShares, splitSamples, type TestShortfall, testShortfalls } fr
 import { viewsOf } from "../../engine/augment.ts";
 import type { TrainingSettings } from "../../training/settings.ts";
 import type { EmbeddingTable } from "../embedding-table.ts";
+import type { EmbeddingTools } from "../embedding-work.ts";
 import { prepare } from "../preparing.ts";
+import type { TrainEvent, TrainRequest } from "../protocol/index.ts";
 import { TrainingError } from "./errors.ts";
 import type { TrainingJob } from "./job.ts";
 import { labelledRows, type PhotoRows, viewsOfPhotos } from "./photos.ts";
@@ -38,12 +40,18 @@ export interface PreparedTraining {
   rowsOf(samples: readonly Sample[], split: Split): PhotoRows;
 }
 
+/** What of a training its preparing needs. */
+export interface TrainingPreparation extends Pick<TrainingJob, keyof EmbeddingTools | "signal"> {
+  readonly request: Pick<TrainRequest, "dataset" | "settings" | "known" | "asFixed">;
+  onEvent(event: Extract<TrainEvent, { kind: "preparing" | "preparing-skipped" | "groups" }>): void;
+}
+
 /**
  * Photos first and their augmented views after them: near-duplicates decide which photos are learned from.
  *
  * @throws StorageError when the storage is full; AbortError when the signal aborts
  */
-export async function prepareTraining(job: TrainingJob): Promise<PreparedTraining> {
+export async function prepareTraining(job: TrainingPreparation): Promise<PreparedTraining> {
   const { request, onEvent, signal } = job;
   const { dataset, settings } = request;
   const folded = settings.folds > 1;

@@ -1,6 +1,7 @@
 /** Words of the Evaluate place. */
 import { rich, strong } from "../rich.ts";
 import { count, dateTime, percent, plural, typed } from "./language.ts";
+import { morePhotos } from "./more-photos.ts";
 import { testShortfall } from "./test-shortfall.ts";
 
 const testPhotos = (value: number) => plural(value, { one: "# test photo", other: "# test photos" });
@@ -87,5 +88,6 @@ export const evaluate = {
     excluded: "Excluded",
     nowIn: (name: string) => `Now in ${name}`,
   },
+  morePhotos,
   allRuns: "All runs",
 };

@@ -11,6 +11,8 @@ const NAMES: Readonly<Record<JobKind, string>> = {
   prepare: "Preparing photos",
   unpack: "Unpacking",
   train: "Training",
+  tune: "Tuning",
+  parts: "Training on parts of your photos",
   look: "Looking through photos",
   export: "Saving a model",
   save: "Saving a file",
@@ -23,6 +25,8 @@ const NAMES: Readonly<Record<JobKind, string>> = {
 const REFUSED: Readonly<Record<Request, string>> = {
   import: "Photos cannot be added now",
   train: "Training cannot start now",
+  tune: "Tuning cannot start now",
+  parts: "Whether more photos would help cannot be worked out now",
   look: "Headstart cannot look through your photos now",
   export: "The model cannot be saved now",
   save: "The file cannot be saved now",
@@ -38,6 +42,8 @@ const REFUSED: Readonly<Record<Request, string>> = {
 const UNDER_WAY: Readonly<Record<Task, string>> = {
   import: "photos are being added",
   train: "a training is under way",
+  tune: "a search for better settings is under way",
+  parts: "Headstart is working out whether more photos would help",
   look: "Headstart is looking through your photos",
   export: "a model is being saved",
   save: "a file is being saved",
@@ -48,6 +54,8 @@ const UNDER_WAY: Readonly<Record<Task, string>> = {
 const WAITS: Readonly<Record<Task, string>> = {
   import: "waiting for the photos that are being added",
   train: "waiting for the training",
+  tune: "waiting for the search for better settings",
+  parts: "waiting until it is worked out whether more photos would help",
   look: "waiting for the look through your photos",
   export: "waiting for the model that is being saved",
   save: "waiting for the file that is being saved",
@@ -61,6 +69,7 @@ const OF_UNIT: Readonly<Record<Exclude<JobUnit, "photos" | "files">, (done: stri
   "epochs-again": (done, total) => `fitting again, epoch ${done} of ${total}`,
   folds: (done, total) => `fold ${done} of ${total}`,
   steps: (done, total) => `step ${done} of ${total}`,
+  seconds: (done, total) => `${done} of ${total} s`,
 };
 
 const amount = (value: number, unit: JobUnit) => (unit === "bytes" ? bytes(value) : count(value));
@@ -82,6 +91,8 @@ function progress({ done, total, unit, secondsLeft }: JobProgress): string {
 const unpacking = (file: string, { done, total }: JobProgress) =>
   `Unpacking ${file}: ${wholePercent(total ? done / total : 0)}`;
 
+const keepsWhatIsDone = (task: Task) => task === "train" || task === "tune";
+
 export const jobs = {
   name: (kind: JobKind) => NAMES[kind],
   /** One line that says what the job does and how far it is. */
@@ -95,10 +106,10 @@ export const jobs = {
   },
   /** Accessible name of the list of what runs at other places. */
   list: "Under way",
-  /** The button that ends a job: a training keeps its best epoch, all others leave nothing. */
-  end: (task: Task) => (task === "train" ? train.stop : shared.cancel),
+  /** The button that ends a job: a training keeps its best epoch, a search what it has found; all others leave nothing. */
+  end: (task: Task) => (keepsWhatIsDone(task) ? train.stop : shared.cancel),
   /** @param name of the job that it ends */
   endNamed: (task: Task, name: string) => `${jobs.end(task)}: ${name}`,
   refused: ({ request, because }: { readonly request: Request; readonly because: Task }) =>
-    `${REFUSED[request]}: ${UNDER_WAY[because]}. Wait until that has finished, or ${because === "train" ? "stop" : "cancel"} it first.`,
+    `${REFUSED[request]}: ${UNDER_WAY[because]}. Wait until that has finished, or ${keepsWhatIsDone(because) ? "stop" : "cancel"} it first.`,
 };

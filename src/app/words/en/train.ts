@@ -6,6 +6,7 @@ import { compare } from "./compare.ts";
 import { curveMeaning } from "./curves.ts";
 import { count, loss, percent, plural, typed } from "./language.ts";
 import { runs } from "./runs.ts";
+import { tune } from "./tune.ts";
 
 /** “7 epochs” */
 function epochsLong(value: number): string {
@@ -21,7 +22,7 @@ const CHOSEN_BY: Readonly<Record<Solved["chosenBy"], string>> = {
 
 export const train = {
   title: "Train",
-  tabs: { label: "Views of Train", train: "Train", runs: "Runs" },
+  tabs: { label: "Views of Train", train: "Train", runs: "Runs", tune: "Tune" },
   addPhotos: "Add photos",
   seeResult: "See how good it is",
   start: "Train",
@@ -141,4 +142,5 @@ export const train = {
   base,
   runs,
   compare,
+  tune,
 };
