@@ -13,6 +13,7 @@ import { createFilesSlice, type FilesSlice } from "./files.ts";
 import { createFoldsSlice, type FoldsSlice } from "./folds.ts";
 import { createImportingSlice, type ImportingSlice } from "./importing.ts";
 import { createJobsSlice, type JobsSlice } from "./jobs.ts";
+import { createMeasuresSlice, type MeasuresSlice } from "./measures.ts";
 import { createNoticesSlice, type NoticesSlice } from "./notices.ts";
 import { createOfflineSlice, type OfflineSlice } from "./offline.ts";
 import { createPaceSlice, type PaceSlice } from "./pace.ts";
@@ -48,6 +49,7 @@ export type State = EngineSlice &
   BaseModelsSlice &
   TrainSlice &
   RunsSlice &
+  MeasuresSlice &
   RunAgainSlice &
   StaleSlice &
   UseSlice &
@@ -92,6 +94,7 @@ export const useStore = create<State>()((set, get) => {
     ...createBaseModelsSlice(context),
     ...createTrainSlice(context),
     ...createRunsSlice(context),
+    ...createMeasuresSlice(context),
     ...createRunAgainSlice(context),
     ...createStaleSlice(context),
     ...createUseSlice(context),

@@ -1,9 +1,7 @@
 /** Words of the Evaluate place. */
 import { rich, strong } from "../rich.ts";
-import { count, dateTime, percent, plural, typed } from "./language.ts";
+import { count, dateTime, percent, typed } from "./language.ts";
 import { testShortfall } from "./test-shortfall.ts";
-
-const testPhotos = (value: number) => plural(value, { one: "# test photo", other: "# test photos" });
 
 export const evaluate = {
   title: "Evaluate",
@@ -22,15 +20,12 @@ export const evaluate = {
   shownRun: (finishedAt: string) => `Run of ${dateTime(finishedAt)}`,
   notInUse: "This is an earlier run. Its classifier is not the one in use.",
   overall: "Overall",
-  accuracy: "Test accuracy",
   macroF1: "Macro F1",
   percent,
   count,
   interval: ({ low, high }: { low: number; high: number }) => `95% interval ${percent(low)} to ${percent(high)}`,
   noInterval: "So few photos per class allow no sound interval.",
   macroF1Meaning: "The mean F1 of all classes: rare classes count as much as common ones.",
-  right: ({ right, tested, wide }: { right: number; tested: number; wide: boolean }) =>
-    `${count(right)} of ${testPhotos(tested)} right.${wide ? " With so few photos the interval is wide. Add more to narrow it." : ""}`,
   folds: (folds: number) =>
     `By cross-validation: each photo was tested once, by one of ${folds} classifiers that had not seen it. The one you use was then trained on all of them.`,
 
