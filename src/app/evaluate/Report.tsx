@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo } from "react";
 import type { Estimate, EvaluationReport } from "../../evaluation/report.ts";
 import type { Run } from "../../project/run.ts";
 import type { MeasuredOn } from "../../project/run-photos.ts";
@@ -8,9 +8,9 @@ import { measuredOnOf } from "../store/measures.ts";
 import { classNamesOf, runColours } from "../store/selectors.ts";
 import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
-import { ConfusionMatrix } from "./ConfusionMatrix.tsx";
 import styles from "./EvaluatePlace.module.css";
-import { type Cell, Mistakes } from "./Mistakes.tsx";
+import { Mistakes } from "./Mistakes.tsx";
+import { ConfusionMatrix } from "./matrix/ConfusionMatrix.tsx";
 import { AllMetrics } from "./metrics/AllMetrics.tsx";
 import { TestedOn } from "./metrics/TestedOn.tsx";
 import { PerClassMetrics } from "./PerClassMetrics.tsx";
@@ -24,7 +24,6 @@ export function Report({ run, report: tested }: { run: Run; report: EvaluationRe
   const dataset = useStore((state) => state.dataset);
   const classNames = useMemo(() => classNamesOf(run, dataset), [run, dataset]);
   const colours = useMemo(() => runColours(run, dataset), [run, dataset]);
-  const [cell, setCell] = useState<Cell | null>(null);
   const on = useStore((state) => measuredOnOf(run, state.measuredOn));
   const measured = useMeasured(run, on);
   const report = on === "test" ? tested : measured?.found?.report;
@@ -68,8 +67,8 @@ export function Report({ run, report: tested }: { run: Run; report: EvaluationRe
         </Fold>
       </section>
       <PerClassMetrics classNames={classNames} colours={colours} report={report} />
-      <ConfusionMatrix classNames={classNames} report={report} cell={cell} onCell={setCell} />
-      <Mistakes run={run} classNames={classNames} report={report} cell={cell} />
+      <ConfusionMatrix run={run} classNames={classNames} report={report} answers={measures?.answers ?? null} />
+      <Mistakes run={run} classNames={classNames} report={report} />
     </div>
   );
 }

@@ -48,19 +48,16 @@ export const evaluate = {
     /** For a value that is not defined. */
     none: "–",
   },
-  confusion: {
-    title: "Confusion matrix",
-    scrollable: "Confusion matrix, scrollable",
-    explanation: "A row for each true class, a column for each predicted class. Choose a cell to see its mistakes.",
-    trueClass: "True class",
-    cell: ({ photos, actual, predicted }: { photos: number; actual: string; predicted: string }) =>
-      `${photos} of ${actual} called ${predicted}`,
-  },
   mistakes: {
     title: "Mistakes",
     explanation:
       "The most confident first. Correct a label only where it is really wrong, then train again: labels that are changed to please the model make the test worthless.",
-    none: "None: every test photo was classified correctly.",
+    none: "None: every one of these photos was classified correctly.",
+    /** Under a list that is too long to be shown whole. */
+    some: (shown: number, all: number) => `The first ${count(shown)} of ${count(all)}.`,
+    more: "Show more",
+    right: ({ actual, confidence }: { actual: string; confidence: number }) =>
+      rich`${strong(actual)}, ${percent(confidence)} sure`,
     gone: "a photo that is no longer here",
     mistake: ({ actual, predicted, confidence }: { actual: string; predicted: string; confidence: number }) =>
       rich`${strong(actual)} called ${predicted}, ${percent(confidence)} sure`,

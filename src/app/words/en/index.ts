@@ -9,6 +9,7 @@ import { filters, grid } from "./grid.ts";
 import { history } from "./history.ts";
 import { jobs } from "./jobs.ts";
 import { layouts } from "./layouts.ts";
+import { matrix } from "./matrix.ts";
 import { metrics } from "./metrics.ts";
 import { numbers } from "./numbers.ts";
 import { quick } from "./quick.ts";
@@ -26,5 +27,5 @@ import { video } from "./video.ts";
 export const english = {
   ...{ shell, engine, version, shared, history, jobs, store, numbers, faults },
   ...{ data, layouts, classes, capture, grid, filters, review, sort, quick, video },
-  ...{ train, settings, evaluate, metrics, use, exports },
+  ...{ train, settings, evaluate, metrics, matrix, use, exports },
 };
