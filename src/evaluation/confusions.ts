@@ -35,7 +35,9 @@ export function similarityOrder(confusion: readonly (readonly number[])[]): numb
     const joined = joinedNear(first, one, second, other);
     for (const label of joined) chains[label] = joined;
   }
-  return [...new Set(chains)].flat();
+  // Which way round a chain is says nothing: the class that comes first in the data goes first.
+  const turned = (chain: readonly number[]) => ((chain[0] ?? 0) > (chain.at(-1) ?? 0) ? chain.toReversed() : chain);
+  return [...new Set(chains)].flatMap(turned);
 }
 
 /** Pairs of classes with photos that are confused, the largest share of both classes' photos first. */

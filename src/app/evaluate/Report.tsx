@@ -10,6 +10,7 @@ import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
 import styles from "./EvaluatePlace.module.css";
 import { Mistakes } from "./Mistakes.tsx";
+import { Curves } from "./curves/Curves.tsx";
 import { ConfusionMatrix } from "./matrix/ConfusionMatrix.tsx";
 import { AllMetrics } from "./metrics/AllMetrics.tsx";
 import { TestedOn } from "./metrics/TestedOn.tsx";
@@ -66,10 +67,36 @@ export function Report({ run, report: tested }: { run: Run; report: EvaluationRe
           )}
         </Fold>
       </section>
+      {measures ? (
+        <section className={`${controls.card} ${styles.wide}`}>
+          <FoldedCurves run={run} on={on} classNames={classNames} bins={measures.bins} photos={report.photos} />
+        </section>
+      ) : null}
       <PerClassMetrics classNames={classNames} colours={colours} report={report} />
       <ConfusionMatrix run={run} classNames={classNames} report={report} answers={measures?.answers ?? null} />
       <Mistakes run={run} classNames={classNames} report={report} />
     </div>
+  );
+}
+
+type FoldedCurvesProps = Parameters<typeof Curves>[0] & { readonly photos: number };
+
+/** Drawn only while the fold is open: Recharts is large. */
+function FoldedCurves({ photos, ...curves }: FoldedCurvesProps) {
+  const isOpen = useStore((state) => state.openFolds.includes("curves"));
+  const text = words.measureCurves;
+  return (
+    <Fold
+      name="curves"
+      summary={
+        <>
+          <h2>{text.title}</h2> {text.hint}
+        </>
+      }
+    >
+      <p className={controls.quiet}>{words.metrics.from(curves.on, photos)}</p>
+      {isOpen ? <Curves {...curves} /> : null}
+    </Fold>
   );
 }
 

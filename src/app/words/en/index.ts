@@ -10,6 +10,7 @@ import { history } from "./history.ts";
 import { jobs } from "./jobs.ts";
 import { layouts } from "./layouts.ts";
 import { matrix } from "./matrix.ts";
+import { measureCurves } from "./measure-curves.ts";
 import { metrics } from "./metrics.ts";
 import { numbers } from "./numbers.ts";
 import { quick } from "./quick.ts";
@@ -27,5 +28,5 @@ import { video } from "./video.ts";
 export const english = {
   ...{ shell, engine, version, shared, history, jobs, store, numbers, faults },
   ...{ data, layouts, classes, capture, grid, filters, review, sort, quick, video },
-  ...{ train, settings, evaluate, metrics, matrix, use, exports },
+  ...{ train, settings, evaluate, metrics, matrix, measureCurves, use, exports },
 };
