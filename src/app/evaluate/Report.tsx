@@ -8,13 +8,14 @@ import { measuredOnOf } from "../store/measures.ts";
 import { classNamesOf, runColours } from "../store/selectors.ts";
 import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
+import { Curves } from "./curves/Curves.tsx";
 import styles from "./EvaluatePlace.module.css";
 import { Mistakes } from "./Mistakes.tsx";
-import { Curves } from "./curves/Curves.tsx";
 import { ConfusionMatrix } from "./matrix/ConfusionMatrix.tsx";
 import { AllMetrics } from "./metrics/AllMetrics.tsx";
 import { TestedOn } from "./metrics/TestedOn.tsx";
 import { PerClassMetrics } from "./PerClassMetrics.tsx";
+import { DownloadReport } from "./report/DownloadReport.tsx";
 import { TestShortfalls } from "./TestShortfalls.tsx";
 
 /** An interval of more than this says little. */
@@ -75,6 +76,7 @@ export function Report({ run, report: tested }: { run: Run; report: EvaluationRe
       <PerClassMetrics classNames={classNames} colours={colours} report={report} />
       <ConfusionMatrix run={run} classNames={classNames} report={report} answers={measures?.answers ?? null} />
       <Mistakes run={run} classNames={classNames} report={report} />
+      <DownloadReport run={run} />
     </div>
   );
 }

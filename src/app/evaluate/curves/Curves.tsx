@@ -40,14 +40,14 @@ export function Curves({ run, on, classNames, bins }: CurvesProps) {
     () => [...(one && isDefined ? [thresholdTable(one, name)] : []), binTable(bins)],
     [one, isDefined, name, bins],
   );
-  if (error) return <Trouble text={words.train.course.withoutCharts(sentenceOf(error))} onRetry={retry} />;
+  if (error) return <Trouble text={sentenceOf(error)} onRetry={retry} />;
   const savePicture = () =>
     attempt(async () => {
       if (charts.current) saveFile(await pictureOf(charts.current), `${text.fileName}.png`);
     });
   return (
     <div className={styles.curves}>
-      <label className={controls.field}>
+      <label className={`${controls.field} ${styles.class}`}>
         <span>{text.className}</span>
         <select value={label} onChange={({ currentTarget }) => setLabel(Number(currentTarget.value))}>
           {classNames.map((each, at) => (
@@ -168,7 +168,10 @@ function ClassFigures({ Chart, one, threshold }: { Chart: Chart; one: OneAgainst
 
 function ConfidenceFigures({ Chart, bins }: { Chart: Chart; bins: readonly ConfidenceBin[] }) {
   const points = useMemo(
-    () => bins.flatMap(({ confidence, right, photos }) => (confidence === null ? [] : [{ x: confidence, y: right / photos }])),
+    () =>
+      bins.flatMap(({ confidence, right, photos }) =>
+        confidence === null ? [] : [{ x: confidence, y: right / photos }],
+      ),
     [bins],
   );
   return (

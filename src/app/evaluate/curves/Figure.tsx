@@ -1,9 +1,9 @@
 import { loadPart } from "../../../errors/part.ts";
 import controls from "../../shared/controls.module.css";
 import { lazyPart } from "../../shared/lazy-part.ts";
+import styles from "./Curves.module.css";
 import type MeasureChart from "./MeasureChart.tsx";
 import type { MeasureChartProps } from "./MeasureChart.tsx";
-import styles from "./Curves.module.css";
 
 /** The chart, which is loaded when it is first shown. */
 export const useMeasureChart = lazyPart(() => loadPart("chart", () => import("./MeasureChart.tsx")));

@@ -47,7 +47,11 @@ export default function MeasureChart(props: MeasureChartProps) {
   const xTitle = { ...TITLE, value: props.x, position: "insideBottom", offset: -14 } as const;
   const yTitle = { ...TITLE, value: props.y, position: "insideLeft", angle: -90, offset: 0, dy: 32 } as const;
   if (props.kind === "bins") {
-    const rows = props.bins.map(({ from, to, photos, right }) => ({ at: (from + to) / 2, right, wrong: photos - right }));
+    const rows = props.bins.map(({ from, to, photos, right }) => ({
+      at: (from + to) / 2,
+      right,
+      wrong: photos - right,
+    }));
     return (
       <ResponsiveContainer width="100%" height="100%">
         <BarChart data={rows} margin={MARGIN} accessibilityLayer={false} barCategoryGap={2}>
@@ -60,7 +64,12 @@ export default function MeasureChart(props: MeasureChartProps) {
       </ResponsiveContainer>
     );
   }
-  const share = { type: "number", domain: [0, 1], ticks: TICKS, tickFormatter: words.measureCurves.wholePercent } as const;
+  const share = {
+    type: "number",
+    domain: [0, 1],
+    ticks: TICKS,
+    tickFormatter: words.measureCurves.wholePercent,
+  } as const;
   return (
     <ResponsiveContainer width="100%" height="100%">
       <LineChart data={[...props.points]} margin={MARGIN} accessibilityLayer={false}>
@@ -76,7 +85,9 @@ export default function MeasureChart(props: MeasureChartProps) {
           dot={props.hasDots ? { r: 4, fill: "var(--accent)" } : false}
           isAnimationActive={false}
         />
-        {props.marked ? <ReferenceDot {...props.marked} r={6} fill="var(--validation)" stroke="var(--surface)" /> : null}
+        {props.marked ? (
+          <ReferenceDot {...props.marked} r={6} fill="var(--validation)" stroke="var(--surface)" />
+        ) : null}
       </LineChart>
     </ResponsiveContainer>
   );

@@ -28,7 +28,9 @@ export function CellPhotos({ run, classNames, cell, answers, areAllKept, onClose
     [answers, actual, predicted],
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: another cell is another place to look at
-  useEffect(() => section.current?.scrollIntoView({ block: "nearest" }), [actual, predicted]);
+  useEffect(() => {
+    section.current?.scrollIntoView({ block: "nearest" });
+  }, [actual, predicted]);
   const { photos: text } = words.matrix;
   const names = { actual: classNames[actual] ?? "", predicted: classNames[predicted] ?? "" };
   return (

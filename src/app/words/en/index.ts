@@ -14,6 +14,7 @@ import { measureCurves } from "./measure-curves.ts";
 import { metrics } from "./metrics.ts";
 import { numbers } from "./numbers.ts";
 import { quick } from "./quick.ts";
+import { report } from "./report.ts";
 import { review } from "./review.ts";
 import { settings } from "./settings.ts";
 import { shared } from "./shared.ts";
@@ -28,5 +29,5 @@ import { video } from "./video.ts";
 export const english = {
   ...{ shell, engine, version, shared, history, jobs, store, numbers, faults },
   ...{ data, layouts, classes, capture, grid, filters, review, sort, quick, video },
-  ...{ train, settings, evaluate, metrics, matrix, measureCurves, use, exports },
+  ...{ train, settings, evaluate, metrics, matrix, measureCurves, report, use, exports },
 };
