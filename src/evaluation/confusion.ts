@@ -1,4 +1,4 @@
-import type { Prediction } from "./report.ts";
+import type { Answer } from "./measures.ts";
 
 /** The most probable class; the first of several that are equally so. */
 export function predictedClass(probabilities: readonly number[]): number {
@@ -6,11 +6,10 @@ export function predictedClass(probabilities: readonly number[]): number {
 }
 
 /** `[actual][predicted]` counts. */
-export function confusionMatrix(predictions: readonly Prediction[], classes: number): number[][] {
+export function confusionMatrix(answers: readonly Answer[], classes: number): number[][] {
   const matrix = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
-  for (const { actual, probabilities } of predictions) {
+  for (const { actual, predicted } of answers) {
     const row = matrix[actual];
-    const predicted = predictedClass(probabilities);
     if (row) row[predicted] = (row[predicted] ?? 0) + 1;
   }
   return matrix;

@@ -2,7 +2,8 @@ import { classMetrics } from "./class-metrics.ts";
 import { confusionMatrix, predictedClass } from "./confusion.ts";
 import { wilson } from "./intervals.ts";
 import { macroF1Estimate } from "./macro-f1.ts";
-import type { EvaluationReport, Mistake, Prediction } from "./report.ts";
+import type { Answer } from "./measures.ts";
+import type { EvaluationReport, Prediction } from "./report.ts";
 
 /**
  * Everything that is said of a classifier on photos that neither fitting nor stopping saw.
@@ -11,25 +12,25 @@ import type { EvaluationReport, Mistake, Prediction } from "./report.ts";
  * @param classCount classes that the classifier tells apart; the report knows them by index
  */
 export function evaluate(predictions: readonly Prediction[], classCount: number): EvaluationReport {
-  const confusion = confusionMatrix(predictions, classCount);
+  const answers = predictions.map(({ photo, actual, probabilities }) => {
+    const predicted = predictedClass(probabilities);
+    return { photo, actual, predicted, confidence: probabilities[predicted] ?? 0 };
+  });
+  return reportOf(answers, classCount);
+}
+
+/** The same, of what was said of each photo. */
+export function reportOf(answers: readonly Answer[], classCount: number): EvaluationReport {
+  const confusion = confusionMatrix(answers, classCount);
   const correct = confusion.reduce((sum, row, index) => sum + (row[index] ?? 0), 0);
   return {
-    photos: predictions.length,
-    accuracy: wilson(correct, predictions.length),
+    photos: answers.length,
+    accuracy: wilson(correct, answers.length),
     macroF1: macroF1Estimate(confusion),
     classes: classMetrics(confusion),
     confusion,
-    mistakes: mistakesOf(predictions),
+    mistakes: answers
+      .filter(({ actual, predicted }) => actual !== predicted)
+      .sort((a, b) => b.confidence - a.confidence),
   };
-}
-
-/** The photos whose most probable class is not their own, the surest mistakes first. */
-function mistakesOf(predictions: readonly Prediction[]): Mistake[] {
-  return predictions
-    .map(({ photo, actual, probabilities }) => {
-      const predicted = predictedClass(probabilities);
-      return { photo, actual, predicted, confidence: probabilities[predicted] ?? 0 };
-    })
-    .filter(({ actual, predicted }) => actual !== predicted)
-    .sort((a, b) => b.confidence - a.confidence);
 }

@@ -90,7 +90,7 @@ function without({ hits, support, predicted }: ClassCounts, isHit: boolean): Cla
  *
  * @param supports photos of each class, > 0
  */
-function mostTrials(supports: readonly number[]): number {
+export function mostTrials(supports: readonly number[]): number {
   const spread = supports.length ** 2 / sum(supports.map((support) => 1 / support));
   const smallest = supports.reduce((least, support) => Math.min(least, support), Number.POSITIVE_INFINITY);
   const open = (1 - 0.025 ** (1 / smallest)) / supports.length;

@@ -1,6 +1,7 @@
 /** What a run keeps of the photos that took part in it. */
 import type { PhotoId, Split } from "../dataset/dataset.ts";
 import type { EvaluationReport, Prediction } from "../evaluation/report.ts";
+import type { Scores } from "../evaluation/scores.ts";
 import type { Classifier } from "../network/model.ts";
 import type { Run } from "./run.ts";
 
@@ -39,6 +40,8 @@ export interface WholeRun {
 export const SPLITS = ["train", "validation", "test"] as const satisfies readonly Split[];
 export const PREDICTED_AS = ["nothing", "validation", "test"] as const;
 export type PredictedAs = (typeof PREDICTED_AS)[number];
+/** Photos that a run can be measured on. */
+export type MeasuredOn = Exclude<PredictedAs, "nothing">;
 
 /** One photo on its way into a run. */
 export interface RunPhoto {
@@ -92,4 +95,25 @@ export function predictionsIn(packed: RunPhotos, as: Exclude<PredictedAs, "nothi
   return [...unpackRunPhotos(packed, classes)].flatMap(({ photo, label, prediction }) =>
     prediction?.as === as ? [{ photo, actual: label, probabilities: prediction.probabilities }] : [],
   );
+}
+
+/**
+ * The same as the metrics take it.
+ * @param classes how many the run has
+ */
+export function scoresIn(packed: RunPhotos, as: MeasuredOn, classes: number): Scores {
+  const predictions = predictionsIn(packed, as, classes);
+  const probabilities = new Float64Array(predictions.length * classes);
+  for (const [at, prediction] of predictions.entries()) {
+    // Rounded to 32 bits, a probability of 1 may have become more.
+    probabilities.set(
+      prediction.probabilities.map((value) => (value > 1 && value < 1 + 1e-5 ? 1 : value)),
+      at * classes,
+    );
+  }
+  return {
+    photos: predictions.map(({ photo }) => photo),
+    labels: predictions.map(({ actual }) => actual),
+    ...{ probabilities, classes },
+  };
 }

@@ -1,6 +1,7 @@
 import { useMemo, useRef, useState } from "react";
 import type { PhotoId, Sample } from "../../dataset/dataset.ts";
-import type { EvaluationReport, Mistake } from "../../evaluation/report.ts";
+import type { Answer } from "../../evaluation/measures.ts";
+import type { EvaluationReport } from "../../evaluation/report.ts";
 import type { Run } from "../../project/run.ts";
 import controls from "../shared/controls.module.css";
 import { PhotoViewer, viewedSample } from "../shared/PhotoViewer.tsx";
@@ -21,50 +22,82 @@ interface MistakesProps {
   /** Of the run's classes, as they are called today. */
   readonly classNames: readonly string[];
   readonly report: EvaluationReport;
-  /** The cell whose mistakes are shown; null for all. */
-  readonly cell: Cell | null;
 }
 
-/** The test photos that were called something else, the most confident first, and what can be done about a wrong label. */
-export function Mistakes({ run, classNames, report, cell }: MistakesProps) {
-  const samples = useStore((state) => state.dataset.samples);
-  const byId = useMemo(() => new Map(samples.map((sample) => [sample.photo, sample])), [samples]);
-  const shown = report.mistakes.filter(
-    ({ actual, predicted }) => !cell || (cell.actual === actual && cell.predicted === predicted),
-  );
-  const [large, setLarge] = useState<PhotoId | null>(null);
+/** The photos that were called something else, the most confident first, and what can be done about a wrong label. */
+export function Mistakes({ run, classNames, report }: MistakesProps) {
   const { mistakes: text } = words.evaluate;
   return (
     <section className={controls.card}>
       <h2 id="mistakes-title">{text.title}</h2>
       <p className={controls.quiet}>{report.mistakes.length ? text.explanation : text.none}</p>
-      <ul className={styles.mistakes} aria-labelledby="mistakes-title">
-        {shown.map((mistake) => {
-          const sample = byId.get(mistake.photo);
-          const [actual = "", predicted = ""] = [classNames[mistake.actual], classNames[mistake.predicted]];
+      <AnsweredPhotos list="mistakes" run={run} classNames={classNames} answers={report.mistakes} />
+    </section>
+  );
+}
+
+interface AnsweredPhotosProps extends Pick<MistakesProps, "run" | "classNames"> {
+  /** The list is named by the heading `${list}-title`. */
+  readonly list: string;
+  readonly answers: readonly Answer[];
+}
+
+/** As many photos are shown at first, and as many more on demand: thousands would make the page slow. */
+const SHOWN_AT_ONCE = 60;
+
+/** Photos with what was said of them, and what can be done about a wrong label. */
+export function AnsweredPhotos({ list, run, classNames, answers }: AnsweredPhotosProps) {
+  const samples = useStore((state) => state.dataset.samples);
+  const byId = useMemo(() => new Map(samples.map((sample) => [sample.photo, sample])), [samples]);
+  const [most, setMost] = useState(SHOWN_AT_ONCE);
+  const shown = answers.slice(0, most);
+  const [large, setLarge] = useState<PhotoId | null>(null);
+  const pictureId = (photo: PhotoId) => `${list}-${photo}`;
+  const { mistakes: text } = words.evaluate;
+  return (
+    <>
+      <ul className={styles.mistakes} aria-labelledby={`${list}-title`}>
+        {shown.map((answer) => {
+          const sample = byId.get(answer.photo);
+          const [actual = "", predicted = ""] = [classNames[answer.actual], classNames[answer.predicted]];
+          const { confidence } = answer;
           return (
-            <li key={mistake.photo}>
+            <li key={answer.photo}>
               {sample ? (
                 <button
                   type="button"
-                  id={pictureId(mistake.photo)}
+                  id={pictureId(answer.photo)}
                   className={styles.picture}
                   aria-label={words.shared.viewer.enlarge(sample.fileName)}
-                  onClick={() => setLarge(mistake.photo)}
+                  onClick={() => setLarge(answer.photo)}
                 >
-                  <Thumbnail photo={mistake.photo} alt={sample.fileName} />
+                  <Thumbnail photo={answer.photo} alt={sample.fileName} />
                 </button>
               ) : (
-                <Thumbnail photo={mistake.photo} alt={text.gone} />
+                <Thumbnail photo={answer.photo} alt={text.gone} />
               )}
               <p>
-                <Marked text={text.mistake({ actual, predicted, confidence: mistake.confidence })} />
+                <Marked
+                  text={
+                    answer.actual === answer.predicted
+                      ? text.right({ actual, confidence })
+                      : text.mistake({ actual, predicted, confidence })
+                  }
+                />
               </p>
-              {sample ? <Correction mistake={mistake} sample={sample} run={run} /> : null}
+              {sample ? <Correction answer={answer} sample={sample} run={run} /> : null}
             </li>
           );
         })}
       </ul>
+      {shown.length < answers.length ? (
+        <p className={controls.row}>
+          <span className={controls.quiet}>{text.some(shown.length, answers.length)}</span>
+          <button type="button" className={controls.button} onClick={() => setMost(most + SHOWN_AT_ONCE)}>
+            {text.more}
+          </button>
+        </p>
+      ) : null}
       {large === null ? null : (
         <PhotoViewer
           photos={shown.flatMap(({ photo }) => {
@@ -79,22 +112,18 @@ export function Mistakes({ run, classNames, report, cell }: MistakesProps) {
           }}
         />
       )}
-    </section>
+    </>
   );
 }
 
-function pictureId(photo: PhotoId): string {
-  return `mistake-${photo}`;
-}
-
 interface CorrectionProps {
-  readonly mistake: Mistake;
+  readonly answer: Answer;
   readonly sample: Sample;
   readonly run: Run;
 }
 
 /** What can be done about the photo, or what was done since the run. */
-function Correction({ mistake: { photo, actual, predicted }, sample, run }: CorrectionProps) {
+function Correction({ answer: { photo, actual, predicted }, sample, run }: CorrectionProps) {
   const classes = useStore((state) => state.dataset.classes);
   const { acceptMoves, clearSuspicions, excludePhotos } = useStore.getState();
   const acted = useRef(false);
@@ -112,7 +141,8 @@ function Correction({ mistake: { photo, actual, predicted }, sample, run }: Corr
       </p>
     );
   }
-  const called = classes.find(({ id }) => id === run.classes[predicted]?.id);
+  const isMistake = actual !== predicted;
+  const called = isMistake ? classes.find(({ id }) => id === run.classes[predicted]?.id) : undefined;
   const { fileName } = sample;
   const one = new Set([photo]);
   const act = (action: () => void) => () => {
@@ -121,14 +151,16 @@ function Correction({ mistake: { photo, actual, predicted }, sample, run }: Corr
   };
   return (
     <div className={styles.correction}>
-      <button
-        type="button"
-        className={controls.button}
-        aria-label={text.labelIsRightNamed(fileName)}
-        onClick={act(() => clearSuspicions(one, "label"))}
-      >
-        <span>{text.labelIsRight}</span>
-      </button>
+      {isMistake ? (
+        <button
+          type="button"
+          className={controls.button}
+          aria-label={text.labelIsRightNamed(fileName)}
+          onClick={act(() => clearSuspicions(one, "label"))}
+        >
+          <span>{text.labelIsRight}</span>
+        </button>
+      ) : null}
       {called ? (
         <button
           type="button"

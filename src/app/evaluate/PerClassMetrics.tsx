@@ -1,8 +1,9 @@
-import type { EvaluationReport } from "../../evaluation/report.ts";
-import { classColour } from "../shared/class-colour.ts";
+import { useMemo } from "react";
+import type { ClassMetrics, EvaluationReport } from "../../evaluation/report.ts";
 import controls from "../shared/controls.module.css";
 import { words } from "../words/words.ts";
-import styles from "./EvaluatePlace.module.css";
+import { ClassDot } from "./metrics/ClassDot.tsx";
+import { type SortedColumn, SortedTable } from "./metrics/SortedTable.tsx";
 
 interface PerClassMetricsProps {
   readonly classNames: readonly string[];
@@ -11,43 +12,55 @@ interface PerClassMetricsProps {
   readonly report: EvaluationReport;
 }
 
+interface Row extends ClassMetrics {
+  readonly at: number;
+  readonly name: string;
+}
+
 export function PerClassMetrics({ classNames, colours, report }: PerClassMetricsProps) {
-  const { metrics: text, count } = words.evaluate;
+  const { metrics: text } = words.evaluate;
+  const rows = useMemo(
+    () => report.classes.map((each, at): Row => ({ ...each, at, name: classNames[at] ?? "" })),
+    [report, classNames],
+  );
+  const columns = useMemo(() => columnsOf(colours), [colours]);
   return (
     <section className={controls.card}>
       <h2 id="metrics-title">{text.title}</h2>
-      <p className={controls.quiet}>{text.explanation}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className={styles.scroll} tabIndex={0} aria-label={text.scrollable}>
-        <table className={styles.table} aria-labelledby="metrics-title">
-          <thead>
-            <tr>
-              {Object.entries(text.columns).map(([column, name]) => (
-                <th key={column} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {report.classes.map(({ precision, recall, f1, support }, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a class is its place in the report
-              <tr key={index}>
-                <th scope="row" title={classNames[index]}>
-                  <span className={styles.dot} style={{ background: classColour({ colour: colours[index] ?? 0 }) }} />
-                  {classNames[index]}
-                </th>
-                <td>{orDash(precision)}</td>
-                <td>{orDash(recall)}</td>
-                <td>{orDash(f1)}</td>
-                <td>{count(support)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <p className={controls.quiet}>
+        {text.explanation} {words.metrics.sort.hint}
+      </p>
+      <SortedTable
+        titleId="metrics-title"
+        scrollable={text.scrollable}
+        columns={columns}
+        rows={rows}
+        keyOf={({ at }) => at}
+      />
     </section>
   );
+}
+
+function columnsOf(colours: readonly number[]): SortedColumn<Row>[] {
+  const { columns } = words.evaluate.metrics;
+  const share = (key: "precision" | "recall" | "f1"): SortedColumn<Row> => ({
+    ...{ key, header: columns[key] },
+    by: (row) => row[key],
+    cell: (row) => orDash(row[key]),
+  });
+  return [
+    {
+      ...{ key: "name", header: columns.className },
+      by: ({ name }) => name,
+      cell: ({ name, at }) => <ClassDot name={name} colour={colours[at] ?? 0} />,
+    },
+    ...[share("precision"), share("recall"), share("f1")],
+    {
+      ...{ key: "support", header: columns.support },
+      by: ({ support }) => support,
+      cell: ({ support }) => words.evaluate.count(support),
+    },
+  ];
 }
 
 function orDash(value: number | null): string {

@@ -1,7 +1,7 @@
 /** Parts of the page that are folded away until somebody wants them; which are open is kept for this browser. */
 import type { SliceContext } from "./store.ts";
 
-const FOLDS = ["base-model", "settings", "camera"] as const;
+const FOLDS = ["base-model", "settings", "camera", "metrics", "curves"] as const;
 export type Fold = (typeof FOLDS)[number];
 
 export interface FoldsSlice {

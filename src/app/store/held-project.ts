@@ -28,6 +28,7 @@ const TRANSIENT = {
   course: NO_COURSE,
   predictions: [],
   ...{ runs: [], shownRunId: null, report: null, chosenRuns: [], comparison: null },
+  ...{ measured: null, measuredOn: "test" },
   ...{ taken: null, beside: [], tuning: null, morePhotos: null },
   ...{ audit: null, audited: null },
   quick: null,

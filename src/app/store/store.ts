@@ -13,6 +13,7 @@ import { createFilesSlice, type FilesSlice } from "./files.ts";
 import { createFoldsSlice, type FoldsSlice } from "./folds.ts";
 import { createImportingSlice, type ImportingSlice } from "./importing.ts";
 import { createJobsSlice, type JobsSlice } from "./jobs.ts";
+import { createMeasuresSlice, type MeasuresSlice } from "./measures.ts";
 import { createMorePhotosSlice, type MorePhotosSlice } from "./more-photos.ts";
 import { createNoticesSlice, type NoticesSlice } from "./notices.ts";
 import { createOfflineSlice, type OfflineSlice } from "./offline.ts";
@@ -52,6 +53,7 @@ export type State = EngineSlice &
   RunsSlice &
   TuningSlice &
   MorePhotosSlice &
+  MeasuresSlice &
   RunAgainSlice &
   StaleSlice &
   UseSlice &
@@ -98,6 +100,7 @@ export const useStore = create<State>()((set, get) => {
     ...createRunsSlice(context),
     ...createTuningSlice(context),
     ...createMorePhotosSlice(context),
+    ...createMeasuresSlice(context),
     ...createRunAgainSlice(context),
     ...createStaleSlice(context),
     ...createUseSlice(context),

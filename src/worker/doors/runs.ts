@@ -1,9 +1,12 @@
 import { transfer } from "comlink";
-import { evaluate } from "../../evaluation/evaluate.ts";
+import { evaluate, reportOf } from "../../evaluation/evaluate.ts";
+import { measure } from "../../evaluation/measure.ts";
+import { oneAgainstRest } from "../../evaluation/scores.ts";
 import type { Classifier } from "../../network/model.ts";
 import { compareRuns } from "../../project/compare-runs.ts";
 import type { ProjectId } from "../../project/project.ts";
-import { predictionsIn } from "../../project/run-photos.ts";
+import type { RunId } from "../../project/run.ts";
+import { type MeasuredOn, predictionsIn, scoresIn } from "../../project/run-photos.ts";
 import type { Database } from "../../storage/database.ts";
 import { getRun, getRunClassifier, getRunDetails } from "../../storage/runs.ts";
 import { withEmbeddingTools } from "../embedding-work.ts";
@@ -15,6 +18,11 @@ import { runTraining } from "../training/run.ts";
 export function createRunsDoor(rooms: Rooms): RunsDoor {
   const { database, device, project, inUse } = rooms;
   let stopRequested = false;
+  const scoresOf = async (id: RunId, on: MeasuredOn) => {
+    const run = await getRun(await database(), project.id, id);
+    const details = await getRunDetails(await database(), project.id, id);
+    return details && "photos" in details ? scoresIn(details, on, run.classes.length) : null;
+  };
   return {
     async train(request, onEvent, signal) {
       stopRequested = false;
@@ -42,6 +50,15 @@ export function createRunsDoor(rooms: Rooms): RunsDoor {
       const details = await getRunDetails(await database(), project.id, id);
       if (!details || "report" in details) return details?.report ?? null;
       return evaluate(predictionsIn(details, "test", run.classes.length), run.classes.length);
+    },
+    async measureRun(id, on) {
+      const scores = await scoresOf(id, on);
+      const measures = scores && measure(scores);
+      return measures && { measures, report: reportOf(measures.answers, measures.classes.length) };
+    },
+    async classScores(id, on, label) {
+      const scores = await scoresOf(id, on);
+      return scores && oneAgainstRest(scores, label);
     },
     async compareRuns(ids) {
       const open = await database();

@@ -1,9 +1,11 @@
 import type { PhotoSetLayout } from "../../formats/datasets/photo-set.ts";
+import type { ReportDocument } from "../../formats/report/document.ts";
 import type { ProjectState, ProjectSummary } from "../../project/project.ts";
 import type { IncomingFile, SkippedFile } from "./photos.ts";
 import type { ExportedFile } from "./use.ts";
 
 export type { PhotoSetLayout } from "../../formats/datasets/photo-set.ts";
+export type * from "../../formats/report/document.ts";
 
 /** How far a project file or a photo set is, in photos. */
 export interface FileProgress {
@@ -26,7 +28,10 @@ export interface OpenedProjectFile {
 /** A project file, another tool's labelled photos, or anything else. */
 export type RecognisedFile = "project" | "photos" | "other";
 
-/** Whole projects and photo sets as files. */
+/** As a page to read, or as numbers for programs. */
+export type ReportFormat = "html" | "json";
+
+/** Whole projects, photo sets and reports as files. */
 export interface FilesDoor {
   /** Says by its content what a file is. */
   recogniseFile(file: IncomingFile): Promise<RecognisedFile>;
@@ -43,6 +48,8 @@ export interface FilesDoor {
     onEvent: (progress: FileProgress) => void,
     signal: AbortSignal,
   ): Promise<SavedFile>;
+  /** A report in one file. @param name what the file is called after */
+  writeReport(name: string, report: ReportDocument, format: ReportFormat): Promise<ExportedFile>;
   /** Makes a new project of a project file: whole, or not at all. Rejects with a `FormatError` when it is none. */
   openProjectFile(
     file: IncomingFile,

@@ -1,9 +1,12 @@
 import type { Dataset, PhotoGroups } from "../../dataset/dataset.ts";
 import type { FineTuningCheckpoint, HeadCheckpoint } from "../../engine/checkpoint.ts";
+import type { Measures } from "../../evaluation/measures.ts";
 import type { EvaluationReport, Prediction } from "../../evaluation/report.ts";
+import type { OneAgainstRest } from "../../evaluation/scores.ts";
 import type { ClassifierSummary } from "../../project/classifier.ts";
 import type { RunPair } from "../../project/compare-runs.ts";
 import type { Run, RunChange, RunId } from "../../project/run.ts";
+import type { MeasuredOn } from "../../project/run-photos.ts";
 import type { TakenPhotos } from "../../project/since-run.ts";
 import type { EpochResult } from "../../training/history.ts";
 import type { TrainingSettings } from "../../training/settings.ts";
@@ -89,6 +92,12 @@ export interface Trained {
   readonly forgotten: readonly RunId[];
 }
 
+/** What a run said of its test or its validation photos. */
+export interface MeasuredRun {
+  readonly report: EvaluationReport;
+  readonly measures: Measures;
+}
+
 /** Training, and what it left. */
 export interface RunsDoor {
   /**
@@ -100,6 +109,10 @@ export interface RunsDoor {
   stopTraining(): Promise<void>;
   /** What a run's probabilities say on its test photos; null where nothing is kept of them. */
   evaluateRun(id: RunId): Promise<EvaluationReport | null>;
+  /** All metrics of a run; null where nothing is kept of these photos. Takes seconds for a thousand classes. */
+  measureRun(id: RunId, on: MeasuredOn): Promise<MeasuredRun | null>;
+  /** What a run's curves of one class are made of; null where that is not kept. @param label index of the class */
+  classScores(id: RunId, on: MeasuredOn, label: number): Promise<OneAgainstRest | null>;
   /** Whether the test scores of some runs differ by more than chance, pair by pair. */
   compareRuns(ids: readonly RunId[]): Promise<readonly RunPair[]>;
   /** The photos that took part in a run; null where they are not kept. */

@@ -4,8 +4,6 @@ import { count, dateTime, percent, plural, typed } from "./language.ts";
 import { morePhotos } from "./more-photos.ts";
 import { testShortfall } from "./test-shortfall.ts";
 
-const testPhotos = (value: number) => plural(value, { one: "# test photo", other: "# test photos" });
-
 export const evaluate = {
   title: "Evaluate",
   trainFirst: "Train first",
@@ -23,15 +21,12 @@ export const evaluate = {
   shownRun: (finishedAt: string) => `Run of ${dateTime(finishedAt)}`,
   notInUse: "This is an earlier run. Its classifier is not the one in use.",
   overall: "Overall",
-  accuracy: "Test accuracy",
   macroF1: "Macro F1",
   percent,
   count,
   interval: ({ low, high }: { low: number; high: number }) => `95% interval ${percent(low)} to ${percent(high)}`,
   noInterval: "So few photos per class allow no sound interval.",
   macroF1Meaning: "The mean F1 of all classes: rare classes count as much as common ones.",
-  right: ({ right, tested, wide }: { right: number; tested: number; wide: boolean }) =>
-    `${count(right)} of ${testPhotos(tested)} right.${wide ? " With so few photos the interval is wide. Add more to narrow it." : ""}`,
   folds: (folds: number) =>
     `By cross-validation: each photo was tested once, by one of ${folds} classifiers that had not seen it. The one you use was then trained on all of them.`,
 
@@ -61,19 +56,16 @@ export const evaluate = {
     /** For a value that is not defined. */
     none: "–",
   },
-  confusion: {
-    title: "Confusion matrix",
-    scrollable: "Confusion matrix, scrollable",
-    explanation: "A row for each true class, a column for each predicted class. Choose a cell to see its mistakes.",
-    trueClass: "True class",
-    cell: ({ photos, actual, predicted }: { photos: number; actual: string; predicted: string }) =>
-      `${photos} of ${actual} called ${predicted}`,
-  },
   mistakes: {
     title: "Mistakes",
     explanation:
       "The most confident first. Correct a label only where it is really wrong, then train again: labels that are changed to please the model make the test worthless.",
-    none: "None: every test photo was classified correctly.",
+    none: "None: every one of these photos was classified correctly.",
+    /** Under a list that is too long to be shown whole. */
+    some: (shown: number, all: number) => `The first ${count(shown)} of ${count(all)}.`,
+    more: "Show more",
+    right: ({ actual, confidence }: { actual: string; confidence: number }) =>
+      rich`${strong(actual)}, ${percent(confidence)} sure`,
     gone: "a photo that is no longer here",
     mistake: ({ actual, predicted, confidence }: { actual: string; predicted: string; confidence: number }) =>
       rich`${strong(actual)} called ${predicted}, ${percent(confidence)} sure`,

@@ -9,8 +9,12 @@ import { filters, grid } from "./grid.ts";
 import { history } from "./history.ts";
 import { jobs } from "./jobs.ts";
 import { layouts } from "./layouts.ts";
+import { matrix } from "./matrix.ts";
+import { measureCurves } from "./measure-curves.ts";
+import { metrics } from "./metrics.ts";
 import { numbers } from "./numbers.ts";
 import { quick } from "./quick.ts";
+import { report } from "./report.ts";
 import { review } from "./review.ts";
 import { settings } from "./settings.ts";
 import { shared } from "./shared.ts";
@@ -25,5 +29,5 @@ import { video } from "./video.ts";
 export const english = {
   ...{ shell, engine, version, shared, history, jobs, store, numbers, faults },
   ...{ data, layouts, classes, capture, grid, filters, review, sort, quick, video },
-  ...{ train, settings, evaluate, use, exports },
+  ...{ train, settings, evaluate, metrics, matrix, measureCurves, report, use, exports },
 };
