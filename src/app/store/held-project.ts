@@ -26,7 +26,7 @@ const TRANSIENT = {
   chosenClass: null,
   ...{ capturing: null, attention: null },
   course: NO_COURSE,
-  predictions: [],
+  ...{ predictions: [], batch: null },
   ...{ runs: [], shownRunId: null, report: null, chosenRuns: [], comparison: null },
   ...{ taken: null, beside: [] },
   ...{ audit: null, audited: null },
@@ -52,7 +52,7 @@ export function createHeldProject({ set, get, headstart }: SliceContext, saver: 
     const { projectId, projectName, abortJobs } = get();
     if (projectId !== id) return;
     leave();
-    abortJobs("import", "train", "look", "save");
+    abortJobs("import", "train", "look", "classify", "save");
     set({ ...shownOf(emptyProject(projectName, get().baseModelId)), ...NOTHING_OPEN });
     set({ elsewhere: { id, name: projectName, takenAway: true } });
   };

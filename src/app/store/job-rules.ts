@@ -1,7 +1,7 @@
 /** What may run beside what. */
 
 /** Long work that the page shows. */
-export const TASKS = ["import", "train", "look", "export", "save", "open", "download"] as const;
+export const TASKS = ["import", "train", "look", "classify", "export", "save", "open", "download"] as const;
 export type Task = (typeof TASKS)[number];
 
 /**
@@ -20,14 +20,16 @@ export type Request = Task | (typeof STEPS)[number];
 export type Rule = "beside" | "after" | "never";
 
 /**
- * For each request, what happens while a job of each kind is under way or waits. `export` writes the classifier in use, `save` the
- * project or its photos; `switch` opens, starts or deletes another project, `undo` is undo and redo, `update` loads the page's new version.
+ * For each request, what happens while a job of each kind is under way or waits. `classify` is for many photos at once; `export` writes the
+ * classifier in use, `save` the project or its photos; `switch` opens, starts or deletes another project, `undo` is undo and redo,
+ * `update` loads the page's new version.
  */
 export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
   import: {
     import: "after",
     train: "beside",
     look: "beside",
+    classify: "beside",
     export: "beside",
     save: "beside",
     // Its photos would go into the project that is being opened.
@@ -39,6 +41,7 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
     import: "after",
     train: "never",
     look: "after",
+    classify: "after",
     export: "beside",
     save: "beside",
     open: "never",
@@ -48,6 +51,18 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
     import: "after",
     train: "after",
     look: "never",
+    classify: "after",
+    export: "beside",
+    save: "beside",
+    open: "never",
+    download: "beside",
+  },
+  // The classifier in use stays the same until all photos have been classified.
+  classify: {
+    import: "beside",
+    train: "after",
+    look: "after",
+    classify: "after",
     export: "beside",
     save: "beside",
     open: "never",
@@ -57,6 +72,7 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
     import: "beside",
     train: "beside",
     look: "beside",
+    classify: "beside",
     export: "after",
     save: "after",
     open: "never",
@@ -66,6 +82,7 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
     import: "after",
     train: "beside",
     look: "beside",
+    classify: "beside",
     export: "after",
     save: "after",
     open: "never",
@@ -76,6 +93,7 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
     import: "never",
     train: "never",
     look: "never",
+    classify: "never",
     export: "after",
     save: "after",
     open: "never",
@@ -85,6 +103,7 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
     import: "beside",
     train: "beside",
     look: "beside",
+    classify: "beside",
     export: "beside",
     save: "beside",
     open: "beside",
@@ -95,6 +114,7 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
     import: "never",
     train: "never",
     look: "never",
+    classify: "never",
     export: "never",
     save: "never",
     open: "beside",
@@ -105,6 +125,7 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
     import: "never",
     train: "beside",
     look: "beside",
+    classify: "beside",
     export: "beside",
     save: "beside",
     open: "beside",
@@ -115,6 +136,7 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
     import: "beside",
     train: "never",
     look: "never",
+    classify: "beside",
     export: "beside",
     save: "never",
     open: "never",
@@ -125,6 +147,7 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
     import: "never",
     train: "never",
     look: "never",
+    classify: "never",
     export: "never",
     save: "never",
     open: "never",
