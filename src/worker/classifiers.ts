@@ -106,9 +106,9 @@ export class Classifiers {
   async #classifyFile(classifier: Classifier, blob: Blob): Promise<FilePrediction["outcome"]> {
     try {
       const { preprocessing } = classifier;
-      const pixels = await this.#rooms.decoders.run(async (decoder, job) => decoder.readFile(blob, preprocessing, job));
-      if (!pixels.ok) return { fault: pixels.fault };
-      return await this.#answer(classifier, pixels.value);
+      const read = await this.#rooms.decoders.run(async (decoder, job) => decoder.readFile(blob, preprocessing, job));
+      if (!read.ok) return { fault: read.fault };
+      return await this.#answer(classifier, read.value.pixels);
     } catch (error) {
       return { fault: faultIn(error) };
     }

@@ -62,7 +62,7 @@ const decoder = {
   async readFile(blob: Blob, preprocessing: Preprocessing, job: number) {
     tell({ job, decoding: true });
     const result = await readFile(blob, preprocessing, inTurnFor(job));
-    return result.ok ? transfer(result, [result.value.buffer]) : result;
+    return result.ok ? transfer(result, [result.value.pixels.buffer]) : result;
   },
 };
 export type Decoder = typeof decoder;

@@ -1,6 +1,7 @@
 /** Everything the page can ask for: one factory per subject. */
 import { removeOldDownloads } from "../storage/downloads.ts";
 import { createBaseModelsDoor } from "./doors/base-models.ts";
+import { createBatchDoor } from "./doors/batch.ts";
 import { createEngineDoor } from "./doors/engine.ts";
 import { createFilesDoor } from "./doors/files.ts";
 import { createPhotosDoor } from "./doors/photos.ts";
@@ -25,6 +26,7 @@ export function createHeadstart(): Headstart {
     ...createRunsDoor(rooms),
     ...createTuningDoor(rooms),
     ...createUseDoor(rooms),
+    ...createBatchDoor(rooms),
     ...createFilesDoor(rooms),
   };
 }

@@ -90,17 +90,22 @@ export function readPicture(database: Database, photo: PhotoId): Promise<PhotoRe
   });
 }
 
-/** The pixels of a photo that is not kept, as a classifier takes them, RGBA. */
-export function readFile(
-  blob: Blob,
-  preprocessing: Preprocessing,
-  inTurn: InTurn,
-): Promise<PhotoResult<Uint8ClampedArray>> {
+/** A photo that is not kept, as a classifier takes it. */
+export interface ReadPhoto {
+  /** The id that it would be kept under. */
+  readonly photo: PhotoId;
+  /** RGBA */
+  readonly pixels: Uint8ClampedArray;
+}
+
+/** The pixels of a photo that is not kept. */
+export function readFile(blob: Blob, preprocessing: Preprocessing, inTurn: InTurn): Promise<PhotoResult<ReadPhoto>> {
   return aboutThePhoto(async () => {
     checkPhotoSize(blob.size);
     const { bytes, from } = await browserPhoto(await bytesOf(blob), inTurn);
     const header = checkPhoto(new Uint8Array(bytes));
-    return decodePhoto(from ? new Blob([bytes]) : blob, header, preprocessing);
+    const pixels = await decodePhoto(from ? new Blob([bytes]) : blob, header, preprocessing);
+    return { photo: await hashBytes(bytes), pixels };
   });
 }
 

@@ -11,6 +11,7 @@ import { HeldPixels } from "./held-pixels.ts";
 import { OpenProject } from "./open-project.ts";
 import { deviceFacts, memoryBudget } from "./protocol/memory-budget.ts";
 import { QuickAnswers } from "./quick-answers.ts";
+import { createDrops, type Drops } from "./unpacking.ts";
 
 export interface Rooms {
   readonly database: () => Promise<Database>;
@@ -24,6 +25,7 @@ export interface Rooms {
   readonly inUse: ClassifierInUse;
   readonly classifiers: Classifiers;
   readonly quick: QuickAnswers;
+  readonly drops: Drops;
 }
 
 export function openRooms(): Rooms {
@@ -43,5 +45,6 @@ export function openRooms(): Rooms {
     held,
     classifiers: new Classifiers({ database, device, decoders, inUse }),
     quick: new QuickAnswers({ database, device, decoders, tables, held, baseModels }),
+    drops: createDrops(),
   };
 }

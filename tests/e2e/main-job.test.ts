@@ -98,6 +98,22 @@ describe.each([
     await expect.poll(() => item.textContent(), { timeout: 60_000 }).toMatch(/other\.pngNone of these.*%/s);
   });
 
+  test("it classifies a folder in one table, says how good it is there, and gives the table away", async () => {
+    const others = await mkdtemp(join(tmpdir(), "headstart-others-"));
+    await writeStripedFolders(others, 1, 320, 240);
+    await page.getByLabel("Classify a folder").setInputFiles(others);
+    await page.getByText("Accuracy on these photos").waitFor({ timeout: 60_000 });
+    const table = page.getByRole("table", { name: "Classified photos" });
+    expect(await table.getByRole("row").count()).toBe(1 + KINDS.length);
+    const downloading = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Download results" }).click();
+    const lines = (await readFile(await (await downloading).path(), "utf8")).trim().split("\r\n");
+    expect(lines[0]).toMatch(/^file,true_class,class_1,confidence_1,class_2,confidence_2/);
+    expect(lines.slice(1).map((line) => line.split(",")[1])).toEqual([...KINDS].sort());
+    await page.getByRole("button", { name: "Close the table" }).click();
+    await rm(others, { recursive: true });
+  });
+
   test("it classifies the live camera", async () => {
     await page.getByRole("button", { name: "Start camera" }).click();
     const live = page.getByRole("status", { name: "Live prediction" });

@@ -48,6 +48,9 @@ function AllRuns() {
     <p className={styles.all}>
       <a className={controls.button} href={hashOf("Train", "runs")}>
         {words.evaluate.allRuns}
+      </a>{" "}
+      <a className={controls.button} href={hashOf("Use")}>
+        {words.batch.evaluateOthers}
       </a>
     </p>
   ) : null;

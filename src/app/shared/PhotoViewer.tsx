@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { PhotoId, Sample } from "../../dataset/dataset.ts";
 import { words } from "../words/words.ts";
 import controls from "./controls.module.css";
@@ -12,8 +12,8 @@ export interface ViewedPhoto {
   /** Tells it from the others of its list. */
   readonly key: string;
   readonly fileName: string;
-  /** A photo that is kept, or the bytes of one that is not. */
-  readonly source: PhotoId | Blob;
+  /** A photo that is kept, or the bytes of one that is not, or what reads them. */
+  readonly source: PhotoId | Blob | (() => Promise<Blob>);
   /** Pixels; null where they are not known. */
   readonly size: { readonly width: number; readonly height: number } | null;
 }
@@ -96,10 +96,27 @@ function Step({ name, label, onClick }: { name: "left" | "right"; label: string;
 
 function Picture({ photo: { source, fileName } }: { photo: ViewedPhoto }) {
   if (typeof source === "string") return <LargePhoto photo={source} alt={fileName} sharp />;
+  if (typeof source === "function") return <ReadPicture key={fileName} read={source} alt={fileName} />;
   return <FilePicture blob={source} alt={fileName} />;
 }
 
-function FilePicture({ blob, alt }: { blob: Blob; alt: string }) {
+/** Its place stays empty where the photo cannot be read again. */
+function ReadPicture({ read, alt }: { read: () => Promise<Blob>; alt: string }) {
+  const [blob, setBlob] = useState<Blob | null>(null);
+  useEffect(() => {
+    let gone = false;
+    read().then(
+      (bytes) => gone || setBlob(bytes),
+      () => undefined,
+    );
+    return () => {
+      gone = true;
+    };
+  }, [read]);
+  return <FilePicture blob={blob} alt={alt} />;
+}
+
+function FilePicture({ blob, alt }: { blob: Blob | null; alt: string }) {
   const url = useObjectUrl(blob);
   return <span className={styles.file}>{url ? <img src={url} alt={alt} draggable={false} /> : null}</span>;
 }

@@ -22,7 +22,7 @@ export interface ExportSlice {
 
 export function createExportSlice({ set, get, headstart }: SliceContext): ExportSlice {
   const opened = (classifier: ClassifierSummary, spot: Spot) => {
-    set({ classifier, predictions: [], shownRunId: null });
+    set({ classifier, predictions: [], batch: null, shownRunId: null });
     get().tellBeside(spot, "news", words.exports.openedClassifier(classifier.name));
   };
   const attempt = (spot: Spot, work: () => Promise<unknown>) => get().attempt(work, undefined, spot);

@@ -26,7 +26,7 @@ const TRANSIENT = {
   chosenClass: null,
   ...{ capturing: null, attention: null },
   course: NO_COURSE,
-  predictions: [],
+  ...{ predictions: [], batch: null },
   ...{ runs: [], shownRunId: null, report: null, chosenRuns: [], comparison: null },
   ...{ measured: null, measuredOn: "test" },
   ...{ taken: null, beside: [], tuning: null, morePhotos: null },
@@ -53,7 +53,7 @@ export function createHeldProject({ set, get, headstart }: SliceContext, saver: 
     const { projectId, projectName, abortJobs } = get();
     if (projectId !== id) return;
     leave();
-    abortJobs("import", "train", "tune", "parts", "look", "save");
+    abortJobs("import", "train", "tune", "parts", "look", "classify", "save");
     set({ ...shownOf(emptyProject(projectName, get().baseModelId)), ...NOTHING_OPEN });
     set({ elsewhere: { id, name: projectName, takenAway: true } });
   };

@@ -20,6 +20,8 @@ import { isVideo } from "./video-frames.ts";
 export interface ImportingSlice {
   /** Adds photos, folders and archives; of videos, the frames that are asked for. */
   importFiles(files: readonly IncomingFile[]): Promise<void>;
+  /** Adds photos to a class, whatever their names say. */
+  addToClass(files: readonly IncomingFile[], classId: ClassId): Promise<void>;
   addSamplePhotos(): Promise<void>;
   /** Adds a camera frame to a class. */
   captureFrame(frame: ImageBitmap | VideoFrame, photo: CapturedPhoto): Promise<void>;
@@ -76,9 +78,11 @@ export function createImportingSlice({ set, get, headstart }: SliceContext): Imp
       },
     };
   };
-  const runImport = (prepare: (control: JobControl, chosenClass: ClassId | null) => Promise<Source>) => {
+  const runImport = (
+    prepare: (control: JobControl, chosenClass: ClassId | null) => Promise<Source>,
     // As it was chosen when the photos were given: they may wait for others.
-    const { chosenClass } = get();
+    chosenClass = get().chosenClass,
+  ) => {
     return get().attempt(() =>
       get().runJob({ kind: "import", place: "Data" }, async (control) => {
         const { signal, tell } = control;
@@ -132,6 +136,14 @@ export function createImportingSlice({ set, get, headstart }: SliceContext): Imp
       const files = all.filter((_, at) => !areVideos[at]);
       if (files.length) await importPhotos(files);
       if (videos.length) await get().addVideos(videos);
+    },
+    async addToClass(files, classId) {
+      const choice = { looseHaveAPlace: true };
+      await runImport(
+        async () => (onEvent, signal) =>
+          headstart.importFiles(files, onEvent, signal, { choice, input: chosenInput(get()) }),
+        classId,
+      );
     },
     async addSamplePhotos() {
       await runImport(

@@ -1,7 +1,7 @@
 /** What may run beside what. */
 
 /** Long work that the page shows; `parts` trains on parts of the photos, to tell whether more would help. */
-export const TASKS = ["import", "train", "tune", "parts", "look", "export", "save", "open", "download"] as const;
+export const TASKS = ["import", "train", "tune", "parts", "look", "classify", "export", "save", "open", "download"] as const;
 export type Task = (typeof TASKS)[number];
 
 /**
@@ -20,8 +20,9 @@ export type Request = Task | (typeof STEPS)[number];
 export type Rule = "beside" | "after" | "never";
 
 /**
- * For each request, what happens while a job of each kind is under way or waits. `export` writes the classifier in use, `save` the
- * project or its photos; `switch` opens, starts or deletes another project, `undo` is undo and redo, `update` loads the page's new version.
+ * For each request, what happens while a job of each kind is under way or waits. `classify` is for many photos at once; `export` writes the
+ * classifier in use, `save` the project or its photos; `switch` opens, starts or deletes another project, `undo` is undo and redo,
+ * `update` loads the page's new version.
  */
 export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
   import: {
@@ -30,6 +31,7 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
     tune: "beside",
     parts: "beside",
     look: "beside",
+    classify: "beside",
     export: "beside",
     save: "beside",
     // Its photos would go into the project that is being opened.
@@ -43,6 +45,7 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
     tune: "never",
     parts: "after",
     look: "after",
+    classify: "after",
     export: "beside",
     save: "beside",
     open: "never",
@@ -55,6 +58,7 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
     tune: "never",
     parts: "after",
     look: "after",
+    classify: "after",
     export: "beside",
     save: "beside",
     open: "never",
@@ -66,6 +70,7 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
     tune: "after",
     parts: "never",
     look: "after",
+    classify: "after",
     export: "beside",
     save: "beside",
     open: "never",
@@ -77,6 +82,20 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
     tune: "after",
     parts: "after",
     look: "never",
+    classify: "after",
+    export: "beside",
+    save: "beside",
+    open: "never",
+    download: "beside",
+  },
+  // The classifier in use stays the same until all photos have been classified.
+  classify: {
+    import: "beside",
+    train: "after",
+    tune: "after",
+    parts: "after",
+    look: "after",
+    classify: "after",
     export: "beside",
     save: "beside",
     open: "never",
@@ -88,6 +107,7 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
     tune: "beside",
     parts: "beside",
     look: "beside",
+    classify: "beside",
     export: "after",
     save: "after",
     open: "never",
@@ -99,6 +119,7 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
     tune: "beside",
     parts: "beside",
     look: "beside",
+    classify: "beside",
     export: "after",
     save: "after",
     open: "never",
@@ -111,6 +132,7 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
     tune: "never",
     parts: "never",
     look: "never",
+    classify: "never",
     export: "after",
     save: "after",
     open: "never",
@@ -122,6 +144,7 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
     tune: "beside",
     parts: "beside",
     look: "beside",
+    classify: "beside",
     export: "beside",
     save: "beside",
     open: "beside",
@@ -134,6 +157,7 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
     tune: "never",
     parts: "never",
     look: "never",
+    classify: "never",
     export: "never",
     save: "never",
     open: "beside",
@@ -146,6 +170,7 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
     tune: "beside",
     parts: "beside",
     look: "beside",
+    classify: "beside",
     export: "beside",
     save: "beside",
     open: "beside",
@@ -158,6 +183,7 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
     tune: "never",
     parts: "never",
     look: "never",
+    classify: "beside",
     export: "beside",
     save: "never",
     open: "never",
@@ -170,6 +196,7 @@ export const RULES: Readonly<Record<Request, Readonly<Record<Task, Rule>>>> = {
     tune: "never",
     parts: "never",
     look: "never",
+    classify: "never",
     export: "never",
     save: "never",
     open: "never",

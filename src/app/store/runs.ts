@@ -54,7 +54,7 @@ export function createRunsSlice({ set, get, headstart }: SliceContext): RunsSlic
     comparison: null,
     takeRun(run, classifier, forgotten) {
       const kept = get().runs.filter(({ id }) => !forgotten.includes(id));
-      set({ runs: [run, ...kept], classifier, shownRunId: null, report: null, predictions: [] });
+      set({ runs: [run, ...kept], classifier, shownRunId: null, report: null, predictions: [], batch: null });
       if (forgotten.length) get().notify("news", words.store.runsForgotten(forgotten.length));
     },
     showRun: (id) => set({ shownRunId: id }),
@@ -83,7 +83,7 @@ export function createRunsSlice({ set, get, headstart }: SliceContext): RunsSlic
     async activateRun(id) {
       await attempt(async () => {
         const classifier = await headstart.activateRun(id);
-        set({ classifier, shownRunId: null, predictions: [] });
+        set({ classifier, shownRunId: null, predictions: [], batch: null });
         get().tellBeside("runs", "news", words.store.runInUse(classifier.trainedAt));
       });
     },

@@ -5,6 +5,7 @@ import type { Headstart } from "../../worker/protocol/index.ts";
 import { type AheadSlice, createAheadSlice } from "./ahead.ts";
 import { type AuditSlice, createAuditSlice } from "./audit.ts";
 import { type BaseModelsSlice, createBaseModelsSlice } from "./base-models.ts";
+import { type BatchSlice, createBatchSlice } from "./batch.ts";
 import { type BesideSlice, createBesideSlice } from "./beside.ts";
 import { createDataSlice, type DataSlice } from "./data.ts";
 import { createEngineSlice, type EngineSlice } from "./engine.ts";
@@ -57,6 +58,7 @@ export type State = EngineSlice &
   RunAgainSlice &
   StaleSlice &
   UseSlice &
+  BatchSlice &
   ExportSlice &
   FilesSlice;
 
@@ -104,6 +106,7 @@ export const useStore = create<State>()((set, get) => {
     ...createRunAgainSlice(context),
     ...createStaleSlice(context),
     ...createUseSlice(context),
+    ...createBatchSlice(context),
     ...createExportSlice(context),
     ...createFilesSlice(context),
   };

@@ -1,5 +1,6 @@
 import type { FilePrediction, IncomingFile } from "../../worker/protocol/index.ts";
 import { words } from "../words/words.ts";
+import { isBatch } from "./batch-files.ts";
 import type { SliceContext } from "./store.ts";
 
 export interface PhotoPrediction {
@@ -12,6 +13,7 @@ export interface PhotoPrediction {
 export interface UseSlice {
   /** The latest first. */
   readonly predictions: readonly PhotoPrediction[];
+  /** A few photos each in the list; folders, archives and many photos together in a table. */
   classifyFiles(files: readonly IncomingFile[]): Promise<void>;
   clearPredictions(): void;
   /** Readies the classifier in use in the background; see `UseDoor.warmUpClassifier`. */
@@ -32,6 +34,7 @@ export function createUseSlice({ set, get, headstart }: SliceContext): UseSlice 
     },
     async classifyFiles(files) {
       if (!get().classifier) return get().notify("error", words.store.noClassifier);
+      if (isBatch(files)) return get().classifyBatch(files);
       const waiting = files.map((file): PhotoPrediction => {
         lastId += 1;
         return { id: lastId, file, outcome: null };

@@ -2,9 +2,11 @@ import { useEffect } from "react";
 import { Beside } from "../shared/Beside.tsx";
 import controls from "../shared/controls.module.css";
 import { FileButton } from "../shared/FileButton.tsx";
+import { JobsOf } from "../shared/JobProgress.tsx";
 import { Standing } from "../shared/Standing.tsx";
 import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
+import { BatchResults } from "./batch/BatchResults.tsx";
 import { LiveCamera } from "./LiveCamera.tsx";
 import { Predictions } from "./Predictions.tsx";
 import styles from "./UsePlace.module.css";
@@ -34,18 +36,16 @@ export function UsePlace() {
         <section className={`${controls.card} ${styles.photos}`} aria-labelledby="photos-title">
           <h2 id="photos-title">{text.photos.title}</h2>
           <p className={controls.quiet}>{text.photos.advice}</p>
-          <div>
-            <FileButton
-              label={text.photos.choose}
-              accept="image/*"
-              primary
-              onFiles={(files) => void classifyFiles(files)}
-            />
+          <div className={controls.row}>
+            <FileButton label={text.photos.choose} primary onFiles={(files) => void classifyFiles(files)} />
+            <FileButton label={words.batch.folder} folders onFiles={(files) => void classifyFiles(files)} />
           </div>
           <Beside spot="classify" />
+          <JobsOf tasks={["classify"]} place="Use" />
           <Predictions />
         </section>
       </div>
+      <BatchResults />
     </>
   );
 }

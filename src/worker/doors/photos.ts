@@ -10,11 +10,9 @@ import type { ChosenInput, FrameFacts, PhotosDoor } from "../protocol/photos.ts"
 import { questionsOn } from "../questions.ts";
 import type { Rooms } from "../rooms.ts";
 import { drawSamplePhotos } from "../sample-photos.ts";
-import { createDrops } from "../unpacking.ts";
 
 export function createPhotosDoor(rooms: Rooms): PhotosDoor {
-  const { database, decoders, baseModels, held } = rooms;
-  const drops = createDrops();
+  const { database, decoders, baseModels, held, drops } = rooms;
   /** Photos come in all the same where their base model is gone. */
   const takerFor = async (input: ChosenInput | undefined): Promise<PixelTaker | null> => {
     if (!input) return null;

@@ -6,6 +6,7 @@
  * Everything else that goes wrong rejects with a `CodedError`.
  */
 import type { BaseModelsDoor } from "./base-models.ts";
+import type { BatchDoor } from "./batch.ts";
 import type { EngineDoor } from "./engine.ts";
 import type { FilesDoor } from "./files.ts";
 import type { PhotosDoor } from "./photos.ts";
@@ -16,6 +17,7 @@ import type { TuningDoor } from "./tuning.ts";
 import type { UseDoor } from "./use.ts";
 
 export type * from "./base-models.ts";
+export type * from "./batch.ts";
 export type * from "./engine.ts";
 export type * from "./files.ts";
 export type * from "./photos.ts";
@@ -34,4 +36,5 @@ export interface Headstart
     RunsDoor,
     TuningDoor,
     UseDoor,
+    BatchDoor,
     FilesDoor {}

@@ -5,20 +5,21 @@ import { type Request, RULES, STEPS, TASKS, type Task, verdictOn, waitsFor } fro
 describe("each request beside each job", () => {
   // b: beside, a: after, n: never.
   const table = `
-    request     import train tune parts look export save open download
-    import      a      b     b    b     b    b      b    n    b
-    train       a      n     n    a     a    b      b    n    b
-    tune        a      n     n    a     a    b      b    n    b
-    parts       a      a     a    n     a    b      b    n    b
-    look        a      a     a    a     n    b      b    n    b
-    export      b      b     b    b     b    a      a    n    b
-    save        a      b     b    b     b    a      a    n    b
-    open        n      n     n    n     n    a      a    n    b
-    download    b      b     b    b     b    b      b    b    n
-    switch      n      n     n    n     n    n      n    b    b
-    undo        n      b     b    b     b    b      b    b    b
-    delete-base b      n     n    n     n    b      n    n    b
-    update      n      n     n    n     n    n      n    n    n`;
+    request     import train tune parts look classify export save open download
+    import      a      b     b    b     b    b        b      b    n    b
+    train       a      n     n    a     a    a        b      b    n    b
+    tune        a      n     n    a     a    a        b      b    n    b
+    parts       a      a     a    n     a    a        b      b    n    b
+    look        a      a     a    a     n    a        b      b    n    b
+    classify    b      a     a    a     a    a        b      b    n    b
+    export      b      b     b    b     b    b        a      a    n    b
+    save        a      b     b    b     b    b        a      a    n    b
+    open        n      n     n    n     n    n        a      a    n    b
+    download    b      b     b    b     b    b        b      b    b    n
+    switch      n      n     n    n     n    n        n      n    b    b
+    undo        n      b     b    b     b    b        b      b    b    b
+    delete-base b      n     n    n     n    b        b      n    n    b
+    update      n      n     n    n     n    n        n      n    n    n`;
   const [head = [], ...rows] = table
     .trim()
     .split("\n")

@@ -1,4 +1,5 @@
 /** The English catalogue, a file for each place of the page. It sets what other languages must have: see `Words`. */
+import { batch } from "./batch.ts";
 import { capture, classes } from "./classes.ts";
 import { data } from "./data.ts";
 import { engine } from "./engine.ts";
@@ -29,5 +30,5 @@ import { video } from "./video.ts";
 export const english = {
   ...{ shell, engine, version, shared, history, jobs, store, numbers, faults },
   ...{ data, layouts, classes, capture, grid, filters, review, sort, quick, video },
-  ...{ train, settings, evaluate, metrics, matrix, measureCurves, report, use, exports },
+  ...{ train, settings, evaluate, metrics, matrix, measureCurves, report, use, batch, exports },
 };

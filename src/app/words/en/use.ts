@@ -10,7 +10,8 @@ export const use = {
   unlikeAll: "Unlike the photos of all classes. It comes nearest to:",
   photos: {
     title: "Photos",
-    advice: "Choose photos, or drop or paste them anywhere on this page.",
+    advice:
+      "Choose photos, a folder or an archive, or drop or paste them anywhere on this page. Many photos become a table.",
     choose: "Classify photos",
     list: "Predictions",
     working: "Classifying …",
