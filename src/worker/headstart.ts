@@ -1,23 +1,23 @@
-/** Everything the page can ask for: one factory per subject. */
+/** Everything that the engine can be asked for: one factory per subject. */
 import { removeOldDownloads } from "../storage/downloads.ts";
 import { createBaseModelsDoor } from "./doors/base-models.ts";
 import { createEngineDoor } from "./doors/engine.ts";
 import { createFilesDoor } from "./doors/files.ts";
 import { createPhotosDoor } from "./doors/photos.ts";
-import { createProjectsDoor } from "./doors/projects.ts";
+import { createHoldingDoor } from "./doors/projects.ts";
 import { createQuickDoor } from "./doors/quick.ts";
 import { createRunsDoor } from "./doors/runs.ts";
 import { createUseDoor } from "./doors/use.ts";
-import type { Headstart } from "./protocol/index.ts";
+import type { Engine } from "./protocol/workers.ts";
 import { openRooms } from "./rooms.ts";
 
-export function createHeadstart(): Headstart {
+export function createEngine(): Engine {
   const rooms = openRooms();
   // They only take room; the next start tries again.
   removeOldDownloads(Date.now()).catch(() => undefined);
   return {
     ...createEngineDoor(rooms),
-    ...createProjectsDoor(rooms),
+    ...createHoldingDoor(rooms),
     ...createPhotosDoor(rooms),
     ...createBaseModelsDoor(rooms),
     ...createQuickDoor(rooms),

@@ -31,7 +31,7 @@ const TRANSIENT = {
   ...{ taken: null, beside: [] },
   ...{ audit: null, audited: null },
   quick: null,
-  saveFailed: false,
+  ...{ saveFailed: false, saveWaits: false },
 } satisfies Partial<State>;
 
 const NOTHING_OPEN = { ...TRANSIENT, projectId: null, classifier: null } satisfies Partial<State>;

@@ -21,6 +21,8 @@ export interface ProjectSlice {
   readonly elsewhere: { readonly id: ProjectId; readonly name: string; readonly takenAway: boolean } | null;
   /** Whether the last write failed: what has changed since is on this page only. */
   readonly saveFailed: boolean;
+  /** Whether a write takes unusually long: what has changed is not kept yet. */
+  readonly saveWaits: boolean;
   /** Opens the project that was open last, or a first one. */
   loadProject(): Promise<void>;
   /** Ends when the project as it is now is kept: a message that says so waits for it. */
@@ -53,6 +55,7 @@ export function createProjectSlice({ set, get, headstart }: SliceContext): Proje
     classifier: null,
     elsewhere: null,
     saveFailed: false,
+    saveWaits: false,
     startFresh,
     async loadProject() {
       // Another may have been opened before it was tried again.

@@ -12,6 +12,12 @@ export interface OpenedProject {
   readonly classifier: ClassifierSummary | null;
 }
 
+/** What names the open project in every write: whoever opens it later makes another revision. */
+export interface HeldProject {
+  readonly id: ProjectId;
+  readonly revision: number;
+}
+
 /** What a person made. */
 export interface ProjectsDoor {
   /** All projects, deleted ones too, the last changed first. */
@@ -23,8 +29,6 @@ export interface ProjectsDoor {
    * Rejects with `project/gone` when it is gone.
    */
   openProject(id: ProjectId): Promise<OpenedProject>;
-  /** Opens the project that the page has open already, in a worker that was started again. */
-  resumeProject(id: ProjectId): Promise<void>;
   /** Keeps a change of the open project. Rejects with `project/taken` when another tab has opened it since. */
   saveProject(id: ProjectId, change: ProjectChange): Promise<void>;
   /** The photos are shared. The copy is not opened. */
@@ -35,4 +39,16 @@ export interface ProjectsDoor {
   purgeProject(id: ProjectId): Promise<void>;
   /** Purges what is deleted and what nothing uses. Only for when no other tab is open and nothing is being added. */
   collectGarbage(): Promise<void>;
+}
+
+/** The same, as the worker that stores answers it: it remembers nothing between two calls. */
+export interface StoringDoor extends Omit<ProjectsDoor, "openProject" | "saveProject"> {
+  openProject(id: ProjectId): Promise<OpenedProject & { readonly revision: number }>;
+  saveProject(project: HeldProject, change: ProjectChange): Promise<void>;
+}
+
+/** What the engine is told of projects. */
+export interface HoldingDoor {
+  /** From now on, the engine works for this project. */
+  holdProject(project: HeldProject): Promise<void>;
 }
