@@ -7,9 +7,9 @@ import type { Engine, Storing } from "./protocol/workers.ts";
 import { registerTransferHandlers } from "./transfer.ts";
 
 /** What the worker that stores answers; the engine answers everything else. */
-const STORED: Readonly<Record<Exclude<keyof Storing, "openProject" | "saveProject">, true>> = {
+const STORED: Readonly<Record<Exclude<keyof Storing, "openProject" | "saveProject" | "eraseEverything">, true>> = {
   ...{ listProjects: true, createProject: true, copyProject: true, changeProject: true, purgeProject: true },
-  ...{ collectGarbage: true, thumbnails: true, photo: true },
+  ...{ forgetProject: true, removeDownloads: true, collectGarbage: true, thumbnails: true, photo: true },
 };
 
 /** What the page is told of its engine. */
@@ -24,6 +24,7 @@ export interface EngineNews {
 export function connect({ greet, onSilence }: Partial<EngineNews> = {}): Headstart {
   registerTransferHandlers();
   let held: HeldProject | null = null;
+  let isOver = false;
   const storing = connectTo<Storing>({
     part: "storing",
     start: (name) => new Worker(new URL("./storing.ts", import.meta.url), { type: "module", name }),
@@ -39,7 +40,7 @@ export function connect({ greet, onSilence }: Partial<EngineNews> = {}): Headsta
     },
     ...(onSilence ? { onSilence } : {}),
   });
-  const own: Pick<Headstart, "openProject" | "saveProject" | "endEngine"> = {
+  const own: Pick<Headstart, "openProject" | "saveProject" | "endEngine" | "eraseEverything"> = {
     async openProject(id) {
       const { revision, ...opened } = await storing.api.openProject(id);
       held = { id, revision };
@@ -54,9 +55,16 @@ export function connect({ greet, onSilence }: Partial<EngineNews> = {}): Headsta
     async endEngine() {
       engine.end();
     },
+    async eraseEverything() {
+      // Whoever asks for anything from now on would make anew what is being removed.
+      isOver = true;
+      engine.end();
+      return storing.api.eraseEverything();
+    },
   };
   return new Proxy({} as Headstart, {
     get(_, method: string) {
+      if (isOver) return () => new Promise(() => undefined);
       if (method in own) return Reflect.get(own, method);
       return Reflect.get(method in STORED ? storing.api : engine.api, method);
     },

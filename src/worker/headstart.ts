@@ -1,5 +1,4 @@
 /** Everything that the engine can be asked for: one factory per subject. */
-import { removeOldDownloads } from "../storage/downloads.ts";
 import { createBaseModelsDoor } from "./doors/base-models.ts";
 import { createEngineDoor } from "./doors/engine.ts";
 import { createFilesDoor } from "./doors/files.ts";
@@ -13,8 +12,6 @@ import { openRooms } from "./rooms.ts";
 
 export function createEngine(): Engine {
   const rooms = openRooms();
-  // They only take room; the next start tries again.
-  removeOldDownloads(Date.now()).catch(() => undefined);
   return {
     ...createEngineDoor(rooms),
     ...createHoldingDoor(rooms),

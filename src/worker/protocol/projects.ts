@@ -2,6 +2,9 @@ import type { ProjectChange } from "../../project/change.ts";
 import type { ClassifierSummary } from "../../project/classifier.ts";
 import type { ProjectId, ProjectState, ProjectSummary } from "../../project/project.ts";
 import type { Run } from "../../project/run.ts";
+import type { Erased } from "../../storage/erase.ts";
+
+export type { Erased } from "../../storage/erase.ts";
 
 /** A project as the page gets it. */
 export interface OpenedProject {
@@ -35,8 +38,17 @@ export interface ProjectsDoor {
   copyProject(id: ProjectId, name: string): Promise<ProjectSummary>;
   /** Renames, deletes or restores a project that nobody has open. */
   changeProject(id: ProjectId, change: Partial<Pick<ProjectSummary, "name" | "deletedAt">>): Promise<void>;
-  /** Deletes a project; this cannot be undone. */
+  /** Deletes a project that has no photos; this cannot be undone. */
   purgeProject(id: ProjectId): Promise<void>;
+  /**
+   * Deletes a project for good, with all that no other project uses, and the files of exports that nobody is downloading. Only for
+   * when nobody is adding photos, in this tab or another.
+   */
+  forgetProject(id: ProjectId): Promise<void>;
+  /** Removes the files of exports that nobody holds, see `downloadLock`. */
+  removeDownloads(): Promise<void>;
+  /** Removes all that this origin keeps in the browser and a worker can reach. After that, only a page that is loaded again can go on. */
+  eraseEverything(): Promise<Erased>;
   /** Purges what is deleted and what nothing uses. Only for when no other tab is open and nothing is being added. */
   collectGarbage(): Promise<void>;
 }
