@@ -10,6 +10,7 @@ import { usePlace } from "./places.ts";
 import { Boundary } from "./shared/Boundary.tsx";
 import { catchFocus } from "./shared/focus-net.ts";
 import { Engine } from "./shell/Engine.tsx";
+import { ErasedPage } from "./shell/ErasedPage.tsx";
 import { NoProject } from "./shell/NoProject.tsx";
 import { Notices } from "./shell/Notices.tsx";
 import { Places } from "./shell/Places.tsx";
@@ -25,6 +26,7 @@ const MAIN = "main";
 
 export function App() {
   const place = usePlace();
+  const erased = useStore((state) => state.erased);
   const loaded = useStore((state) => state.loaded);
   const projectId = useStore((state) => state.projectId);
   const projectsShown = useStore((state) => state.projectsShown);
@@ -45,6 +47,7 @@ export function App() {
   }, [place, focusHeading]);
 
   const Page = PAGES[place];
+  if (erased) return <ErasedPage erased={erased} />;
   return (
     <div className={styles.shell}>
       <a

@@ -28,8 +28,10 @@ export class PageError extends CodedError<PageFault> {
   override readonly name = "PageError";
 }
 
+const GONE: ReadonlySet<string> = new Set(["worker/ended", "worker/silent", "storing/ended", "engine/lost"]);
+
 /** Whether the call failed because the worker ended, with or without its GPU; the next call goes to a new one. */
 export function isWorkerGone(error: unknown): boolean {
   const code = faultOf(error)?.code;
-  return code === "worker/ended" || code === "engine/lost";
+  return code !== undefined && GONE.has(code);
 }

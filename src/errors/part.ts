@@ -1,9 +1,10 @@
 /** Parts of the app that are loaded when they are first needed, and what to do when one cannot be. */
 import { CodedError } from "./coded-error.ts";
 
-/** `engine`, `decoder` and `model-reader` are the scripts of workers, `wasm` and `webgpu` what the engine calculates with, `tiff` and `heic` what reads such photos. */
+/** `storing`, `engine`, `decoder` and `model-reader` are the scripts of workers, `wasm` and `webgpu` what the engine calculates with, `tiff` and `heic` what reads such photos. */
 export type Part =
   | "chart"
+  | "storing"
   | "engine"
   | "decoder"
   | "model-reader"

@@ -37,7 +37,10 @@ async function collectProjects(database: Database): Promise<void> {
 }
 
 /** Chunk by chunk: ten thousand samples are not needed at once. */
-async function photosInUse(transaction: ProjectTransaction, without: ReadonlySet<string>): Promise<Set<PhotoId>> {
+export async function photosInUse(
+  transaction: ProjectTransaction,
+  without: ReadonlySet<string>,
+): Promise<Set<PhotoId>> {
   const used = new Set<PhotoId>();
   for (let cursor = await transaction.objectStore("projectSamples").openCursor(); cursor; ) {
     if (!without.has(cursor.key[0])) for (const { photo } of cursor.value) used.add(photo);

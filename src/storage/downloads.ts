@@ -13,19 +13,21 @@ interface SyncAccessHandle {
 type FileHandle = FileSystemFileHandle & { createSyncAccessHandle?(): Promise<SyncAccessHandle> };
 
 const FOLDER = "downloads";
-/** The browser copies a file to the downloads after the click. */
-const STAYS_MS = 60 * 60_000;
+/** For the file's way to the page, which then holds its lock as well. */
+const HANDING_OVER_MS = 60_000;
 /** Where there is no such folder, bytes are handed to the browser in pieces of about this many. */
 const PIECE_BYTES = 16 * 2 ** 20;
 
 /**
- * Writes a stream into a file and gives that; it stays for an hour. Memory does not grow with it.
+ * Writes a stream into a file and gives that; it stays until `removeDownloads` finds that nobody holds it. Memory does not
+ * grow with it.
  * @throws StorageError when the disk is full; what `signal` aborts with
  */
 export async function writeDownload(stream: ReadableStream<Uint8Array>, signal: AbortSignal): Promise<Blob> {
   const folder = await openFolder();
   if (!folder) return collect(stream, signal);
   const name = crypto.randomUUID();
+  const release = await holdDownload(name);
   const handle: FileHandle = await folder.getFileHandle(name, { create: true });
   const access = await handle.createSyncAccessHandle?.();
   if (!access) return collect(stream, signal);
@@ -34,9 +36,10 @@ export async function writeDownload(stream: ReadableStream<Uint8Array>, signal: 
     const file = await handle.getFile();
     // A private window may take less than it says.
     if (file.size !== bytes) throw full();
-    setTimeout(() => void folder.removeEntry(name).catch(() => undefined), STAYS_MS);
+    setTimeout(release, HANDING_OVER_MS);
     return file;
   } catch (error) {
+    release();
     await folder.removeEntry(name);
     throw error instanceof DOMException && error.name === "QuotaExceededError" ? full() : error;
   }
@@ -61,15 +64,29 @@ async function fill(
   return at;
 }
 
-/** Removes what earlier visits left behind. Files of the last hour stay: another tab may be downloading them. */
-export async function removeOldDownloads(now: number): Promise<void> {
+/** Whoever holds a file's lock, by the file's name, still needs it; whoever is gone holds none. */
+export function downloadLock(name: string): string {
+  return `headstart-download-${name}`;
+}
+
+/** Gives what lets go of it. */
+function holdDownload(name: string): Promise<() => void> {
+  return new Promise((resolve) => {
+    const held = () => new Promise<void>((release) => resolve(release));
+    // Who steals it has the file.
+    navigator.locks.request(downloadLock(name), { mode: "shared" }, held).catch(() => undefined);
+  });
+}
+
+/** Removes all files that nobody holds: those that were handed over, and what a crash left behind. */
+export async function removeDownloads(): Promise<void> {
   const folder = await openFolder();
   if (!folder) return;
-  for await (const [name, handle] of folder.entries()) {
-    if (handle.kind !== "file") continue;
-    const { lastModified } = await (handle as FileSystemFileHandle).getFile();
-    // A file that another tab is writing cannot be removed, and must not.
-    if (now - lastModified > STAYS_MS) await folder.removeEntry(name).catch(() => undefined);
+  for await (const name of folder.keys()) {
+    await navigator.locks.request(downloadLock(name), { ifAvailable: true }, async (lock) => {
+      // A file that is being written cannot be removed, and must not.
+      if (lock) await folder.removeEntry(name).catch(() => undefined);
+    });
   }
 }
 

@@ -44,6 +44,9 @@ export const PROJECT_STORES = [
   "runClassifiers",
 ] as const satisfies StoreNames<Schema>[];
 
+/** Those of them that a change is written into: it waits for nobody who reads runs. */
+export const STATE_STORES = ["projects", "projectStates", "projectSamples"] as const satisfies StoreNames<Schema>[];
+
 /** The writes that purge a project, for a transaction of the caller's. */
 export function* purge(transaction: ProjectTransaction, id: ProjectId): Iterable<Promise<unknown>> {
   for (const store of ["projects", "projectStates", "projectClassifiers"] as const) {

@@ -25,6 +25,7 @@ import {
   putState,
   rangeOf,
   readWhole,
+  STATE_STORES,
 } from "./project-records.ts";
 import { type PackedRun, packRun, putRun } from "./run-records.ts";
 import { runsOfEarlierVersion } from "./runs-of-earlier-versions.ts";
@@ -98,7 +99,7 @@ export async function openProject(database: Database, id: ProjectId): Promise<Op
 }
 
 /**
- * Keeps a change in one transaction. Gives the new revision.
+ * Keeps a change in one transaction.
  * @throws StorageError when the project is at another revision, or gone, or the storage is full
  */
 export async function saveProject(
@@ -106,8 +107,8 @@ export async function saveProject(
   id: ProjectId,
   revision: number,
   change: ProjectChange,
-): Promise<number> {
-  const transaction = database.transaction(PROJECT_STORES, "readwrite", STRICT);
+): Promise<void> {
+  const transaction = database.transaction(STATE_STORES, "readwrite", STRICT);
   await checkRevision(transaction, id, revision);
   const summary = await transaction.objectStore("projects").get(id);
   const chunks = transaction.objectStore("projectSamples");
@@ -119,11 +120,10 @@ export async function saveProject(
     throw new StorageError({ code: "project/part-missing" });
   }
   await writing(transaction, function* () {
-    yield* putState(transaction, id, revision + 1, change);
+    yield* putState(transaction, id, revision, change);
     for (const key of kept) if (!names.has(key[1])) yield chunks.delete(key);
     yield transaction.objectStore("projects").put({ ...summary, ...describeProject(change), changedAt: now() }, id);
   });
-  return revision + 1;
 }
 
 /**

@@ -10,10 +10,17 @@ import type { InUse, OwnClassifier } from "../storage/project-records.ts";
 import { getRunClassifier } from "../storage/runs.ts";
 import { WorkerError } from "./errors.ts";
 import type { OpenProject } from "./open-project.ts";
+import { summaryInUse } from "./summary-in-use.ts";
 
 interface Held {
   readonly summary: ClassifierSummary;
   classifier(): Promise<Classifier>;
+}
+
+/** What is kept of a project's classifiers. */
+interface Kept {
+  readonly runs: readonly Run[];
+  readonly inUse: InUse | null;
 }
 
 export class ClassifierInUse {
@@ -21,23 +28,46 @@ export class ClassifierInUse {
   readonly #project: OpenProject;
   #runs: readonly Run[] = [];
   #held: Held | null = null;
+  #read: () => Promise<Kept> = async () => ({ runs: [], inUse: null });
+  /** null while nothing is taken up. */
+  #taken: Promise<void> | null = null;
 
   constructor(database: () => Promise<Database>, project: OpenProject) {
     this.#database = database;
     this.#project = project;
   }
 
-  /** Takes up what a project came with. */
-  restore(runs: readonly Run[], inUse: InUse | null): ClassifierSummary | null {
+  /** From now on, another project's; whoever asks for it waits until it is read. */
+  restore(read: () => Promise<Kept>): void {
+    this.#read = read;
+    this.#taken = null;
+    // What goes wrong is told to whoever asks, and tried again by the next.
+    this.#restored().catch(() => undefined);
+  }
+
+  #restored(): Promise<void> {
+    if (this.#taken) return this.#taken;
+    const taking = this.#takeUp();
+    this.#taken = taking;
+    taking.catch(() => {
+      if (this.#taken === taking) this.#taken = null;
+    });
+    return taking;
+  }
+
+  async #takeUp(): Promise<void> {
+    const read = this.#read;
+    const { runs, inUse } = await read();
+    if (read !== this.#read) return this.#restored();
     this.#runs = runs;
     this.#held = null;
     if (inUse && "classifier" in inUse) this.#held = ready(inUse);
     else if (inUse) this.#held = this.#ofRun(inUse.run);
-    return this.#held?.summary ?? null;
   }
 
   /** A run that was just kept with its classifier, which is in use from now on. */
-  hold(run: Run, classifier: Classifier): ClassifierSummary {
+  async hold(run: Run, classifier: Classifier): Promise<ClassifierSummary> {
+    await this.#restored();
     const summary = summaryOfRun(run);
     if (!summary) throw new WorkerError({ code: "run/no-classifier" });
     this.#runs = [run, ...this.#runs];
@@ -46,13 +76,15 @@ export class ClassifierInUse {
   }
 
   /** A run of which something else is known now. */
-  changed(run: Run): Run {
+  async changed(run: Run): Promise<Run> {
+    await this.#restored();
     this.#runs = this.#runs.map((each) => (each.id === run.id ? run : each));
     return run;
   }
 
   /** @throws WorkerError when its classifier is not kept, or damaged */
   async activateRun(id: RunId): Promise<ClassifierSummary> {
+    await this.#restored();
     const held = this.#ofRun(id);
     if (!held) throw new WorkerError({ code: "run/no-classifier" });
     await held.classifier();
@@ -67,18 +99,21 @@ export class ClassifierInUse {
    */
   async use(classifier: Classifier, summary = summaryOfFile(classifier)): Promise<ClassifierSummary> {
     refuseDamaged(classifier);
+    await this.#restored();
     await this.#project.keepInUse({ classifier, summary });
     this.#held = ready({ classifier, summary });
     return summary;
   }
 
   /** null when there is none. */
-  summary(): ClassifierSummary | null {
+  async summary(): Promise<ClassifierSummary | null> {
+    await this.#restored();
     return this.#held?.summary ?? null;
   }
 
   /** @throws WorkerError when there is none, or it is damaged */
   async required(): Promise<OwnClassifier> {
+    await this.#restored();
     const held = this.#held;
     if (!held) throw new WorkerError({ code: "classifier/none" });
     return { classifier: await held.classifier(), summary: held.summary };
@@ -109,11 +144,11 @@ export class ClassifierInUse {
   }
 }
 
-function ready({ classifier, summary }: OwnClassifier): Held {
+function ready(own: OwnClassifier): Held {
+  const { classifier } = own;
   let isChecked = false;
   return {
-    // Before runs had ids, nothing was said of them.
-    summary: { ...summary, runId: summary.runId ?? null },
+    summary: summaryInUse([], own) ?? own.summary,
     async classifier() {
       if (!isChecked) refuseDamaged(classifier);
       isChecked = true;

@@ -54,7 +54,7 @@ export class Classifiers {
 
   async warmUp(): Promise<void> {
     const { device, inUse } = this.#rooms;
-    if (inUse.summary()) await device.warmUpClassifier((await inUse.required()).classifier);
+    if (await inUse.summary()) await device.warmUpClassifier((await inUse.required()).classifier);
   }
 
   async export(format: ExportFormat, classNames: readonly string[]): Promise<ExportedFile> {

@@ -54,7 +54,11 @@ export type DoorFault =
   /** It is to be trained further on another base model than its own. */
   | { readonly code: "run/other-base" }
   /** The worker is gone, and so is what it was asked. @property reason the browser's, empty when it gives none */
-  | { readonly code: "worker/ended"; readonly reason: string };
+  | { readonly code: "worker/ended"; readonly reason: string }
+  /** It no longer answered, and was ended. */
+  | { readonly code: "worker/silent" }
+  /** The same as `worker/ended`, of the worker that stores. */
+  | { readonly code: "storing/ended"; readonly reason: string };
 
 /** An error that is none of the app's own. @property message the browser's or a library's */
 export type UnexpectedFault = { readonly code: "worker/unexpected"; readonly message: string };

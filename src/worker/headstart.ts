@@ -1,25 +1,22 @@
-/** Everything the page can ask for: one factory per subject. */
-import { removeOldDownloads } from "../storage/downloads.ts";
+/** Everything that the engine can be asked for: one factory per subject. */
 import { createBaseModelsDoor } from "./doors/base-models.ts";
 import { createBatchDoor } from "./doors/batch.ts";
 import { createEngineDoor } from "./doors/engine.ts";
 import { createFilesDoor } from "./doors/files.ts";
 import { createPhotosDoor } from "./doors/photos.ts";
-import { createProjectsDoor } from "./doors/projects.ts";
+import { createHoldingDoor } from "./doors/projects.ts";
 import { createQuickDoor } from "./doors/quick.ts";
 import { createRunsDoor } from "./doors/runs.ts";
 import { createTuningDoor } from "./doors/tuning.ts";
 import { createUseDoor } from "./doors/use.ts";
-import type { Headstart } from "./protocol/index.ts";
+import type { Engine } from "./protocol/workers.ts";
 import { openRooms } from "./rooms.ts";
 
-export function createHeadstart(): Headstart {
+export function createEngine(): Engine {
   const rooms = openRooms();
-  // They only take room; the next start tries again.
-  removeOldDownloads(Date.now()).catch(() => undefined);
   return {
     ...createEngineDoor(rooms),
-    ...createProjectsDoor(rooms),
+    ...createHoldingDoor(rooms),
     ...createPhotosDoor(rooms),
     ...createBaseModelsDoor(rooms),
     ...createQuickDoor(rooms),

@@ -49,7 +49,7 @@ export async function saveProjectFile(
   const { baseModels, inUse } = rooms;
   const database = await rooms.database();
   const baseModel = project.baseModelId === null ? null : await baseModels.toTakeAlong(project.baseModelId);
-  const classifier = inUse.summary() ? await inUse.required() : null;
+  const classifier = (await inUse.summary()) ? await inUse.required() : null;
   const runs = keptRuns(database, rooms.project.id);
   const contents = { project, runs, classifier, baseModel, savedAt: new Date().toISOString() };
   const reader = createReader(database, project.dataset.samples.length, onEvent);

@@ -1,9 +1,9 @@
-/** The worker's entry. */
+/** The engine's entry. */
 import { expose } from "comlink";
-import { createHeadstart } from "./headstart.ts";
+import { createEngine } from "./headstart.ts";
 import { startPulse } from "./pulse.ts";
 import { answeringLast, registerTransferHandlers } from "./transfer.ts";
 
 startPulse();
 registerTransferHandlers();
-expose(answeringLast(createHeadstart()));
+expose(answeringLast(createEngine()));

@@ -1,7 +1,7 @@
 /** Writes a zip of equal files as a worker of the app would, and reads it back. */
 import { readZip } from "../../src/formats/archives/zip.ts";
 import { streamZip } from "../../src/formats/archives/zip-stream.ts";
-import { removeOldDownloads, writeDownload } from "../../src/storage/downloads.ts";
+import { downloadLock, removeDownloads, writeDownload } from "../../src/storage/downloads.ts";
 
 export interface Task {
   readonly files: number;
@@ -18,8 +18,8 @@ export interface Answer {
   readonly sizes: readonly number[];
   /** The last file's first byte. */
   readonly last: number | undefined;
-  /** In the private folder, after writing and after the clean-up of an hour later. */
-  readonly left: readonly [number, number];
+  /** In the private folder: after writing; after a clean-up while the file is held, and after one when nobody holds it. */
+  readonly left: readonly [number, number, number];
 }
 
 self.onmessage = async ({ data }: MessageEvent<Task>) => {
@@ -52,8 +52,8 @@ async function answer({ files, bytesEach, abortAfter, withoutFolder }: Task): Pr
   }
 }
 
-async function count(withoutFolder: boolean): Promise<[number, number]> {
-  if (withoutFolder) return [0, 0];
+async function count(withoutFolder: boolean): Promise<[number, number, number]> {
+  if (withoutFolder) return [0, 0, 0];
   const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("downloads");
   const files = async () => {
     let found = 0;
@@ -61,6 +61,12 @@ async function count(withoutFolder: boolean): Promise<[number, number]> {
     return found;
   };
   const now = await files();
-  await removeOldDownloads(Date.now() + 2 * 60 * 60_000);
-  return [now, await files()];
+  await removeDownloads();
+  const held = await files();
+  // As when whoever wrote it is gone.
+  for await (const name of folder.keys()) {
+    await navigator.locks.request(downloadLock(name), { steal: true }, async () => undefined);
+  }
+  await removeDownloads();
+  return [now, held, await files()];
 }

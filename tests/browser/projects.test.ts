@@ -93,9 +93,7 @@ test("who opened a project before somebody else can change it no more", async ()
   const classified = putInUse(database, id, mine.revision, classifier);
   await expect(classified).rejects.toMatchObject({ fault: { code: "project/taken", by: "another-tab" } });
   expect(await getInUse(database, id)).toBeNull();
-  expect(await saveProject(database, id, theirs.revision, changeOf(before, stateOf(["1a", "1b", "1c"])))).toBe(
-    theirs.revision + 1,
-  );
+  await saveProject(database, id, theirs.revision, changeOf(before, stateOf(["1a", "1b", "1c"])));
   expect((await openProject(database, id)).state.dataset.samples).toHaveLength(3);
 });
 
@@ -109,7 +107,7 @@ test("a change that cannot be written whole is not written at all", async () => 
   const after = { ...before, name: "Broken", dataset: { ...before.dataset, samples: [...excluded, broken] } };
   await expect(saveProject(database, id, revision, changeOf(before, after))).rejects.toThrow();
   expect(await listProjects(database)).toMatchObject([{ name: "Pets", photos: 600 }]);
-  expect(await saveProject(database, id, revision, changeOf(before, before))).toBe(revision + 1);
+  await saveProject(database, id, revision, changeOf(before, before));
   expect((await openProject(database, id)).state).toEqual(before);
 });
 

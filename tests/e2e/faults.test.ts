@@ -3,7 +3,7 @@ import type { Page } from "playwright";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
 import { createRandom } from "../../src/dataset/random.ts";
 import { type App, openApp } from "./browser.ts";
-import { endEngine, engineOf } from "./engine.ts";
+import { endEngine, hangEngine, storingOf } from "./engine.ts";
 import { readKept } from "./kept.ts";
 import { png, stripes } from "./photos.ts";
 import { classify, go, train } from "./places.ts";
@@ -37,7 +37,7 @@ const alerted = (text: string | RegExp) => page.getByRole("alert").getByText(tex
 
 /** From now on, what is put into a store of that name fails. */
 function breakPuts(store: string, how: "full" | "broken off"): Promise<void> {
-  return engineOf(page).evaluate(
+  return storingOf(page).evaluate(
     ([name, fault]) => {
       const prototype = IDBObjectStore.prototype as IDBObjectStore & { realPut?: IDBObjectStore["put"] };
       const real = prototype.realPut ?? prototype.put;
@@ -55,7 +55,7 @@ function breakPuts(store: string, how: "full" | "broken off"): Promise<void> {
 }
 
 function mendPuts(): Promise<void> {
-  return engineOf(page).evaluate(() => {
+  return storingOf(page).evaluate(() => {
     const prototype = IDBObjectStore.prototype as IDBObjectStore & { realPut?: IDBObjectStore["put"] };
     if (prototype.realPut) prototype.put = prototype.realPut;
   });
@@ -115,6 +115,19 @@ test("a disk that fills up while photos go in: what is in stays, the rest goes i
   await page.reload();
   await counted("12 photos");
   expect((await readKept(page)).broken).toBe(0);
+});
+
+test("while the engine hangs, what is changed is saved", async () => {
+  hangEngine(page);
+  await page.getByRole("button", { name: "Add class" }).click();
+  const name = page.getByRole("region", { name: "Class 1", exact: true }).getByRole("textbox", { name: "Class name" });
+  await name.fill("Robins");
+  await name.press("Enter");
+  await page.getByRole("region", { name: "Robins", exact: true }).waitFor();
+  await page.reload();
+  await page.getByRole("region", { name: "Robins", exact: true }).waitFor();
+  await counted("2 photos");
+  await page.getByRole("status", { name: "Engine", exact: true }).filter({ hasText: "WebAssembly" }).waitFor();
 });
 
 test("after the worker died, the next one has the project and its classifier", async () => {

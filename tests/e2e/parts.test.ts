@@ -3,7 +3,7 @@ import type { Page } from "playwright";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { expectFit } from "./axe.ts";
 import { type App, openApp } from "./browser.ts";
-import { endEngine } from "./engine.ts";
+import { endWorker, storingOf } from "./engine.ts";
 import { type Gaps, serveWithGaps } from "./gaps.ts";
 import { png, stripes } from "./photos.ts";
 import { go, train } from "./places.ts";
@@ -121,11 +121,11 @@ test.each(["Data", "Train", "Evaluate", "Use", "Export"] as const)(
   },
 );
 
-test("an engine that ends while its script is gone is named, and what was changed meanwhile is saved when it is back", async () => {
+test("a worker that stores and ends while its script is gone is named, and what was changed meanwhile is saved when it is back", async () => {
   await go(page, "Data");
-  server.breakAt(/\/worker-[^/]*\.js/);
-  await endEngine(page);
-  const why = notLoaded("the engine, which");
+  server.breakAt(/\/storing-[^/]*\.js/);
+  await endWorker(storingOf(page));
+  const why = notLoaded("what keeps your work in this browser");
   const notSaved = page.getByRole("button", { name: "Not saved: try again" });
   await page.getByRole("button", { name: "Add class" }).click();
   await notSaved.click();
@@ -133,7 +133,6 @@ test("an engine that ends while its script is gone is named, and what was change
   server.breakAt(null);
   await tryAgain(why).click();
   await notSaved.waitFor({ state: "detached" });
-  await engineStatus().filter({ hasText: "WebAssembly" }).waitFor();
   const classes = await page.getByRole("textbox", { name: "Class name" }).count();
   await page.reload();
   await unsorted("2 photos").waitFor();
@@ -142,6 +141,7 @@ test("an engine that ends while its script is gone is named, and what was change
 
 test.each([
   ["the engine’s script", /\/worker-[^/]*\.js/, "the engine, which"],
+  ["the script that stores", /\/storing-[^/]*\.js/, "what keeps your work in this browser"],
   ["its WebAssembly", /\.wasm$/, "the engine’s WebAssembly"],
   ["the built-in base model", /\/models\//, "the built-in base model"],
 ])("without %s the page says so, and starts when it is back", async (_, address, part) => {

@@ -140,6 +140,84 @@ test("a deleted project is brought back with its photos, from the message or fro
   await page.getByRole("button", { name: "2.png" }).locator("img").waitFor();
 });
 
+/** What this origin keeps in the browser: the records of each store that has any, private files, caches and settings. */
+function listOrigin(where: Page) {
+  return where.evaluate(async () => {
+    const ended = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const records: Record<string, number> = {};
+    for (const { name = "" } of await indexedDB.databases()) {
+      const database = await ended(indexedDB.open(name));
+      const stores = [...database.objectStoreNames];
+      const transaction = database.transaction(stores);
+      for (const store of stores) {
+        const count = await ended(transaction.objectStore(store).count());
+        if (count) records[store] = count;
+      }
+      database.close();
+    }
+    const files: string[] = [];
+    const root = await navigator.storage.getDirectory();
+    for await (const [folder, handle] of root.entries()) {
+      if (handle.kind === "directory") for await (const name of handle.keys()) files.push(`${folder}/${name}`);
+    }
+    const registered = await navigator.serviceWorker.getRegistrations();
+    const databases = (await indexedDB.databases()).length;
+    return {
+      ...{ databases, records, files, caches: (await caches.keys()).length },
+      ...{ settings: localStorage.length + sessionStorage.length, workers: registered.length },
+    };
+  });
+}
+
+/** As a crash in mid-export leaves it: a file that nobody holds. */
+function leaveHalfAnExport(where: Page): Promise<void> {
+  return where.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle("downloads", { create: true });
+    const writing = await (await folder.getFileHandle("half", { create: true })).createWritable();
+    await writing.write("half a zip");
+    await writing.close();
+  });
+}
+
+test("deleted for good, nothing of a project is left while another tab is open; everything is erased, and said", async () => {
+  await addPhotos(page, 1, 2);
+  await page.getByRole("button", { name: "New project" }).click();
+  await isEmpty(page);
+  await addPhotos(page, 2);
+  const second = await page.context().newPage();
+  await second.goto(inject("appUrl"));
+  await second.getByRole("button", { name: "Use it here" }).waitFor();
+  await openProjects();
+  await item("My classifier").getByRole("button", { name: "Delete" }).click();
+  await page.getByText("Deleted “My classifier”.").waitFor();
+  await leaveHalfAnExport(page);
+  await dialog().locator("summary").filter({ hasText: "Deleted (1)" }).click();
+  await dialog().getByRole("button", { name: "Delete for good" }).click();
+  await page.getByText("“My classifier” and its photos are deleted for good.").waitFor();
+  const own = { photos: 1, thumbnails: 1, projects: 1, projectStates: 1, projectSamples: 1 };
+  const { embeddingBlocks: _, embeddingBlockPhotos: __, ...records } = (await listOrigin(page)).records;
+  expect(records).toEqual(own);
+  expect((await listOrigin(page)).files).toEqual([]);
+
+  await dialog().getByRole("button", { name: "Erase everything" }).click();
+  await dialog()
+    .getByText(/^This removes everything.*1 project with photos.*cannot be undone/)
+    .waitFor();
+  await second.close();
+  await dialog().getByRole("button", { name: "Erase everything now" }).click();
+  await page.getByRole("heading", { name: "Everything is erased" }).waitFor();
+  await page.getByText(/^Removed: 1 database/).waitFor();
+  const nothing = { databases: 0, records: {}, files: [], caches: 0, settings: 0, workers: 0 };
+  expect(await listOrigin(page)).toEqual(nothing);
+  await page.getByRole("button", { name: "Start anew" }).click();
+  await isEmpty(page);
+});
+
 test("a deleted project and its photos are gone when Headstart is next opened", async () => {
   await addPhotos(page, 1, 2);
   await page.getByRole("button", { name: "New project" }).click();

@@ -9,7 +9,7 @@ import type { Locator, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accented, english as pseudo } from "../fixtures/pseudo-words.ts";
 import { type App, openApp } from "./browser.ts";
-import { endEngine, engineOf } from "./engine.ts";
+import { endEngine, engineOf, storingOf } from "./engine.ts";
 import { breakWrites, slowHashes } from "./hindered-worker.ts";
 import { expectNoPlainWords, makeFolders, photoFile, pseudoLanguage } from "./pseudo-page.ts";
 import { serveApp } from "./serve.ts";
@@ -266,13 +266,13 @@ describe("after training", () => {
   });
 
   test("a change that could not be saved", async () => {
-    await breakWrites(engineOf(page), true);
+    await breakWrites(storingOf(page), true);
     await go("data");
     await button("Add class").click();
     const notSaved = page.getByRole("button", { name: pseudo.shell.bar.notSaved, exact: true });
     await notSaved.waitFor();
     await expectNoPlainWords(page);
-    await breakWrites(engineOf(page), false);
+    await breakWrites(storingOf(page), false);
     await notSaved.click();
     await notSaved.waitFor({ state: "detached" });
   });

@@ -1,5 +1,6 @@
 import type { BackendName } from "../../worker/protocol/index.ts";
 import { CalmSelect } from "../shared/CalmSelect.tsx";
+import controls from "../shared/controls.module.css";
 import { RetryButton } from "../shared/RetryButton.tsx";
 import { trainingIn } from "../store/jobs.ts";
 import { useStore } from "../store/store.ts";
@@ -11,6 +12,8 @@ import { Version } from "./Version.tsx";
 export function Engine() {
   const engine = useStore((state) => state.engine);
   const failed = useStore((state) => state.engineFailed);
+  const silent = useStore((state) => state.engineSilent);
+  const endEngine = useStore((state) => state.endEngine);
   const switching = useStore((state) => state.switchingBackend);
   const busy = useStore((state) => trainingIn(state.jobs) !== undefined);
   const chooseBackend = useStore((state) => state.chooseBackend);
@@ -22,15 +25,22 @@ export function Engine() {
     automatic,
     starting,
     notStarted,
+    notAnswering,
+    end,
     switching: switchingText,
   } = words.engine;
   const waiting = failed ? notStarted : starting;
   return (
     <section tabIndex={-1} className={styles.engine} aria-label={settings}>
       <p role="status" aria-label={label} className={styles.status}>
-        {switching ? switchingText : engine ? words.engine.status(engine) : waiting}
+        {silent ? notAnswering : switching ? switchingText : engine ? words.engine.status(engine) : waiting}
       </p>
       {failed ? <RetryButton onRetry={() => void startEngine()} /> : null}
+      {silent ? (
+        <button type="button" className={controls.button} onClick={() => void endEngine()}>
+          {end}
+        </button>
+      ) : null}
       <CalmSelect
         label={backendLabel}
         value={engine?.chosenByUser ? engine.backend : "auto"}

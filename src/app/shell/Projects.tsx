@@ -3,6 +3,7 @@ import controls from "../shared/controls.module.css";
 import { Icon } from "../shared/Icon.tsx";
 import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
+import { EraseEverything } from "./EraseEverything.tsx";
 import { Notices } from "./Notices.tsx";
 import { ProjectItem } from "./ProjectItem.tsx";
 import styles from "./Projects.module.css";
@@ -61,6 +62,7 @@ function ProjectsDialog({ onClose }: { onClose(): void }) {
       </ul>
       <Deleted />
       <SpaceUse />
+      <EraseEverything />
       {/* The page’s own messages cannot be reached behind the dialog. */}
       <Notices />
     </dialog>
@@ -69,6 +71,7 @@ function ProjectsDialog({ onClose }: { onClose(): void }) {
 
 function Deleted() {
   const deleted = useStore((state) => state.deletedProjects);
+  const forgetProject = useStore((state) => state.forgetProject);
   const restoreProject = useStore((state) => state.restoreProject);
   if (!deleted.length) return null;
   return (
@@ -78,14 +81,24 @@ function Deleted() {
         {deleted.map(({ id, name }) => (
           <li key={id} className={styles.restorable}>
             <span id={`deleted-${id}`}>{name}</span>
-            <button
-              type="button"
-              className={controls.button}
-              aria-describedby={`deleted-${id}`}
-              onClick={() => void restoreProject(id, false)}
-            >
-              {text.restore}
-            </button>
+            <span className={styles.actions}>
+              <button
+                type="button"
+                className={controls.button}
+                aria-describedby={`deleted-${id}`}
+                onClick={() => void restoreProject(id, false)}
+              >
+                {text.restore}
+              </button>
+              <button
+                type="button"
+                className={`${controls.button} ${controls.plain} ${controls.danger}`}
+                aria-describedby={`deleted-${id}`}
+                onClick={() => void forgetProject(id)}
+              >
+                {words.erasing.forGood}
+              </button>
+            </span>
           </li>
         ))}
       </ul>

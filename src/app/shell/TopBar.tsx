@@ -70,11 +70,19 @@ export function TopBar() {
   );
 }
 
-/** Shown from a failed write until one succeeds. */
+/** Shown from a failed write until one succeeds, and while one takes unusually long. */
 function Unsaved() {
   const saveFailed = useStore((state) => state.saveFailed);
   const attempt = useStore((state) => state.attempt);
   const keepProject = useStore((state) => state.keepProject);
+  const saveWaits = useStore((state) => state.saveWaits);
+  if (saveWaits) {
+    return (
+      <span role="status" className={styles.unsaved}>
+        {text.notSavedYet}
+      </span>
+    );
+  }
   if (!saveFailed) return null;
   return (
     <button

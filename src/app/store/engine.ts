@@ -1,4 +1,5 @@
 import type { BackendName, EngineStatus, Headstart } from "../../worker/protocol/index.ts";
+import { words } from "../words/words.ts";
 import type { SliceContext } from "./store.ts";
 
 export type Theme = "system" | "light" | "dark";
@@ -9,20 +10,29 @@ export interface EngineSlice {
   /** Whether it could not be started. */
   readonly engineFailed: boolean;
   readonly switchingBackend: boolean;
+  /** Whether it has not answered for so long that it may hang. */
+  readonly engineSilent: boolean;
   readonly theme: Theme;
   /** @param worker a fresh one, which is to start before anything else is asked of it */
-  startEngine(worker?: Headstart): Promise<void>;
+  startEngine(worker?: StartingEngine): Promise<void>;
   /** After work that went through: an engine that could not be started may have been, for that work. */
   seeEngine(): Promise<void>;
   chooseBackend(backend: BackendName | "auto"): Promise<void>;
+  /** It no longer answers, which is told with the offer to end it, or answers again. */
+  hearEngine(silent: boolean): void;
+  /** Ends it, whatever it is at, and starts a new one. */
+  endEngine(): Promise<void>;
   setTheme(theme: Theme): void;
 }
+
+/** What is asked of an engine to start it. */
+type StartingEngine = Pick<Headstart, "chooseBackend" | "engineStatus">;
 
 const BACKEND_KEY = "headstart.backend";
 const THEME_KEY = "headstart.theme";
 
 export function createEngineSlice({ set, get, headstart }: SliceContext): EngineSlice {
-  const start = async (worker: Headstart) => {
+  const start = async (worker: StartingEngine) => {
     const kept = localStorage.getItem(BACKEND_KEY);
     const engine = isBackend(kept)
       ? await worker.chooseBackend(kept).catch(() => worker.engineStatus())
@@ -34,6 +44,7 @@ export function createEngineSlice({ set, get, headstart }: SliceContext): Engine
     engine: null,
     engineFailed: false,
     switchingBackend: false,
+    engineSilent: false,
     theme: readTheme(),
     async startEngine(worker = headstart) {
       set({ engineFailed: false });
@@ -57,6 +68,20 @@ export function createEngineSlice({ set, get, headstart }: SliceContext): Engine
         },
         () => get().chooseBackend(backend),
       );
+    },
+    hearEngine(silent) {
+      if (silent === get().engineSilent) return;
+      set({ engineSilent: silent });
+      const { silent: text, end: label } = words.engine;
+      if (silent) return get().notify("error", text, [], { label, run: () => void get().endEngine() });
+      for (const notice of get().notices) if (notice.text === text) get().dismiss(notice.id);
+    },
+    async endEngine() {
+      await get().attempt(async () => {
+        await headstart.endEngine();
+        set({ engine: null });
+        await get().startEngine();
+      });
     },
     setTheme(theme) {
       localStorage.setItem(THEME_KEY, theme);

@@ -2,6 +2,7 @@ import type { FileProgress, IncomingFile, PhotoSetLayout, SavedFile } from "../.
 import { words } from "../words/words.ts";
 import type { Spot } from "./beside.ts";
 import type { JobControl } from "./jobs.ts";
+import { whileTakingIn } from "./locks.ts";
 import { projectOf } from "./project.ts";
 import { saveFile } from "./save-file.ts";
 import type { SliceContext } from "./store.ts";
@@ -24,7 +25,7 @@ export function createFilesSlice({ get, headstart }: SliceContext): FilesSlice {
       () =>
         get().runJob({ kind: "save", place: "Export", subject }, async (control) => {
           const { blob, fileName, leftOut } = await write(teller(control), control.signal);
-          saveFile(blob, fileName);
+          saveFile(blob, fileName, headstart.removeDownloads);
           if (leftOut.length === 0) return get().tellBeside(spot, "news", words.exports.downloaded(fileName));
           get().tellBeside(
             spot,
@@ -40,7 +41,11 @@ export function createFilesSlice({ get, headstart }: SliceContext): FilesSlice {
     attempt(async () => {
       const { project, skipped } = await get().runJob(
         { kind: "open", place: "Export", subject: file.path },
-        (control) => headstart.openProjectFile(file, teller(control), control.signal),
+        (control) =>
+          whileTakingIn(
+            () => headstart.openProjectFile(file, teller(control), control.signal),
+            async () => undefined,
+          ),
       );
       await get().openProject(project.id);
       await get().loadBaseModels();

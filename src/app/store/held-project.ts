@@ -16,6 +16,8 @@ export interface HeldProject {
   open(id: ProjectId, force: boolean): Promise<void>;
   /** Another tab has taken it away. */
   lose(id: ProjectId): void;
+  /** Lets go of the open project without keeping it. */
+  close(): void;
 }
 
 const LAST_KEY = "headstart.project";
@@ -32,7 +34,7 @@ const TRANSIENT = {
   ...{ taken: null, beside: [], tuning: null, morePhotos: null },
   ...{ audit: null, audited: null },
   quick: null,
-  saveFailed: false,
+  ...{ saveFailed: false, saveWaits: false },
 } satisfies Partial<State>;
 
 const NOTHING_OPEN = { ...TRANSIENT, projectId: null, classifier: null } satisfies Partial<State>;
@@ -85,7 +87,11 @@ export function createHeldProject({ set, get, headstart }: SliceContext, saver: 
     saver.begin(id, kept);
     localStorage.setItem(LAST_KEY, id);
   };
-  return { open, lose };
+  const close = () => {
+    leave();
+    set(NOTHING_OPEN);
+  };
+  return { open, lose, close };
 }
 
 /** The project that a tab of this browser held last; null for none. */

@@ -14,6 +14,7 @@ import type {
 import { words } from "../words/words.ts";
 import type { Spot } from "./beside.ts";
 import type { JobControl } from "./jobs.ts";
+import { whileTakingIn } from "./locks.ts";
 import type { SliceContext, State } from "./store.ts";
 import { isVideo } from "./video-frames.ts";
 
@@ -88,13 +89,14 @@ export function createImportingSlice({ set, get, headstart }: SliceContext): Imp
         const { signal, tell } = control;
         const source = await prepare(control, chosenClass);
         const taker = createTaker(chosenClass);
-        const result = await source(({ photos, done, total, unpacking }) => {
+        const take = ({ photos, done, total, unpacking }: ImportProgress) => {
           if (signal.aborted) return;
           if (unpacking) return tellUnpacking(control, unpacking);
           taker.take(photos);
           const progress = { done, total: total || null, unit: "files", secondsLeft: null } as const;
           tell({ kind: "import", subject: null, progress });
-        }, signal);
+        };
+        const result = await whileTakingIn(() => source(take, signal), get().keepProject);
         await get().keepProject();
         tellResult(result, taker);
       }),
@@ -152,10 +154,12 @@ export function createImportingSlice({ set, get, headstart }: SliceContext): Imp
       );
     },
     async captureFrame(frame, { classId, ...facts }) {
-      const { sample } = await headstart.importFrame(frame, facts, chosenInput(get()));
-      if (!get().dataset.classes.some(({ id }) => id === classId)) return;
-      const { dataset } = addSamples(get().dataset, [{ ...sample, classId }]);
-      set({ dataset });
+      await whileTakingIn(async () => {
+        const { sample } = await headstart.importFrame(frame, facts, chosenInput(get()));
+        if (!get().dataset.classes.some(({ id }) => id === classId)) return;
+        const { dataset } = addSamples(get().dataset, [{ ...sample, classId }]);
+        set({ dataset });
+      }, get().keepProject);
     },
     tellSkipped(skipped, spot) {
       const names = new Map(get().dataset.samples.map(({ photo, fileName }) => [photo, fileName]));

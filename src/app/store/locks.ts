@@ -18,6 +18,27 @@ export async function enter(whenAlone: () => Promise<void>): Promise<void> {
   });
 }
 
+const INTAKE = "headstart-intake";
+
+/**
+ * Says that photos come in: they are kept before the project that they go into, and nobody may think them unused meanwhile.
+ * @param keep keeps the project; photos count as coming in until it has ended
+ */
+export function whileTakingIn<T>(work: () => Promise<T>, keep: () => Promise<unknown>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const take = async () => {
+      await work().then(resolve, reject);
+      await keep().catch(() => undefined);
+    };
+    navigator.locks.request(INTAKE, { mode: "shared" }, take).catch(reject);
+  });
+}
+
+/** Runs work while photos come in nowhere, in no tab. */
+export async function whileNothingComesIn(work: () => Promise<void>): Promise<void> {
+  await navigator.locks.request(INTAKE, work);
+}
+
 export interface Hold {
   release(): void;
 }

@@ -3,13 +3,14 @@ import type { ClassifierSummary } from "../../project/classifier.ts";
 import { emptyProject, type ProjectId, type ProjectState } from "../../project/project.ts";
 import { words } from "../words/words.ts";
 import { baseToBeginWith } from "./base-models.ts";
+import { createErasingSlice, type ErasingSlice } from "./erasing.ts";
 import { freeName } from "./free-name.ts";
 import { createHeldProject, isUntouched, lastHeld } from "./held-project.ts";
 import { enter } from "./locks.ts";
 import { createSaver } from "./saver.ts";
 import type { SliceContext, State } from "./store.ts";
 
-export interface ProjectSlice {
+export interface ProjectSlice extends ErasingSlice {
   /** Whether what was kept has been read. */
   readonly loaded: boolean;
   /** The open project; null when none is, as when it is open elsewhere. */
@@ -21,6 +22,8 @@ export interface ProjectSlice {
   readonly elsewhere: { readonly id: ProjectId; readonly name: string; readonly takenAway: boolean } | null;
   /** Whether the last write failed: what has changed since is on this page only. */
   readonly saveFailed: boolean;
+  /** Whether a write takes unusually long: what has changed is not kept yet. */
+  readonly saveWaits: boolean;
   /** Opens the project that was open last, or a first one. */
   loadProject(): Promise<void>;
   /** Ends when the project as it is now is kept: a message that says so waits for it. */
@@ -35,7 +38,7 @@ export interface ProjectSlice {
 
 export function createProjectSlice({ set, get, headstart }: SliceContext): ProjectSlice {
   const saver = createSaver(headstart, () => projectOf(get()));
-  const { open, lose } = createHeldProject({ set, get, headstart }, saver);
+  const { open, lose, close } = createHeldProject({ set, get, headstart }, saver);
   const startFresh = async () => {
     const projects = await headstart.listProjects();
     const name = freeName(
@@ -47,12 +50,14 @@ export function createProjectSlice({ set, get, headstart }: SliceContext): Proje
   };
 
   return {
+    ...createErasingSlice({ set, get, headstart }, close),
     loaded: false,
     projectId: null,
     projectName: words.store.defaultProjectName,
     classifier: null,
     elsewhere: null,
     saveFailed: false,
+    saveWaits: false,
     startFresh,
     async loadProject() {
       // Another may have been opened before it was tried again.

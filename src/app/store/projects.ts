@@ -4,7 +4,7 @@ import { PageError } from "../errors.ts";
 import { words } from "../words/words.ts";
 import { freeName } from "./free-name.ts";
 import { isUntouched } from "./held-project.ts";
-import { holdProject } from "./locks.ts";
+import { holdProject, whileNothingComesIn } from "./locks.ts";
 import type { SliceContext } from "./store.ts";
 
 export interface ProjectsSlice {
@@ -21,6 +21,8 @@ export interface ProjectsSlice {
   /** With a message that offers to take it back. */
   deleteProject(id: ProjectId): Promise<void>;
   restoreProject(id: ProjectId, open: boolean): Promise<void>;
+  /** Deletes a deleted project for good, at once; it waits until photos come in nowhere. */
+  forgetProject(id: ProjectId): Promise<void>;
 }
 
 export function createProjectsSlice({ set, get, headstart }: SliceContext): ProjectsSlice {
@@ -90,6 +92,17 @@ export function createProjectsSlice({ set, get, headstart }: SliceContext): Proj
           label: words.store.bringBack,
           run: () => void get().restoreProject(id, isOpen),
         });
+      });
+    },
+    async forgetProject(id) {
+      await get().attempt(async () => {
+        const name = get().deletedProjects.find((each) => each.id === id)?.name ?? "";
+        // Nobody can bring it back any more.
+        for (const notice of get().notices) if (notice.text === words.store.deleted(name)) get().dismiss(notice.id);
+        await whileNothingComesIn(() => headstart.forgetProject(id));
+        await load();
+        await get().measureSpace();
+        get().notify("news", words.erasing.forgotten(name));
       });
     },
     async restoreProject(id, open) {

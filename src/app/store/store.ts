@@ -69,12 +69,13 @@ export interface SliceContext {
   readonly headstart: Headstart;
 }
 
-export const headstart = connect(async (fresh) => {
-  const { projectId, startEngine } = useStore.getState();
-  useStore.setState({ quick: null });
-  // First the backend that was chosen: training that goes on would otherwise start another.
-  await startEngine(fresh);
-  if (projectId) await fresh.resumeProject(projectId);
+export const headstart = connect({
+  async greet(fresh) {
+    useStore.setState({ quick: null });
+    // First the backend that was chosen: training that goes on would otherwise start another.
+    await useStore.getState().startEngine(fresh);
+  },
+  onSilence: (silent) => useStore.getState().hearEngine(silent),
 });
 
 export const useStore = create<State>()((set, get) => {

@@ -1,6 +1,5 @@
 import { UNTOUCHED } from "../../dataset/dataset.ts";
 import { CodedError } from "../../errors/coded-error.ts";
-import { getPhoto, getThumbnails } from "../../storage/photos.ts";
 import { runAudit } from "../audit-run.ts";
 import { withEmbeddingTools } from "../embedding-work.ts";
 import type { PixelTaker } from "../held-pixels.ts";
@@ -11,8 +10,8 @@ import { questionsOn } from "../questions.ts";
 import type { Rooms } from "../rooms.ts";
 import { drawSamplePhotos } from "../sample-photos.ts";
 
-export function createPhotosDoor(rooms: Rooms): PhotosDoor {
-  const { database, decoders, baseModels, held, drops } = rooms;
+export function createPhotosDoor(rooms: Rooms): Omit<PhotosDoor, "thumbnails" | "photo"> {
+  const { decoders, baseModels, held, drops } = rooms;
   /** Photos come in all the same where their base model is gone. */
   const takerFor = async (input: ChosenInput | undefined): Promise<PixelTaker | null> => {
     if (!input) return null;
@@ -42,8 +41,6 @@ export function createPhotosDoor(rooms: Rooms): PhotosDoor {
       if (!kept.ok) throw new CodedError(kept.fault);
       return { sample: { ...UNTOUCHED, ...kept.value.kept, fileName, fixedSplit: null, burst }, className: null };
     },
-    thumbnails: async (photos) => getThumbnails(await database(), photos),
-    photo: async (photo) => getPhoto(await database(), photo),
     prepareAhead: (request, onEvent, signal) =>
       withEmbeddingTools(rooms, request, (tools) => prepareAhead({ ...tools, request, onEvent, signal })),
     audit: (request, onEvent, signal) =>

@@ -1,32 +1,19 @@
-import { collectGarbage } from "../../storage/collect.ts";
-import { changeSummary, copyProject, createProject, listProjects, purgeProject } from "../../storage/projects.ts";
-import type { ProjectsDoor } from "../protocol/projects.ts";
+import { getInUse } from "../../storage/in-use.ts";
+import { listRuns } from "../../storage/runs.ts";
+import type { HoldingDoor } from "../protocol/projects.ts";
 import type { Rooms } from "../rooms.ts";
 
-export function createProjectsDoor({ database, project, inUse, tables, held, quick }: Rooms): ProjectsDoor {
-  const open = async (id: string) => {
-    const { state, runs, inUse: kept } = await project.open(id);
-    return { state, runs, classifier: inUse.restore(runs, kept) };
-  };
+export function createHoldingDoor({ database, project, inUse, tables, held, quick }: Rooms): HoldingDoor {
   return {
-    listProjects: async () => listProjects(await database()),
-    createProject: async (state) => createProject(await database(), state),
-    async openProject(id) {
+    async holdProject(opened) {
       tables.release();
       held.clear();
       quick.forget();
-      return open(id);
-    },
-    async resumeProject(id) {
-      await open(id);
-    },
-    saveProject: (id, change) => project.save(id, change),
-    copyProject: async (id, name) => copyProject(await database(), id, name),
-    changeProject: async (id, change) => changeSummary(await database(), id, change),
-    purgeProject: async (id) => purgeProject(await database(), id),
-    async collectGarbage() {
-      tables.release();
-      await collectGarbage(await database());
+      project.hold(opened);
+      inUse.restore(async () => ({
+        runs: await listRuns(await database(), opened.id),
+        inUse: await getInUse(await database(), opened.id),
+      }));
     },
   };
 }

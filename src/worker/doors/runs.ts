@@ -39,7 +39,7 @@ export function createRunsDoor(rooms: Rooms): RunsDoor {
         });
         signal.throwIfAborted();
         const forgotten = await project.keepRun(projectId, { run, details, classifier });
-        return { run, classifier: inUse.hold(run, classifier), forgotten: forgotten.map(({ id }) => id) };
+        return { run, classifier: await inUse.hold(run, classifier), forgotten: forgotten.map(({ id }) => id) };
       });
     },
     async stopTraining() {

@@ -44,7 +44,8 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY])(
 test("one that a project came with is named, and refused each time that it is needed", async () => {
   const { inUse } = createInUse();
   const classifier = damaged(Number.NaN);
-  expect(inUse.restore([], { classifier, summary: summaryOfFile(classifier) })?.name).toBe("Small");
+  inUse.restore(async () => ({ runs: [], inUse: { classifier, summary: summaryOfFile(classifier) } }));
+  expect((await inUse.summary())?.name).toBe("Small");
   expect(await sayingLater(inUse.required())).toMatch(REFUSAL);
   expect(await sayingLater(inUse.required())).toMatch(REFUSAL);
 });

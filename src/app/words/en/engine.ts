@@ -42,6 +42,11 @@ export const engine = {
   starting: "Starting the engine …",
   notStarted: "The engine could not be started",
   switching: "Starting …",
+  /** In place of the status. */
+  notAnswering: "The engine does not answer",
+  silent:
+    "The engine does not answer. It may be busy with a large model, or it hangs. What you change is saved all the same. Wait, or end it and start a new one: training goes on from its last epoch.",
+  end: "End it and start a new one",
   /** “WebAssembly, 2 threads: no hardware GPU found” */
   status: ({ backend, threads, reason }: EngineStatus) => {
     const cores = backend === "wasm" ? `, ${plural(threads, { one: "# thread", other: "# threads" })}` : "";

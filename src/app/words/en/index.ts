@@ -3,6 +3,7 @@ import { batch } from "./batch.ts";
 import { capture, classes } from "./classes.ts";
 import { data } from "./data.ts";
 import { engine } from "./engine.ts";
+import { erasing } from "./erasing.ts";
 import { evaluate } from "./evaluate.ts";
 import { exports } from "./exports.ts";
 import { faults } from "./faults/index.ts";
@@ -28,7 +29,7 @@ import { version } from "./version.ts";
 import { video } from "./video.ts";
 
 export const english = {
-  ...{ shell, engine, version, shared, history, jobs, store, numbers, faults },
+  ...{ shell, engine, erasing, version, shared, history, jobs, store, numbers, faults },
   ...{ data, layouts, classes, capture, grid, filters, review, sort, quick, video },
   ...{ train, settings, evaluate, metrics, matrix, measureCurves, report, use, batch, exports },
 };

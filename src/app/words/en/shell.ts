@@ -32,6 +32,7 @@ export const shell = {
   bar: {
     projectName: "Project name",
     notSaved: "Not saved: try again",
+    notSavedYet: "Not saved yet",
     newProject: "New project",
     undo: "Undo",
     redo: "Redo",

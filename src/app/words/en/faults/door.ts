@@ -9,4 +9,7 @@ export const doorFaults: FaultWords<DoorFault> = {
   "run/no-classifier": () => "The classifier of this run was not kept. Train again, or use another run.",
   "worker/ended": ({ reason }) =>
     `The engine stopped unexpectedly${reason ? ` (${reason})` : ""}. What was kept is safe.`,
+  "worker/silent": () => "The engine was ended, because it no longer answered. What was kept is safe.",
+  "storing/ended": ({ reason }) =>
+    `What keeps your work in this browser stopped unexpectedly${reason ? ` (${reason})` : ""}. What was kept is safe. Try again.`,
 };

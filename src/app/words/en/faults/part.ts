@@ -3,6 +3,7 @@ import type { FaultWords } from "../../faults.ts";
 
 const PARTS: Readonly<Record<PartFault["part"], string>> = {
   chart: "the charts",
+  storing: "what keeps your work in this browser",
   engine: "the engine, which does the work in the background",
   decoder: "the photo decoder",
   "model-reader": "what reads model files",

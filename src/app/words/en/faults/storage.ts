@@ -15,7 +15,7 @@ export const storageFaults: FaultWords<StorageFault> = {
   "storage/newer-version": () =>
     "A newer Headstart has been used in this browser. Close its other tabs, then open this page again to get it here too.",
   "storage/full": () =>
-    `This browser’s storage for Headstart is full. ${SAFE} Delete projects that you no longer need, saved models or base models, or free disk space. Deleted projects free their space the next time Headstart is opened.`,
+    `This browser’s storage for Headstart is full. ${SAFE} Delete projects that you no longer need, saved models or base models, or free disk space. Deleted projects free their space the next time Headstart is opened, or at once with “Delete for good” under Projects.`,
   "storage/no-room-for-file": () =>
     "There is not enough room for the file: while it is put together it needs as much as the project’s photos once more. Nothing was lost. Free disk space, or delete projects that you no longer need, then try again.",
   "storage/broken-off": ({ reason }) =>
