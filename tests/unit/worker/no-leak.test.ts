@@ -28,7 +28,16 @@ function randomlyLabelled() {
   const labels = Int32Array.from({ length: COUNT }, () => Math.floor(random() * CLASSES));
   const samples = Array.from(
     labels,
-    (label, at): Sample => ({ ...UNTOUCHED, photo: `${at}`, fileName: "", classId: `${label}`, width: 1, height: 1 }),
+    (label, at): Sample => ({
+      ...UNTOUCHED,
+      photo: `${at}`,
+      fileName: "",
+      classId: `${label}`,
+      width: 1,
+      height: 1,
+      fixedSplit: null,
+      looks: null,
+    }),
   );
   const groups = Array.from({ length: COUNT / 2 }, (_, at) => [`${2 * at}`, `${2 * at + 1}`]);
   const gather: HeadFitting["gather"] = (some) => {
