@@ -2,12 +2,13 @@
  * `npm run bench:heads`: how good heads get on the same embeddings, photos and splits: ours as it comes, Teachable Machine's
  * recipe and scikit-learn's logistic regression with C chosen by cross-validation, at 5, 20 and all training photos per class,
  * five draws each. For every folder of photos in `--photos=FOLDER` (each with `train` and `test`, and one folder per class in
- * these), with the built-in base model. `--python=python3` names a Python with numpy and scikit-learn. Prints one JSON line
- * for each set and number of photos: mean test accuracy, its standard error and mean log loss.
+ * these), with the built-in base model. `--python=python3` names a Python with numpy and scikit-learn. `--embeddings=FOLDER`
+ * keeps the photos' embeddings between calls. `--only=flowers,cifar10`, `--draws=5`. Prints one JSON line for each set and
+ * number of photos: mean test accuracy, mean log loss and mean expected calibration error, each with its standard error.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,6 +22,7 @@ const { values: options } = parseArgs({
   options: {
     photos: { type: "string", default: join(ROOT, "../shared/data") },
     model: { type: "string", default: join(ROOT, "../shared/models/tm-export-google") },
+    embeddings: { type: "string" },
     python: { type: "string", default: "python3" },
     only: { type: "string" },
     draws: { type: "string", default: "5" },
@@ -36,8 +38,10 @@ const require = createRequire(import.meta.url);
 
 process.env.NODE_ENV = "production";
 const outDir = await mkdtemp(join(tmpdir(), "headstart-heads-"));
+const kept = options.embeddings ?? join(outDir, "embeddings");
 const site = { root: join(ROOT, "bench"), publicDir: join(ROOT, "public"), configFile: join(ROOT, "vite.config.ts") };
 await build({ ...site, logLevel: "error", build: { outDir, emptyOutDir: true } });
+await mkdir(kept, { recursive: true });
 const server = await preview({ ...site, logLevel: "warn", build: { outDir }, preview: { port: 0, host: "127.0.0.1" } });
 const home = `http://127.0.0.1:${server.httpServer.address().port}`;
 const browser = await chromium.launch({ executablePath: findChromium(), args: ["--no-sandbox", "--disable-quic"] });
@@ -60,24 +64,36 @@ try {
     readdirSync(options.model).map((file) => given(join(options.model, file))),
   );
   for (const set of sets.filter((name) => !options.only || options.only.split(",").includes(name))) {
-    const urlsIn = (part) =>
-      readdirSync(join(options.photos, set, part))
-        .sort()
-        .flatMap((name, label) =>
-          readdirSync(join(options.photos, set, part, name))
-            .sort()
-            .map((file) => ({ label, url: given(join(options.photos, set, part, name, file)) })),
-        );
-    const train = await call("embedAll", urlsIn("train"));
-    const test = await call("embedAll", urlsIn("test"));
+    const train = await embedded(set, "train");
+    await call("useEmbeddings", { train, test: await embedded(set, "test") });
     for (const perClass of [5, 20, null]) {
       const draws = [];
       for (let draw = 1; draw <= Number(options.draws); draw++) {
-        const { chosen, ...found } = await call("compareHeads", { train, test, perClass, draw });
-        draws.push({ ...found, sklearn: await byScikitLearn(train, test, chosen) });
+        draws.push(await call("compareHeads", { perClass, draw }));
       }
+      const sklearn = await byScikitLearn(set, draws);
+      for (const [at, draw] of draws.entries()) draw.sklearn = await call("scoreOf", sklearn[at]);
       console.log(JSON.stringify({ set, perClass: perClass ?? "all", ...summary(draws) }));
     }
+  }
+
+  async function embedded(set, part) {
+    const file = join(kept, `${set}-${part}`);
+    if (!existsSync(`${file}.json`)) {
+      const folder = join(options.photos, set, part);
+      const urls = readdirSync(folder)
+        .sort()
+        .flatMap((name, label) =>
+          readdirSync(join(folder, name))
+            .sort()
+            .map((photo) => ({ label, url: given(join(folder, name, photo)) })),
+        );
+      const { rows, labels } = await call("embedAll", urls);
+      await writeFile(`${file}.f32`, Float32Array.from(rows.flat()));
+      await writeFile(`${file}.json`, JSON.stringify({ labels }));
+    }
+    const { labels } = JSON.parse(await readFile(`${file}.json`, "utf8"));
+    return { labels, values: (await readFile(`${file}.f32`)).toString("base64") };
   }
 } finally {
   await browser.close();
@@ -85,24 +101,30 @@ try {
   await rm(outDir, { recursive: true, force: true });
 }
 
-async function byScikitLearn(train, test, chosen) {
-  const file = join(outDir, "embeddings.json");
-  const some = { rows: chosen.map((at) => train.rows[at]), labels: chosen.map((at) => train.labels[at]) };
-  await writeFile(file, JSON.stringify({ train: some, test }));
-  return JSON.parse(execFileSync(options.python, [join(ROOT, "bench/heads.py"), file], { encoding: "utf8" }));
+/** Probabilities of the test photos, for each draw. */
+async function byScikitLearn(set, draws) {
+  const file = join(outDir, "draws.json");
+  await writeFile(file, JSON.stringify(draws.map(({ chosen }) => chosen)));
+  const found = execFileSync(options.python, [join(ROOT, "bench/heads.py"), join(kept, set), file], {
+    encoding: "utf8",
+    maxBuffer: 2 ** 28,
+  });
+  return JSON.parse(found);
 }
 
 function summary(draws) {
   const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const rounded = (value) => Number(value.toFixed(4));
+  const withError = (values) => {
+    const centre = mean(values);
+    const variance = mean(values.map((value) => (value - centre) ** 2));
+    return [rounded(centre), rounded(Math.sqrt(variance / Math.max(1, values.length - 1)))];
+  };
+  const figures = ["accuracy", "loss", "calibrationError"];
   return Object.fromEntries(
-    ["ours", "peer", "sklearn"].map((who) => {
-      const accuracies = draws.map((draw) => draw[who].accuracy);
-      const centre = mean(accuracies);
-      const variance = mean(accuracies.map((value) => (value - centre) ** 2));
-      const error = Math.sqrt(variance / Math.max(1, draws.length - 1));
-      const loss = mean(draws.map((draw) => draw[who].loss));
-      return [who, { accuracy: rounded(centre), error: rounded(error), loss: rounded(loss) }];
-    }),
+    ["ours", "peer", "sklearn"].map((who) => [
+      who,
+      Object.fromEntries(figures.map((figure) => [figure, withError(draws.map((draw) => draw[who][figure]))])),
+    ]),
   );
 }

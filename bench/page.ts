@@ -19,7 +19,7 @@ import { DEFAULT_SETTINGS } from "../src/training/settings.ts";
 import { connect } from "../src/worker/client.ts";
 import type { Headstart, ImportedPhoto, IncomingFile, TrainRequest } from "../src/worker/protocol/index.ts";
 import { fitTime } from "./fit.ts";
-import { compareHeads, embedAll, type HeadsAsked } from "./heads.ts";
+import { compareHeads, embedAll, type HeadsAsked, scoreOf, useEmbeddings } from "./heads.ts";
 import { createPeer, disposePeer, peerCanvas } from "./peer.ts";
 import { searchTime } from "./search.ts";
 
@@ -494,6 +494,8 @@ const bench = {
   fitTime: (count: number) => fitTime(base, count),
   searchTime,
   embedAll: (some: readonly PhotoUrl[]) => embedAll(builtIn, some, decodeForBuiltIn),
+  useEmbeddings,
+  scoreOf,
   compareHeads: (asked: HeadsAsked) => compareHeads(base, asked),
   trainWhenPrepared,
   untilPrepared,

@@ -17,7 +17,7 @@ export interface Measure {
 }
 
 /** The mean cross-entropy at a point of a line, and its first and second derivative along the line. */
-export interface Along {
+interface Along {
   readonly loss: number;
   readonly slope: number;
   readonly curvature: number;
