@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { type App, openApp } from "./browser.ts";
 import { png, stripes } from "./photos.ts";
-import { classify, download, go, train } from "./places.ts";
+import { classify, download, downloadAndOpen, go, train } from "./places.ts";
 import { predictWithTeachableMachine } from "./teachable-machine.ts";
 
 let app: App;
@@ -41,5 +41,20 @@ test("Teachable Machine's library gives the app's predictions on ten photos", as
       // The page rounds to tenths of a percent: half of one, and the promised 1e-3.
       expect(Math.abs(percentage / 100 - (theirs[at]?.get(className) ?? Number.NaN))).toBeLessThan(0.0005 + 1e-3);
     }
+  }
+});
+
+test("a TensorFlow Lite download opens again with the same predictions", async () => {
+  const predict = async () => {
+    await go(app.page, "Use");
+    const buffer = png(320, 240, stripes("blue-level", 5));
+    return classify(app.page, { name: `probe-${Date.now()}.png`, mimeType: "image/png", buffer });
+  };
+  const before = await predict();
+  await downloadAndOpen(app.page, "TensorFlow Lite");
+  const after = await predict();
+  expect(after.map(({ className }) => className)).toEqual(before.map(({ className }) => className));
+  for (const [at, { percentage }] of after.entries()) {
+    expect(percentage).toBeCloseTo(before[at]?.percentage ?? Number.NaN, 1);
   }
 });

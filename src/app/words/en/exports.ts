@@ -33,8 +33,8 @@ const of: ExportsText = {
     text: "One file for phones and small computers, with its labels inside: MediaPipe Tasks, ML Kit and LiteRT take it as it is. With a Python program.",
   },
   "tflite-float16": {
-    name: "TensorFlow Lite, half the size",
-    text: "The same with weights of 16 bits instead of 32; probabilities differ by less than a thousandth or two.",
+    name: "TFLite, half the size",
+    text: "TensorFlow Lite with weights of 16 bits instead of 32. Probabilities differ by about a thousandth.",
   },
   photos: {
     name: "Photos",

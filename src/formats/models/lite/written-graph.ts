@@ -4,7 +4,7 @@ import { fitInHalves, halfBytes } from "./half.ts";
 import { type LateBytes, WrittenTable } from "./written-flatbuffer.ts";
 
 /** `TensorType`. */
-export const LITE_TYPES = { float32: 0, float16: 1, int32: 2 } as const;
+const LITE_TYPES = { float32: 0, float16: 1, int32: 2 } as const;
 type LiteType = (typeof LITE_TYPES)[keyof typeof LITE_TYPES];
 
 /** An operation by its `BuiltinOperator` and the version of it that readers must know at least. */
