@@ -132,7 +132,7 @@ function createClock(budget: Budget, tell: JobControl["tell"]) {
       const began = performance.now();
       const show = () => {
         const done = Math.min(budget, Math.floor((performance.now() - began) / 1000));
-        tell({ kind: "tune", progress: { done, total: budget, unit: "seconds", secondsLeft: null } });
+        tell({ kind: "tune", progress: { done, total: budget, unit: "seconds", secondsLeft: budget - done } });
       };
       show();
       timer = setInterval(show, SHOW_EVERY_MS);

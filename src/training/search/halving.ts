@@ -28,7 +28,8 @@ export interface SearchPlan {
   readonly divisions: number;
 }
 
-/** Candidates that set out together. */
+/** Candidates that set out together, at first and later: the first bracket is small, to have something to compare soon. */
+const FIRST_BRACKET = 4;
 const BRACKET = 8;
 /** Folds that half of a bracket are left after. */
 const RUNGS = [1, 2] as const;
@@ -87,7 +88,10 @@ export class Search {
     const { folds, divisions } = this.#plan;
     yield* this.#tryOn(0, folds);
     const others = this.#inOrder().slice(1);
-    for (let from = 0; from < others.length; from += BRACKET) yield* this.#bracket(others.slice(from, from + BRACKET));
+    yield* this.#bracket(others.slice(0, FIRST_BRACKET));
+    for (let from = FIRST_BRACKET; from < others.length; from += BRACKET) {
+      yield* this.#bracket(others.slice(from, from + BRACKET));
+    }
     const best = this.ranking().filter((each) => each !== 0);
     const finalists = [0, ...best.slice(0, FINALISTS)].filter((each) => !this.#failed.has(each));
     if (finalists.length < 2) return;

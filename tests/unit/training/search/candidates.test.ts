@@ -25,7 +25,7 @@ describe("the candidates of a search", () => {
   test("differ from the start in settings of the head alone", () => {
     const changed = new Set(candidatesFor(ground).flatMap((each) => changedFrom(from, each)));
     expect([...changed].sort()).toEqual(
-      ["dropout", "hiddenLayers", "l2", "labelSmoothing", "learningRate", "solver"].sort(),
+      ["batchSize", "dropout", "hiddenLayers", "l2", "labelSmoothing", "learningRate", "solver"].sort(),
     );
   });
 
