@@ -6,6 +6,7 @@ import { CameraChoice } from "../shared/CameraChoice.tsx";
 import controls from "../shared/controls.module.css";
 import { Icon } from "../shared/Icon.tsx";
 import { useCamera } from "../shared/useCamera.ts";
+import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
 import styles from "./UsePlace.module.css";
 import { useClassesInUse } from "./useClassesInUse.ts";
@@ -27,6 +28,8 @@ export function LiveCamera() {
   const live = useLivePrediction(camera.video, camera.running, mirrored);
   const [best] = live ? ranked(live.probabilities, classes.classNames) : [];
   const said = live?.said;
+  const rejects = useStore((state) => state.classifier?.rejects === true);
+  const answer = `${styles.answer} ${live?.isUnknown ? styles.doubted : ""}`;
   return (
     <section className={`${controls.card} ${styles.camera}`} aria-labelledby="camera-title">
       <h2 id="camera-title">{text.title}</h2>
@@ -43,10 +46,18 @@ export function LiveCamera() {
       </div>
       <Beside spot="camera" />
       {/* What is seen changes with every frame; what is heard only with the class. */}
-      <p role="status" aria-label={text.prediction} aria-live="off" className={styles.answer}>
-        {best && live?.isUnknown ? text.unknown(best) : ""}
-        {best && !live?.isUnknown ? text.predicted(best) : ""}
+      <p role="status" aria-label={text.prediction} aria-live="off" className={answer}>
+        {best ? text.predicted(best) : ""}
       </p>
+      {live && rejects ? (
+        <p className={styles.none}>
+          {live.isUnknown ? (
+            <>
+              <strong>{words.use.noneOfThese}</strong> {text.unlikeAll}
+            </>
+          ) : null}
+        </p>
+      ) : null}
       <p aria-live="polite" className={controls.hidden}>
         {said ? aloud(classes.classNames[said.place], said.probability) : ""}
       </p>

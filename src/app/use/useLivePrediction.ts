@@ -68,7 +68,7 @@ async function watch(
       if (now - shownAt < SHOW_EVERY_MS) return;
       shownAt = now;
       // “None of these” is said as if it were a class behind the others.
-      spoken = speak(spoken, [...probabilities, isUnknown ? 1.01 : 0], now);
+      spoken = speak(spoken, isUnknown ? [...probabilities.map(() => 0), 1] : [...probabilities, 0], now);
       show({ probabilities, isUnknown, framesPerSecond, said: spoken.said });
     },
   });

@@ -50,24 +50,24 @@ function classifierOf(rejection: Rejection = REJECTION): Classifier {
 
 const PHOTO = tf.randomUniform([1, 4, 4, 3], 0, 1, "float32", 3);
 
-async function embeddingOf({ network, rejection }: Classifier): Promise<Float32Array> {
+function embeddingOf({ network, rejection }: Classifier): Float32Array {
   const parts = splitAtEmbedding(network, rejection?.layer ?? "");
   if (!parts) throw new Error("The classifier has an embedding.");
-  return run(parts.base, PHOTO);
+  return Float32Array.from(run(parts.base, PHOTO));
 }
 
-test("a network is split where its head takes the embedding, and both parts give what the whole does", async () => {
+test("a network is split where its head takes the embedding, and both parts give what the whole does", () => {
   const { network } = classifierOf();
   const parts = splitAtEmbedding(network, "logits");
   if (!parts) throw new Error("It has such a layer.");
-  const whole = await run(network, PHOTO);
-  const embedding = await run(parts.base, PHOTO);
-  const joined = await run(parts.head, tf.tensor2d(embedding, [1, FEATURES]));
+  const whole = run(network, PHOTO);
+  const embedding = run(parts.base, PHOTO);
+  const joined = run(parts.head, tf.tensor2d(embedding, [1, FEATURES]));
   for (const [at, expected] of whole.entries()) expect(joined[at]).toBeCloseTo(expected, 6);
   expect(splitAtEmbedding(network, "pooled")).toBeNull();
 });
 
-test("TensorFlow.js and ONNX files that Headstart reads again keep it", async () => {
+test("TensorFlow.js and ONNX files that Headstart reads again keep it", () => {
   const classifier = classifierOf();
   const [model, weights] = writeTfjsClassifier(classifier);
   if (!model || !weights) throw new Error("A layers-model is two files.");
@@ -76,7 +76,7 @@ test("TensorFlow.js and ONNX files that Headstart reads again keep it", async ()
   if (onnx.kind !== "classifier") throw new Error("It is a classifier.");
   for (const read of [again, onnx.classifier]) {
     expect(read.rejection).toEqual(REJECTION);
-    const [expected, found] = [await embeddingOf(classifier), await embeddingOf(read)];
+    const [expected, found] = [embeddingOf(classifier), embeddingOf(read)];
     for (const [at, value] of expected.entries()) expect(found[at]).toBeCloseTo(value, 5);
   }
 });
@@ -109,12 +109,12 @@ test("what is far from every class is unknown", () => {
   expect([0.6, 0.7].map((threshold) => unknownBy({ ...model, threshold })(along(-2)))).toEqual([true, false]);
 });
 
-test("a sharpened network gives the probabilities of its logits multiplied", async () => {
+test("a sharpened network gives the probabilities of its logits multiplied", () => {
   const { network } = classifierOf();
-  const plain = [...(await run(network, PHOTO))];
+  const plain = run(network, PHOTO);
   const sharp = sharpen(network, 2.5);
   if (!sharp) throw new Error("It ends in a softmax.");
-  const found = await run(sharp, PHOTO);
+  const found = run(sharp, PHOTO);
   for (const [at, expected] of sharpened(plain, 2.5).entries()) expect(found[at]).toBeCloseTo(expected, 5);
   expect(sharpen({ ...network, output: "pooled" }, 2.5)).toBeNull();
 });

@@ -28,9 +28,8 @@ export const use = {
     /** @param probability 0..1 */
     predicted: ({ className, probability }: { className: string; probability: number }) =>
       `${className} ${percent(probability)}`,
-    /** @param best the class that comes nearest */
-    unknown: ({ className, probability }: { className: string; probability: number }) =>
-      `None of these; nearest: ${className} ${percent(probability)}`,
+    /** Behind “None of these”, below the class that comes nearest. */
+    unlikeAll: "It is unlike the photos of all classes.",
     rate: (framesPerSecond: number) => `${decimal(framesPerSecond, 1)} frames a second`,
   },
 };
