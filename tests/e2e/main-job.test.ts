@@ -79,7 +79,18 @@ describe.each([
     await expect.poll(() => accuracy.textContent()).toContain("100.0");
     const metrics = page.getByRole("table", { name: "Per-class metrics" });
     await expect.poll(() => metrics.getByRole("row").count()).toBe(1 + KINDS.length);
-    await page.getByRole("table", { name: "Confusion matrix" }).waitFor();
+    const matrix = page.getByRole("table", { name: "Confusion matrix" });
+    await matrix.waitFor();
+    await metrics.getByRole("button", { name: "Class", exact: true }).click();
+    const byName = page.getByRole("columnheader", { name: "Class", exact: true }).first();
+    await expect.poll(() => byName.getAttribute("aria-sort")).toBe("ascending");
+    await matrix.getByRole("button", { name: /^[1-9]\d* of red-upright called red-upright$/ }).click();
+    await page.getByRole("heading", { name: "red-upright, called right" }).waitFor();
+    await page.getByText("All metrics", { exact: true }).click();
+    await page.getByRole("table", { name: "All classes together" }).waitFor();
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Download report" }).click();
+    expect((await download).suggestedFilename()).toMatch(/report\.html$/);
   });
 
   test("it classifies chosen photos", async () => {

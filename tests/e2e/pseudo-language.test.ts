@@ -150,6 +150,10 @@ describe("after training", () => {
   test("evaluate", async () => {
     await go("evaluate");
     await page.locator("main table").first().waitFor();
+    for (const { title } of [pseudo.metrics.all, pseudo.measureCurves]) {
+      await page.getByRole("heading", { name: title, exact: true }).click();
+    }
+    await page.getByRole("figure", { name: pseudo.measureCurves.roc.title, exact: true }).locator("svg").waitFor();
     await expectNoPlainWords(page);
   });
 

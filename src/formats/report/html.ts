@@ -51,17 +51,22 @@ function partHtml(part: ReportPart): string {
 }
 
 function tableHtml({ caption, header, rows, shades }: ReportTable): string {
-  const head = header.map((cell) => `<th scope="col">${escaped(cell)}</th>`).join("");
+  const isNumber = header.map((_, column) => column > 0 && rows.every((row) => NUMBER.test(row[column] ?? "")));
+  const side = (column: number) => (isNumber[column] ? ` class="number"` : "");
+  const head = header.map((cell, column) => `<th scope="col"${side(column)}>${escaped(cell)}</th>`).join("");
   const body = rows.map(([first = "", ...cells], row) => {
     const own = cells.map((cell, column) => {
       const shade = shades?.[row]?.[column] ?? 0;
       const style = shade > 0 ? ` style="background:rgb(15 106 91 / ${Math.round(shade * 55)}%)"` : "";
-      return `<td${style}>${escaped(cell)}</td>`;
+      return `<td${side(column + 1)}${style}>${escaped(cell)}</td>`;
     });
     return `<tr><th scope="row">${escaped(first)}</th>${own.join("")}</tr>`;
   });
   return `<div class="table"><table><caption>${escaped(caption)}</caption><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table></div>`;
 }
+
+/** A cell that is a number, with its interval or its sign, or that is empty. */
+const NUMBER = /^$|^[-–\d]/;
 
 /** As it may stand in a script element: nothing in it ends the element or begins a comment. */
 function dataText(data: unknown): string {
@@ -78,8 +83,8 @@ h2 { margin: 2.5rem 0 .5rem; border-bottom: 1px solid #d9d4c8; }
 .table { overflow-x: auto; margin: 1rem 0; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .9rem; }
 caption { text-align: left; font-weight: 600; padding: .25rem 0; }
-th, td { padding: .25rem .6rem; border-top: 1px solid #d9d4c8; text-align: right; vertical-align: top; }
-th:first-child, td:last-child:nth-child(2) { text-align: left; }
+th, td { padding: .25rem .6rem; border-top: 1px solid #d9d4c8; text-align: left; vertical-align: top; overflow-wrap: break-word; }
+.number { text-align: right; }
 th { font-weight: 550; }
 figure { margin: 1rem 0; break-inside: avoid; }
 figcaption { font-weight: 600; }

@@ -191,21 +191,25 @@ function curvesSection({ classNames, scores }: ReportFacts, { measures }: Measur
   const points = measures.bins.flatMap(({ confidence, right, photos }) =>
     confidence === null ? [] : [[confidence, right / photos] as const],
   );
+  const rocChart: ReportPart = {
+    kind: "chart",
+    title: roc.title,
+    x: shareAxis(roc.x),
+    y: shareAxis(roc.y),
+    lines: [DIAGONAL, ...curves],
+  };
+  const reliabilityChart: ReportPart = {
+    kind: "chart",
+    title: reliability.title,
+    x: shareAxis(reliability.x),
+    y: shareAxis(reliability.y),
+    lines: [DIAGONAL, { name: reliability.y, points }],
+  };
   return {
     heading: text.curves.heading,
     parts: [
-      ...(curves.length
-        ? [
-            {
-              ...{ kind: "chart", title: roc.title, x: shareAxis(roc.x), y: shareAxis(roc.y) },
-              lines: [DIAGONAL, ...curves],
-            } as const,
-          ]
-        : []),
-      {
-        ...{ kind: "chart", title: reliability.title, x: shareAxis(reliability.x), y: shareAxis(reliability.y) },
-        lines: [DIAGONAL, { name: reliability.y, points }],
-      },
+      ...(curves.length ? [rocChart] : []),
+      reliabilityChart,
       { kind: "text", text: reliability.hint },
       { kind: "table", caption: bins.title, header: Object.values(bins.columns), rows: binRows },
     ],
