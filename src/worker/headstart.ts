@@ -3,6 +3,7 @@ import { removeOldDownloads } from "../storage/downloads.ts";
 import { createBaseModelsDoor } from "./doors/base-models.ts";
 import { createBatchDoor } from "./doors/batch.ts";
 import { createEngineDoor } from "./doors/engine.ts";
+import { createExplainDoor } from "./doors/explain.ts";
 import { createFilesDoor } from "./doors/files.ts";
 import { createPhotosDoor } from "./doors/photos.ts";
 import { createProjectsDoor } from "./doors/projects.ts";
@@ -25,6 +26,7 @@ export function createHeadstart(): Headstart {
     ...createRunsDoor(rooms),
     ...createUseDoor(rooms),
     ...createBatchDoor(rooms),
+    ...createExplainDoor(rooms),
     ...createFilesDoor(rooms),
   };
 }

@@ -32,6 +32,7 @@ export function Mistakes({ run, classNames, report, cell }: MistakesProps) {
   const shown = report.mistakes.filter(
     ({ actual, predicted }) => !cell || (cell.actual === actual && cell.predicted === predicted),
   );
+  const isInUse = useStore((state) => state.classifier?.runId === run.id);
   const [large, setLarge] = useState<PhotoId | null>(null);
   const { mistakes: text } = words.evaluate;
   return (
@@ -72,6 +73,7 @@ export function Mistakes({ run, classNames, report, cell }: MistakesProps) {
             return sample ? [viewedSample(sample)] : [];
           })}
           shown={large}
+          explained={isInUse}
           onStep={setLarge}
           onClose={() => {
             setLarge(null);

@@ -28,6 +28,7 @@ import { createStaleSlice, type StaleSlice } from "./stale.ts";
 import { createTrainSlice, type TrainSlice } from "./train.ts";
 import { createUseSlice, type UseSlice } from "./use.ts";
 import { createVideosSlice, type VideosSlice } from "./videos.ts";
+import { createWhySlice, type WhySlice } from "./why.ts";
 
 export type State = EngineSlice &
   OfflineSlice &
@@ -53,6 +54,7 @@ export type State = EngineSlice &
   StaleSlice &
   UseSlice &
   BatchSlice &
+  WhySlice &
   ExportSlice &
   FilesSlice;
 
@@ -98,6 +100,7 @@ export const useStore = create<State>()((set, get) => {
     ...createStaleSlice(context),
     ...createUseSlice(context),
     ...createBatchSlice(context),
+    ...createWhySlice(context),
     ...createExportSlice(context),
     ...createFilesSlice(context),
   };

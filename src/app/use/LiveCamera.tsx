@@ -6,6 +6,8 @@ import { CameraChoice } from "../shared/CameraChoice.tsx";
 import controls from "../shared/controls.module.css";
 import { Icon } from "../shared/Icon.tsx";
 import { useCamera } from "../shared/useCamera.ts";
+import { HeatOverlay } from "../shared/why/HeatOverlay.tsx";
+import { WhyNote, WhySwitch } from "../shared/why/WhyNote.tsx";
 import { words } from "../words/words.ts";
 import styles from "./UsePlace.module.css";
 import { useClassesInUse } from "./useClassesInUse.ts";
@@ -34,6 +36,7 @@ export function LiveCamera() {
           muted
           aria-label={text.picture}
         />
+        {live?.explanation ? <HeatOverlay explanation={live.explanation} /> : null}
         {camera.running ? null : <p>{camera.problem ?? text.advice}</p>}
       </div>
       <Beside spot="camera" />
@@ -45,6 +48,7 @@ export function LiveCamera() {
         {said ? text.predicted({ className: classes.classNames[said.place] ?? "", probability: said.probability }) : ""}
       </p>
       {live ? <Bars probabilities={live.probabilities} {...classes} order="fixed" /> : null}
+      {live?.explanation ? <WhyNote explanation={live.explanation} /> : null}
       <div className={styles.controls}>
         {camera.running ? (
           <button type="button" className={controls.button} onClick={camera.stop}>
@@ -69,6 +73,7 @@ export function LiveCamera() {
           />
           {text.mirror}
         </label>
+        <WhySwitch />
       </div>
       <p className={`${controls.quiet} ${styles.rate}`}>{live ? text.rate(live.framesPerSecond) : ""}</p>
     </section>

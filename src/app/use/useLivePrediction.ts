@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useState } from "react";
 import { NOTHING_SPOKEN, type Spoken, smoothProbabilities, speak } from "../../evaluation/live.ts";
+import type { Explanation } from "../../worker/protocol/index.ts";
 import { answerNewest, frameOf } from "../shared/newest-frame.ts";
 import { headstart, useStore } from "../store/store.ts";
 
@@ -9,6 +10,8 @@ export interface LivePrediction {
   readonly framesPerSecond: number;
   /** What a screen reader is told: see `speak`. */
   readonly said: Spoken["said"];
+  /** Why, for the newest frame; null where that is not asked. */
+  readonly explanation: Explanation | null;
 }
 
 /** Of the newest frame in the smoothed answer. */
@@ -52,10 +55,16 @@ async function watch(
   let spoken = NOTHING_SPOKEN;
   await answerNewest({
     next: () => frameOf(video.current),
-    ask: (frame) => headstart.classifyFrame(frame, mirrored),
+    async ask(frame) {
+      if (useStore.getState().showWhy) {
+        const explanation = await headstart.explainFrame(frame, mirrored);
+        return { probabilities: explanation.probabilities, explanation };
+      }
+      return { probabilities: await headstart.classifyFrame(frame, mirrored), explanation: null };
+    },
     isOver,
-    take(answer) {
-      probabilities = smoothProbabilities(probabilities, answer, NEWEST_WEIGHT);
+    take({ probabilities: newest, explanation }) {
+      probabilities = smoothProbabilities(probabilities, newest, NEWEST_WEIGHT);
       const now = performance.now();
       const rate = 1000 / Math.max(1, now - before);
       framesPerSecond = framesPerSecond ? framesPerSecond + RATE_WEIGHT * (rate - framesPerSecond) : rate;
@@ -63,7 +72,7 @@ async function watch(
       if (now - shownAt < SHOW_EVERY_MS) return;
       shownAt = now;
       spoken = speak(spoken, probabilities, now);
-      show({ probabilities, framesPerSecond, said: spoken.said });
+      show({ probabilities, framesPerSecond, said: spoken.said, explanation });
     },
   });
 }
