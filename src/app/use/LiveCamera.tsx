@@ -8,6 +8,7 @@ import { Icon } from "../shared/Icon.tsx";
 import { useCamera } from "../shared/useCamera.ts";
 import { HeatOverlay } from "../shared/why/HeatOverlay.tsx";
 import { WhyNote, WhySwitch } from "../shared/why/WhyNote.tsx";
+import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
 import styles from "./UsePlace.module.css";
 import { useClassesInUse } from "./useClassesInUse.ts";
@@ -21,7 +22,8 @@ export function LiveCamera() {
   // Until somebody chooses: as in a mirror, but for a camera that looks away from who holds it.
   const [chosen, setMirrored] = useState<boolean | null>(null);
   const mirrored = chosen ?? camera.facing !== "environment";
-  const live = useLivePrediction(camera.video, camera.running, mirrored);
+  const showWhy = useStore((state) => state.showWhy);
+  const live = useLivePrediction(camera.video, camera.running, mirrored, showWhy);
   const [best] = live ? ranked(live.probabilities, classes.classNames) : [];
   const said = live?.said;
   return (

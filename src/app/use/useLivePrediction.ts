@@ -28,26 +28,32 @@ export function useLivePrediction(
   video: RefObject<HTMLVideoElement | null>,
   active: boolean,
   mirrored: boolean,
+  why: boolean,
 ): LivePrediction | null {
   const [live, setLive] = useState<LivePrediction | null>(null);
   useEffect(() => {
     if (!active) return;
     let over = false;
-    void useStore.getState().attempt(() => watch(video, mirrored, () => over, setLive), undefined, "camera");
+    void useStore
+      .getState()
+      .attempt(() => watch({ video, mirrored, why, isOver: () => over, show: setLive }), undefined, "camera");
     return () => {
       over = true;
       setLive(null);
     };
-  }, [video, active, mirrored]);
+  }, [video, active, mirrored, why]);
   return live;
 }
 
-async function watch(
-  video: RefObject<HTMLVideoElement | null>,
-  mirrored: boolean,
-  isOver: () => boolean,
-  show: (live: LivePrediction) => void,
-): Promise<void> {
+interface Watch {
+  readonly video: RefObject<HTMLVideoElement | null>;
+  readonly mirrored: boolean;
+  readonly why: boolean;
+  isOver(): boolean;
+  show(live: LivePrediction): void;
+}
+
+async function watch({ video, mirrored, why, isOver, show }: Watch): Promise<void> {
   let probabilities: readonly number[] | null = null;
   let framesPerSecond = 0;
   let before = performance.now();
@@ -56,7 +62,7 @@ async function watch(
   await answerNewest({
     next: () => frameOf(video.current),
     async ask(frame) {
-      if (useStore.getState().showWhy) {
+      if (why) {
         const explanation = await headstart.explainFrame(frame, mirrored);
         return { probabilities: explanation.probabilities, explanation };
       }

@@ -1,8 +1,10 @@
 import { decodeFrame } from "../../engine/decode.ts";
 import { CodedError } from "../../errors/coded-error.ts";
+import { NetworkError } from "../../network/errors.ts";
 import { inputRegion } from "../../network/input-region.ts";
 import type { Classifier } from "../../network/model.ts";
 import { getPhoto } from "../../storage/photos.ts";
+import { WorkerError } from "../errors.ts";
 import type { ExplainDoor, Explanation } from "../protocol/explain.ts";
 import type { Rooms } from "../rooms.ts";
 
@@ -12,7 +14,12 @@ export function createExplainDoor({ database, device, decoders, inUse }: Rooms):
     pixels: Uint8ClampedArray,
     size: Explanation["size"],
   ): Promise<Explanation> => {
-    const heat = await device.withExplainer(classifier, (explainer) => explainer.explain(pixels, null));
+    const heat = await device
+      .withExplainer(classifier, (explainer) => explainer.explain(pixels, null))
+      .catch((error: unknown) => {
+        const isFlat = error instanceof NetworkError && error.fault.code === "network/no-feature-map";
+        throw isFlat ? new WorkerError({ code: "explain/no-map" }) : error;
+      });
     return { ...heat, size, region: inputRegion(size, classifier.preprocessing) };
   };
   return {
