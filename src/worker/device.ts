@@ -1,8 +1,9 @@
-/** Owns what lives on the compute device: the backend, and the two networks in use there. */
+/** Owns what lives on the compute device: the backend, and the networks in use there. */
 import { type BackendName, type EngineStatus, startBackend } from "../engine/backend.ts";
 import { LiveClassifier } from "../engine/classify.ts";
 import { Embedder } from "../engine/embed.ts";
 import type { EngineError } from "../engine/errors.ts";
+import { Explainer } from "../engine/explain.ts";
 import type { BaseModel, Classifier, Preprocessing } from "../network/model.ts";
 import { poolFeatures } from "../network/pooling.ts";
 import type { Pooling } from "../training/settings.ts";
@@ -16,6 +17,7 @@ export class Device {
   /** Single predictions; they may slip in between the steps of long work. */
   readonly #shortWork = new Lane();
   #embedder: { readonly baseId: string; readonly pooling: Pooling; readonly embedder: Embedder } | null = null;
+  #explainer: { readonly classifier: Classifier; readonly explainer: Explainer } | null = null;
   #live: { readonly classifier: Classifier; readonly live: LiveClassifier } | null = null;
 
   /** @param photosPerBatch that go through a base model at once, at most */
@@ -77,6 +79,19 @@ export class Device {
     });
   }
 
+  /** The same with what says why. @throws NetworkError where the classifier has no feature map */
+  withExplainer<T>(classifier: Classifier, work: (explainer: Explainer) => Promise<T>): Promise<T> {
+    return this.#shortWork.run(async () => {
+      await this.status();
+      if (this.#explainer?.classifier !== classifier) {
+        this.#explainer?.explainer.dispose();
+        this.#explainer = null;
+        this.#explainer = { classifier, explainer: new Explainer(classifier) };
+      }
+      return work(this.#explainer.explainer);
+    });
+  }
+
   /** Kept on the device until another base model is asked for. */
   #embedderOf({ card, network }: BaseModel, pooling: Pooling): Embedder {
     if (this.#embedder && this.#holds({ card }, pooling)) return this.#embedder.embedder;
@@ -119,6 +134,8 @@ export class Device {
     this.#embedder = null;
     this.#live?.live.dispose();
     this.#live = null;
+    this.#explainer?.explainer.dispose();
+    this.#explainer = null;
   }
 }
 

@@ -51,6 +51,8 @@ export type DoorFault =
   /** The browser gives the worker no canvas to draw on. */
   | { readonly code: "samples/not-drawn" }
   | { readonly code: "run/no-classifier" }
+  /** The network has no feature map before its classes. */
+  | { readonly code: "explain/no-map" }
   /** It is to be trained further on another base model than its own. */
   | { readonly code: "run/other-base" }
   /** The worker is gone, and so is what it was asked. @property reason the browser's, empty when it gives none */

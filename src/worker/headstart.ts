@@ -2,6 +2,7 @@
 import { createBaseModelsDoor } from "./doors/base-models.ts";
 import { createBatchDoor } from "./doors/batch.ts";
 import { createEngineDoor } from "./doors/engine.ts";
+import { createExplainDoor } from "./doors/explain.ts";
 import { createFilesDoor } from "./doors/files.ts";
 import { createPhotosDoor } from "./doors/photos.ts";
 import { createHoldingDoor } from "./doors/projects.ts";
@@ -24,6 +25,7 @@ export function createEngine(): Engine {
     ...createTuningDoor(rooms),
     ...createUseDoor(rooms),
     ...createBatchDoor(rooms),
+    ...createExplainDoor(rooms),
     ...createFilesDoor(rooms),
   };
 }

@@ -94,6 +94,8 @@ export function readPicture(database: Database, photo: PhotoId): Promise<PhotoRe
 export interface ReadPhoto {
   /** The id that it would be kept under. */
   readonly photo: PhotoId;
+  /** Pixels, upright. */
+  readonly size: { readonly width: number; readonly height: number };
   /** RGBA */
   readonly pixels: Uint8ClampedArray;
 }
@@ -105,7 +107,8 @@ export function readFile(blob: Blob, preprocessing: Preprocessing, inTurn: InTur
     const { bytes, from } = await browserPhoto(await bytesOf(blob), inTurn);
     const header = checkPhoto(new Uint8Array(bytes));
     const pixels = await decodePhoto(from ? new Blob([bytes]) : blob, header, preprocessing);
-    return { photo: await hashBytes(bytes), pixels };
+    const { width, height } = header;
+    return { photo: await hashBytes(bytes), size: { width, height }, pixels };
   });
 }
 

@@ -51,6 +51,7 @@ export function AnsweredPhotos({ list, run, classNames, answers }: AnsweredPhoto
   const byId = useMemo(() => new Map(samples.map((sample) => [sample.photo, sample])), [samples]);
   const [most, setMost] = useState(SHOWN_AT_ONCE);
   const shown = answers.slice(0, most);
+  const isInUse = useStore((state) => state.classifier?.runId === run.id);
   const [large, setLarge] = useState<PhotoId | null>(null);
   const pictureId = (photo: PhotoId) => `${list}-${photo}`;
   const { mistakes: text } = words.evaluate;
@@ -105,6 +106,7 @@ export function AnsweredPhotos({ list, run, classNames, answers }: AnsweredPhoto
             return sample ? [viewedSample(sample)] : [];
           })}
           shown={large}
+          explained={isInUse}
           onStep={setLarge}
           onClose={() => {
             setLarge(null);

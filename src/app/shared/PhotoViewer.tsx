@@ -1,11 +1,15 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { PhotoId, Sample } from "../../dataset/dataset.ts";
+import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
 import controls from "./controls.module.css";
 import { Icon } from "./Icon.tsx";
 import { LargePhoto } from "./LargePhoto.tsx";
 import styles from "./PhotoViewer.module.css";
 import { useObjectUrl } from "./useObjectUrl.ts";
+import { HeatOverlay } from "./why/HeatOverlay.tsx";
+import { useExplanation } from "./why/useExplanation.ts";
+import { WhyNote, WhySwitch } from "./why/WhyNote.tsx";
 
 /** A photo that can be shown large. */
 export interface ViewedPhoto {
@@ -23,6 +27,8 @@ interface PhotoViewerProps {
   readonly photos: readonly ViewedPhoto[];
   /** The key of the one that is shown. */
   readonly shown: string;
+  /** Whether the classifier in use can be asked why it calls the photos what it does. */
+  readonly explained?: boolean;
   onStep(key: string): void;
   /** The browser has given the focus back to what opened it: whoever stepped on wants it elsewhere. */
   onClose(): void;
@@ -31,7 +37,7 @@ interface PhotoViewerProps {
 const text = words.shared.viewer;
 
 /** A dialog with one photo, as large as the page allows. The arrow keys go to the next one and the one before. */
-export function PhotoViewer({ photos, shown, onStep, onClose }: PhotoViewerProps) {
+export function PhotoViewer({ photos, shown, explained = false, onStep, onClose }: PhotoViewerProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const close = useRef<HTMLButtonElement>(null);
   const at = photos.findIndex(({ key }) => key === shown);
@@ -56,11 +62,12 @@ export function PhotoViewer({ photos, shown, onStep, onClose }: PhotoViewerProps
   };
   return (
     <dialog ref={dialog} className={styles.dialog} aria-label={photo?.fileName} onClose={onClose} onKeyDown={onKeyDown}>
-      {photo ? <Picture photo={photo} /> : null}
+      {photo ? explained ? <ExplainedPicture photo={photo} /> : <Picture photo={photo} /> : null}
       <div className={styles.foot}>
         <p role="status" className={controls.quiet}>
           {photo ? text.caption({ file: photo.fileName, size: photo.size, at: at + 1, of: photos.length }) : ""}
         </p>
+        {explained ? <WhySwitch /> : null}
         {photos.length > 1 ? (
           <>
             <Step name="left" label={text.previous} onClick={() => step(-1)} />
@@ -91,6 +98,22 @@ function Step({ name, label, onClick }: { name: "left" | "right"; label: string;
     >
       <Icon name={name} />
     </button>
+  );
+}
+
+/** With the places that count for what it is called, where that is to be shown. */
+function ExplainedPicture({ photo }: { photo: ViewedPhoto }) {
+  const showWhy = useStore((state) => state.showWhy);
+  const { explanation, problem } = useExplanation(showWhy ? photo.source : null);
+  if (!showWhy) return <Picture photo={photo} />;
+  return (
+    <div className={styles.explained}>
+      <div className={styles.heated}>
+        <Picture photo={photo} />
+        {explanation ? <HeatOverlay explanation={explanation} /> : null}
+      </div>
+      {problem === null ? <WhyNote explanation={explanation} /> : <p className={controls.problem}>{problem}</p>}
+    </div>
   );
 }
 

@@ -31,6 +31,7 @@ import { createTrainSlice, type TrainSlice } from "./train.ts";
 import { createTuningSlice, type TuningSlice } from "./tuning.ts";
 import { createUseSlice, type UseSlice } from "./use.ts";
 import { createVideosSlice, type VideosSlice } from "./videos.ts";
+import { createWhySlice, type WhySlice } from "./why.ts";
 
 export type State = EngineSlice &
   OfflineSlice &
@@ -59,6 +60,7 @@ export type State = EngineSlice &
   StaleSlice &
   UseSlice &
   BatchSlice &
+  WhySlice &
   ExportSlice &
   FilesSlice;
 
@@ -108,6 +110,7 @@ export const useStore = create<State>()((set, get) => {
     ...createStaleSlice(context),
     ...createUseSlice(context),
     ...createBatchSlice(context),
+    ...createWhySlice(context),
     ...createExportSlice(context),
     ...createFilesSlice(context),
   };

@@ -6,6 +6,8 @@ import { CameraChoice } from "../shared/CameraChoice.tsx";
 import controls from "../shared/controls.module.css";
 import { Icon } from "../shared/Icon.tsx";
 import { useCamera } from "../shared/useCamera.ts";
+import { HeatOverlay } from "../shared/why/HeatOverlay.tsx";
+import { WhyNote, WhySwitch } from "../shared/why/WhyNote.tsx";
 import { useStore } from "../store/store.ts";
 import { words } from "../words/words.ts";
 import styles from "./UsePlace.module.css";
@@ -25,7 +27,8 @@ export function LiveCamera() {
   // Until somebody chooses: as in a mirror, but for a camera that looks away from who holds it.
   const [chosen, setMirrored] = useState<boolean | null>(null);
   const mirrored = chosen ?? camera.facing !== "environment";
-  const live = useLivePrediction(camera.video, camera.running, mirrored);
+  const showWhy = useStore((state) => state.showWhy);
+  const live = useLivePrediction(camera.video, camera.running, mirrored, showWhy);
   const [best] = live ? ranked(live.probabilities, classes.classNames) : [];
   const said = live?.said;
   const rejects = useStore((state) => state.classifier?.rejects === true);
@@ -42,6 +45,7 @@ export function LiveCamera() {
           muted
           aria-label={text.picture}
         />
+        {live?.explanation ? <HeatOverlay explanation={live.explanation} /> : null}
         {camera.running ? null : <p>{camera.problem ?? text.advice}</p>}
       </div>
       <Beside spot="camera" />
@@ -62,6 +66,7 @@ export function LiveCamera() {
         {said ? aloud(classes.classNames[said.place], said.probability) : ""}
       </p>
       {live ? <Bars probabilities={live.probabilities} {...classes} order="fixed" /> : null}
+      {live?.explanation ? <WhyNote explanation={live.explanation} /> : null}
       <div className={styles.controls}>
         {camera.running ? (
           <button type="button" className={controls.button} onClick={camera.stop}>
@@ -86,6 +91,7 @@ export function LiveCamera() {
           />
           {text.mirror}
         </label>
+        <WhySwitch />
       </div>
       <p className={`${controls.quiet} ${styles.rate}`}>{live ? text.rate(live.framesPerSecond) : ""}</p>
     </section>

@@ -31,6 +31,7 @@ export function Predictions() {
         <PhotoViewer
           photos={photos}
           shown={large}
+          explained
           onStep={setLarge}
           onClose={() => {
             setLarge(null);

@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useState } from "react";
 import { NOTHING_SPOKEN, type Spoken, smoothProbabilities, speak } from "../../evaluation/live.ts";
+import type { Explanation } from "../../worker/protocol/index.ts";
 import { answerNewest, frameOf } from "../shared/newest-frame.ts";
 import { headstart, useStore } from "../store/store.ts";
 
@@ -11,6 +12,8 @@ export interface LivePrediction {
   readonly isUnknown: boolean;
   /** What a screen reader is told: see `speak`. */
   readonly said: Spoken["said"];
+  /** Why, for the newest frame; null where that is not asked. */
+  readonly explanation: Explanation | null;
 }
 
 /** Of the newest frame in the smoothed answer. */
@@ -27,26 +30,32 @@ export function useLivePrediction(
   video: RefObject<HTMLVideoElement | null>,
   active: boolean,
   mirrored: boolean,
+  why: boolean,
 ): LivePrediction | null {
   const [live, setLive] = useState<LivePrediction | null>(null);
   useEffect(() => {
     if (!active) return;
     let over = false;
-    void useStore.getState().attempt(() => watch(video, mirrored, () => over, setLive), undefined, "camera");
+    void useStore
+      .getState()
+      .attempt(() => watch({ video, mirrored, why, isOver: () => over, show: setLive }), undefined, "camera");
     return () => {
       over = true;
       setLive(null);
     };
-  }, [video, active, mirrored]);
+  }, [video, active, mirrored, why]);
   return live;
 }
 
-async function watch(
-  video: RefObject<HTMLVideoElement | null>,
-  mirrored: boolean,
-  isOver: () => boolean,
-  show: (live: LivePrediction) => void,
-): Promise<void> {
+interface Watch {
+  readonly video: RefObject<HTMLVideoElement | null>;
+  readonly mirrored: boolean;
+  readonly why: boolean;
+  isOver(): boolean;
+  show(live: LivePrediction): void;
+}
+
+async function watch({ video, mirrored, why, isOver, show }: Watch): Promise<void> {
   let probabilities: readonly number[] | null = null;
   let unknown: readonly number[] | null = null;
   let framesPerSecond = 0;
@@ -55,7 +64,13 @@ async function watch(
   let spoken = NOTHING_SPOKEN;
   await answerNewest({
     next: () => frameOf(video.current),
-    ask: (frame) => headstart.classifyFrame(frame, mirrored),
+    async ask(frame) {
+      if (why) {
+        const explanation = await headstart.explainFrame(frame, mirrored);
+        return { ...explanation, explanation };
+      }
+      return { ...(await headstart.classifyFrame(frame, mirrored)), explanation: null };
+    },
     isOver,
     take(answer) {
       probabilities = smoothProbabilities(probabilities, answer.probabilities, NEWEST_WEIGHT);
@@ -69,7 +84,7 @@ async function watch(
       shownAt = now;
       // “None of these” is said as if it were a class behind the others.
       spoken = speak(spoken, isUnknown ? [...probabilities.map(() => 0), 1] : [...probabilities, 0], now);
-      show({ probabilities, isUnknown, framesPerSecond, said: spoken.said });
+      show({ probabilities, isUnknown, framesPerSecond, said: spoken.said, explanation: answer.explanation });
     },
   });
 }

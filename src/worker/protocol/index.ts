@@ -8,6 +8,7 @@
 import type { BaseModelsDoor } from "./base-models.ts";
 import type { BatchDoor } from "./batch.ts";
 import type { EngineDoor } from "./engine.ts";
+import type { ExplainDoor } from "./explain.ts";
 import type { FilesDoor } from "./files.ts";
 import type { PhotosDoor } from "./photos.ts";
 import type { ProjectsDoor } from "./projects.ts";
@@ -19,6 +20,7 @@ import type { UseDoor } from "./use.ts";
 export type * from "./base-models.ts";
 export type * from "./batch.ts";
 export type * from "./engine.ts";
+export type * from "./explain.ts";
 export type * from "./files.ts";
 export type * from "./photos.ts";
 export type * from "./projects.ts";
@@ -37,4 +39,5 @@ export interface Headstart
     TuningDoor,
     UseDoor,
     BatchDoor,
+    ExplainDoor,
     FilesDoor {}

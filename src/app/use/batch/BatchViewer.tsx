@@ -32,6 +32,7 @@ export function BatchViewer({ batch: { name }, rows, shown, onShow }: BatchViewe
     <PhotoViewer
       photos={photos}
       shown={`${shown}`}
+      explained
       onStep={(key) => onShow(Number(key))}
       onClose={() => {
         onShow(null);

@@ -27,9 +27,10 @@ import { train } from "./train.ts";
 import { use } from "./use.ts";
 import { version } from "./version.ts";
 import { video } from "./video.ts";
+import { why } from "./why.ts";
 
 export const english = {
   ...{ shell, engine, erasing, version, shared, history, jobs, store, numbers, faults },
   ...{ data, layouts, classes, capture, grid, filters, review, sort, quick, video },
-  ...{ train, settings, evaluate, metrics, matrix, measureCurves, report, use, batch, exports },
+  ...{ train, settings, evaluate, metrics, matrix, measureCurves, report, use, batch, why, exports },
 };

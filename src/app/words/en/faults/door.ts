@@ -4,6 +4,8 @@ import type { FaultWords } from "../../faults.ts";
 export const doorFaults: FaultWords<DoorFault> = {
   "samples/not-drawn": () =>
     "This browser cannot draw the sample photos. Add photos of your own, or use a current Chrome, Edge, Firefox or Safari.",
+  "explain/no-map": () =>
+    "This classifier has no feature map, so it cannot be shown which places of a photo count. Its predictions are not affected.",
   "run/other-base": () =>
     "This run’s classifier does not fit its base model any more, so it cannot be trained further. Train a new one.",
   "run/no-classifier": () => "The classifier of this run was not kept. Train again, or use another run.",
