@@ -37,7 +37,7 @@ async function databaseNames(): Promise<string[]> {
 function deleteDatabase(name: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.deleteDatabase(name);
-    const timer = setTimeout(() => reject(new DOMException("Still open elsewhere", "TimeoutError")), PATIENCE_MS);
+    const timer = setTimeout(() => reject(new DOMException("", "TimeoutError")), PATIENCE_MS);
     request.onsuccess = () => {
       clearTimeout(timer);
       resolve();

@@ -6,6 +6,7 @@ import type { BaseModelEntry, BaseModelNote, BaseModelOrigin } from "./protocol/
 /** `source` of cards. */
 export const BUILT_IN = "built-in";
 export const FROM_FILE = "file";
+export const FROM_PROJECT_FILE = "project-file";
 /** What earlier versions wrote for it. */
 const FROM_FILE_BEFORE = "your file";
 
@@ -24,6 +25,7 @@ export function entryOf({ card }: Pick<BaseModel, "card">): BaseModelEntry {
 function originOf(source: string): BaseModelOrigin {
   if (source === BUILT_IN) return { kind: "built-in" };
   if (source === FROM_FILE || source === FROM_FILE_BEFORE) return { kind: "file" };
+  if (source === FROM_PROJECT_FILE) return { kind: "project-file" };
   return { kind: "host", host: source.replace(/ \(.*\)$/, "") };
 }
 

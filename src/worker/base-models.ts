@@ -6,7 +6,7 @@ import type { BaseModel, BaseModelCard } from "../network/model.ts";
 import type { Database } from "../storage/database.ts";
 import { getBaseModel, listBaseModelCards, markBaseModel, putBaseModel } from "../storage/models.ts";
 import { inputAt, makeBaseModel, refed, resized } from "./base-model.ts";
-import { entryOf, entryOfCatalogue, FROM_FILE, sourceOf } from "./base-model-entries.ts";
+import { entryOf, entryOfCatalogue, FROM_FILE, FROM_PROJECT_FILE, sourceOf } from "./base-model-entries.ts";
 import { type BuiltIn, loadBuiltIn } from "./built-in.ts";
 import { CATALOGUE } from "./catalogue.ts";
 import { WorkerError } from "./errors.ts";
@@ -120,11 +120,14 @@ export class BaseModels {
     return builtIn.card.id === id ? null : getBaseModel(await this.#database(), id);
   }
 
-  /** Keeps a base model that a project came with, unless it is here. Gives the id that it has here, which its content decides. */
+  /**
+   * Keeps a base model that a project came with, unless it is here. Its content decides which one it is, and where it is from is
+   * known: whatever its card says, it is neither built in nor an official one. Gives its id.
+   */
   async adopt({ card, network }: BaseModel): Promise<string> {
-    const here = (await this.list()).find(({ id }) => id === card.id);
+    const base = await makeBaseModel({ ...card, network, source: FROM_PROJECT_FILE });
+    const here = (await this.list()).find(({ id }) => id === base.card.id);
     if (here?.card) return here.id;
-    const base = await makeBaseModel({ ...card, network });
     await putBaseModel(await this.#database(), base);
     return base.card.id;
   }

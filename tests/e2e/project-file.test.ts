@@ -280,6 +280,7 @@ describe("in a browser that has never seen it", () => {
     await go(other.page, "Train");
     const options = other.page.getByRole("combobox", { name: "Base model" }).locator("option");
     await expect.poll(() => options.filter({ hasText: /^MobileNetV1 0\.25$/ }).count()).toBe(1);
+    await other.page.getByText("a project file", { exact: true }).waitFor({ state: "attached" });
     expect(await other.page.getByRole("combobox", { name: "Base model" }).locator("option:checked").textContent()).toBe(
       "MobileNetV1 0.25",
     );

@@ -70,6 +70,14 @@ test("projects are told apart by name, opened in turn, and the last one comes ba
   await page.reload();
   await counted(page, "Unsorted", "2 photos");
   await expect.poll(() => page.getByRole("textbox", { name: "Project name" }).inputValue()).toBe("Birds");
+
+  // As after a page that hung while it opened the project.
+  await expect.poll(() => page.evaluate(() => localStorage.getItem("headstart.opening"))).toBeNull();
+  await page.evaluate(() => localStorage.setItem("headstart.opening", localStorage.getItem("headstart.project") ?? ""));
+  await page.reload();
+  await page.getByRole("heading", { name: "“Birds” has not been opened again" }).waitFor();
+  await page.getByRole("button", { name: "Open “Bolts”" }).click();
+  await counted(page, "Unsorted", "1 photo");
 });
 
 test("an untouched project leaves nothing in the list", async () => {

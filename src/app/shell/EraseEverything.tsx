@@ -14,7 +14,7 @@ export function EraseEverything() {
   const eraseEverything = useStore((state) => state.eraseEverything);
   const [asking, setAsking] = useState(false);
   return (
-    <section className={styles.deleted} aria-label={text.erase}>
+    <section className={styles.erase} aria-label={text.erase}>
       {asking ? (
         <>
           <p>{text.goes({ projects, saved, bases })}</p>

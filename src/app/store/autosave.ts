@@ -35,6 +35,7 @@ export function startAutosave(): void {
     if (!busy) void save();
   });
   addEventListener("beforeunload", (event) => {
-    if (unsaved || useStore.getState().saveFailed) event.preventDefault();
+    const { projectId, saveFailed } = useStore.getState();
+    if (projectId && (unsaved || saveFailed)) event.preventDefault();
   });
 }

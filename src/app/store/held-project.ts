@@ -7,6 +7,7 @@ import { words } from "../words/words.ts";
 import { baseToBeginWith } from "./base-models.ts";
 import { NO_HISTORY } from "./data.ts";
 import { type Hold, holdProject } from "./locks.ts";
+import { beginOpening } from "./opening.ts";
 import type { Saver } from "./saver.ts";
 import type { SliceContext, State } from "./store.ts";
 import { NO_COURSE } from "./training-events.ts";
@@ -69,6 +70,7 @@ export function createHeldProject({ set, get, headstart }: SliceContext, saver: 
       });
       left = leave();
       hold = held;
+      beginOpening(id);
       show(id, opened);
     } else {
       const { name = words.store.defaultProjectName } =
@@ -83,7 +85,15 @@ export function createHeldProject({ set, get, headstart }: SliceContext, saver: 
     const settings = readSettings({ ...state.settings });
     const kept = { ...state, settings, dataset: withColours(state.dataset) };
     const baseModelId = state.baseModelId ?? baseToBeginWith(get());
-    set({ ...TRANSIENT, ...shownOf({ ...kept, baseModelId }), runs, classifier, projectId: id, elsewhere: null });
+    set({
+      ...TRANSIENT,
+      ...shownOf({ ...kept, baseModelId }),
+      runs,
+      classifier,
+      projectId: id,
+      elsewhere: null,
+      unopened: null,
+    });
     saver.begin(id, kept);
     localStorage.setItem(LAST_KEY, id);
   };

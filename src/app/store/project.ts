@@ -1,12 +1,13 @@
 import { faultOf } from "../../errors/coded-error.ts";
 import type { ClassifierSummary } from "../../project/classifier.ts";
-import { emptyProject, type ProjectId, type ProjectState } from "../../project/project.ts";
+import { emptyProject, type ProjectId, type ProjectState, type ProjectSummary } from "../../project/project.ts";
 import { words } from "../words/words.ts";
 import { baseToBeginWith } from "./base-models.ts";
 import { createErasingSlice, type ErasingSlice } from "./erasing.ts";
 import { freeName } from "./free-name.ts";
 import { createHeldProject, isUntouched, lastHeld } from "./held-project.ts";
 import { enter } from "./locks.ts";
+import { takeUnfinished } from "./opening.ts";
 import { createSaver } from "./saver.ts";
 import type { SliceContext, State } from "./store.ts";
 
@@ -20,6 +21,12 @@ export interface ProjectSlice extends ErasingSlice {
   readonly classifier: ClassifierSummary | null;
   /** The project that this tab would show if no other tab had it open. */
   readonly elsewhere: { readonly id: ProjectId; readonly name: string; readonly takenAway: boolean } | null;
+  /** The project that the page ended with while it was being opened: it is not opened again by itself. With the latest other one. */
+  readonly unopened: {
+    readonly id: ProjectId;
+    readonly name: string;
+    readonly other: Pick<ProjectSummary, "id" | "name"> | null;
+  } | null;
   /** Whether the last write failed: what has changed since is on this page only. */
   readonly saveFailed: boolean;
   /** Whether a write takes unusually long: what has changed is not kept yet. */
@@ -56,6 +63,7 @@ export function createProjectSlice({ set, get, headstart }: SliceContext): Proje
     projectName: words.store.defaultProjectName,
     classifier: null,
     elsewhere: null,
+    unopened: null,
     saveFailed: false,
     saveWaits: false,
     startFresh,
@@ -71,6 +79,12 @@ export function createProjectSlice({ set, get, headstart }: SliceContext): Proje
         const last = lastHeld();
         const [latest] = projects;
         const chosen = projects.find(({ id }) => id === last) ?? latest;
+        const taken = takeUnfinished();
+        const unfinished = projects.find(({ id }) => id === taken);
+        if (unfinished) {
+          const other = projects.find(({ id }) => id !== unfinished.id) ?? null;
+          return set({ unopened: { id: unfinished.id, name: unfinished.name, other } });
+        }
         await (chosen ? open(chosen.id, false) : startFresh());
       }, get().loadProject);
       set({ loaded: true });

@@ -1,6 +1,7 @@
 /** Fields that the parts of a project file have in common. */
 import * as v from "valibot";
 import { rule } from "../field-problem.ts";
+import { list, MOST, Text } from "./limits.ts";
 
 export const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** 0..1, give or take a rounding. */
@@ -21,14 +22,14 @@ export const Counts = v.object({ train: Count, validation: Count, test: Count })
 export const Estimate = v.object({ value: Share, low: Share, high: Share });
 
 export const TestShortfall = v.object({
-  classId: v.string(),
+  classId: Text,
   wanted: Count,
   found: Count,
   reason: v.picklist(["like-other-classes", "one-bundle", "fixed"]),
 });
 
 /** A file in the zip, by the SHA-256 of its bytes. */
-export const FileInZip = v.object({ path: v.string(), sha256: Hash });
+export const FileInZip = v.object({ path: Text, sha256: Hash });
 export type FileInZip = v.InferOutput<typeof FileInZip>;
 
 export const Outcome = v.object({
@@ -47,7 +48,7 @@ export const Outcome = v.object({
 
 export const Course = v.object({
   ...Outcome.entries,
-  history: v.array(
+  history: list(
     v.object({
       epoch: Count,
       trainLoss: Loss,
@@ -55,6 +56,7 @@ export const Course = v.object({
       trainAccuracy: Share,
       validationAccuracy: Share,
     }),
+    MOST.epochs,
   ),
 });
 
@@ -69,19 +71,19 @@ const ReportFigures = {
   photos: Count,
   accuracy: Estimate,
   macroF1: Estimate,
-  confusion: v.array(v.array(Count)),
-  mistakes: v.array(v.object({ photo: Hash, actual: Count, predicted: Count, confidence: Share })),
+  confusion: list(list(Count, MOST.classes), MOST.classes),
+  mistakes: list(v.object({ photo: Hash, actual: Count, predicted: Count, confidence: Share }), MOST.photos),
 };
 
 /** Classes are places in the run's list. */
-export const Report = v.object({ ...ReportFigures, classes: v.array(v.object(Metrics)) });
+export const Report = v.object({ ...ReportFigures, classes: list(v.object(Metrics), MOST.classes) });
 
 /** As version 2 had it, with the classes' names. */
 export const NamedReport = v.pipe(
   v.object({
     ...ReportFigures,
-    classNames: v.array(v.string()),
-    classes: v.array(v.object({ ...Metrics, className: v.string() })),
+    classNames: list(Text, MOST.classes),
+    classes: list(v.object({ ...Metrics, className: Text }), MOST.classes),
   }),
   v.check((report) => fits(report, report.classNames.length), rule("report-unlike-its-classes")),
 );
@@ -97,7 +99,7 @@ export function fits({ classes, confusion, mistakes }: v.InferOutput<typeof Repo
 }
 
 const ClassifierFacts = {
-  name: v.string(),
+  name: Text,
   inputSize: v.object({ height: Count, width: Count }),
   crop: v.picklist(["center", "squash"]),
   parameters: Count,
@@ -108,7 +110,7 @@ export const RunClassifier = v.object(ClassifierFacts);
 
 export const Summary = v.object({
   ...ClassifierFacts,
-  classNames: v.array(v.string()),
-  baseModelName: v.nullable(v.string()),
+  classNames: list(Text, MOST.classes),
+  baseModelName: v.nullable(Text),
   trainedAt: v.nullable(Time),
 });

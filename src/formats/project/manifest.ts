@@ -7,25 +7,28 @@ import { FormatError } from "../errors.ts";
 import { fieldProblem, rule } from "../field-problem.ts";
 import { PreprocessingSchema } from "../models/preprocessing-schema.ts";
 import { Count, FileInZip, Hash, Split, Summary, Time } from "./fields.ts";
+import { list, MOST, Text } from "./limits.ts";
 import { Settings } from "./settings.ts";
 import { RunsOfTwo } from "./version-2.ts";
 
 export const PROJECT_FORMAT = "headstart-project";
 
+const CLEARED = ["label", "duplicate", "leak", "outlier", "blurred", "dark", "bright", "tiny"] as const;
+
 /** In the project's own words: see `Sample`. */
 const Photo = v.object({
   /** In the zip. */
-  path: v.string(),
+  path: Text,
   /** Bytes. */
   size: Count,
   photo: Hash,
-  classId: v.string(),
-  fileName: v.string(),
+  classId: Text,
+  fileName: Text,
   width: Count,
   height: Count,
   fixedSplit: v.nullable(Split),
   excluded: v.boolean(),
-  burst: v.nullable(v.string()),
+  burst: v.nullable(Text),
   looks: v.nullable(
     v.object({
       hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/, rule("not-16-hexadecimal-digits"))),
@@ -33,15 +36,16 @@ const Photo = v.object({
       brightness: v.number(),
     }),
   ),
-  cleared: v.array(v.picklist(["label", "duplicate", "leak", "outlier", "blurred", "dark", "bright", "tiny"])),
+  cleared: list(v.picklist(CLEARED), CLEARED.length),
 });
 
 const Dataset = v.pipe(
   v.object({
-    classes: v.array(
-      v.object({ id: v.string(), name: v.pipe(v.string(), v.minLength(1)), colour: v.exactOptional(Count) }),
+    classes: list(
+      v.object({ id: Text, name: v.pipe(Text, v.minLength(1)), colour: v.exactOptional(Count) }),
+      MOST.classes,
     ),
-    samples: v.array(Photo),
+    samples: list(Photo, MOST.photos),
   }),
   v.check(({ classes }) => new Set(classes.map(({ id }) => id)).size === classes.length, rule("class-twice")),
   v.check(({ classes, samples }) => {
@@ -51,11 +55,11 @@ const Dataset = v.pipe(
 );
 
 const State = {
-  name: v.string(),
+  name: Text,
   dataset: Dataset,
-  groups: v.array(v.array(Hash)),
+  groups: list(list(Hash, MOST.photos), MOST.photos),
   settings: Settings,
-  baseModelId: v.nullable(v.string()),
+  baseModelId: v.nullable(Text),
 };
 
 /** By the version that has it. */
@@ -64,12 +68,9 @@ const PROJECTS = { 2: v.object({ ...State, ...RunsOfTwo }), 3: v.object(State) }
 /** A TensorFlow.js layers-model in the zip; `sha256` of the two files' bytes. */
 const ModelFiles = v.object({ model: FileInZip, weights: FileInZip });
 
-/** Far more than a project keeps. */
-const MOST_RUNS_READ = 200;
-
 const BaseModelCard = v.object({
-  id: v.string(),
-  name: v.string(),
+  id: Text,
+  name: Text,
   preprocessing: PreprocessingSchema,
   fedBy: v.exactOptional(v.picklist(["guess", "choice"])),
   embeddingSize: Count,
@@ -77,7 +78,7 @@ const BaseModelCard = v.object({
   multiplyAdds: Count,
   blocks: Count,
   bytes: Count,
-  source: v.string(),
+  source: Text,
 });
 
 const Manifest = v.object({
@@ -86,9 +87,9 @@ const Manifest = v.object({
   savedAt: Time,
   project: v.record(v.string(), v.unknown()),
   /** The runs' own files, the newest first; versions before 3 had the runs within the project. */
-  runs: v.optional(v.pipe(v.array(FileInZip), v.maxLength(MOST_RUNS_READ)), []),
+  runs: v.optional(list(FileInZip, MOST.runs), []),
   /** The run whose classifier is in use; null when it is of none. */
-  inUse: v.optional(v.nullable(v.string()), null),
+  inUse: v.optional(v.nullable(Text), null),
   /** null when it is the built-in one or none. */
   baseModel: v.nullable(v.object({ card: BaseModelCard, files: ModelFiles })),
   /** The one in use; null when there is none. */

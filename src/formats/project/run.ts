@@ -23,23 +23,24 @@ import {
   TestShortfall,
   Time,
 } from "./fields.ts";
+import { list, MOST, Text } from "./limits.ts";
 import { Settings } from "./settings.ts";
-
-/** A label has 16 bits. */
-const MOST_CLASSES = 2 ** 16;
 
 const Details = v.nullable(
   v.union([
     v.object({ report: Report }),
     v.object({
-      photos: v.array(
+      photos: list(
         v.object({
           photo: Hash,
           split: Split,
           /** Place of its class in the run's classes. */
           label: Count,
-          prediction: v.nullable(v.object({ as: v.picklist(["validation", "test"]), probabilities: v.array(Share) })),
+          prediction: v.nullable(
+            v.object({ as: v.picklist(["validation", "test"]), probabilities: list(Share, MOST.classes) }),
+          ),
         }),
+        MOST.photos,
       ),
     }),
   ]),
@@ -50,28 +51,28 @@ const Rejection = v.object({ falseRejects: Share, heldOut: Count, tested: Count,
 
 const RunFile = v.pipe(
   v.object({
-    id: v.pipe(v.string(), v.minLength(1)),
+    id: v.pipe(Text, v.minLength(1)),
     number: v.exactOptional(Count),
     finishedAt: Time,
     durationMs: v.nullable(Count),
-    classes: v.pipe(v.array(v.object({ id: v.string(), name: v.string() })), v.maxLength(MOST_CLASSES)),
+    classes: list(v.object({ id: Text, name: Text }), MOST.classes),
     settings: Settings,
-    startedFrom: v.exactOptional(v.string()),
-    baseModel: v.object({ id: v.nullable(v.string()), name: v.string() }),
-    backend: v.nullable(v.string()),
+    startedFrom: v.exactOptional(Text),
+    baseModel: v.object({ id: v.nullable(Text), name: Text }),
+    backend: v.nullable(Text),
     outcome: Course,
     counts: Counts,
-    testShortfalls: v.exactOptional(v.array(TestShortfall)),
-    unreadPhotos: v.exactOptional(v.array(Hash)),
+    testShortfalls: v.exactOptional(list(TestShortfall, MOST.classes)),
+    unreadPhotos: v.exactOptional(list(Hash, MOST.photos)),
     metrics: v.nullable(v.object({ accuracy: Estimate, macroF1: v.nullable(Estimate) })),
     calibration: v.exactOptional(Calibration),
     rejection: v.exactOptional(Rejection),
     classifier: v.nullable(RunClassifier),
     pinned: v.boolean(),
-    note: v.exactOptional(v.string()),
+    note: v.exactOptional(v.pipe(v.string(), v.maxLength(MOST.note))),
     details: Details,
     /** The parts of the weights, in their order. */
-    classifierFiles: v.nullable(v.object({ model: FileInZip, weights: v.array(FileInZip) })),
+    classifierFiles: v.nullable(v.object({ model: FileInZip, weights: list(FileInZip, MOST.weightFiles) })),
   }),
   v.check(({ classes, details }) => {
     const count = classes.length;

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { readSettings } from "../../training/read-settings.ts";
 import { SETTING_NAMES } from "../../training/settings.ts";
 import { SETTINGS, type SettingRow } from "../../training/settings-table.ts";
+import { list, MOST } from "./limits.ts";
 
 /**
  * Today's settings, whole and within their ranges. A value of a type that no version ever wrote is refused; null, as an
@@ -20,7 +21,7 @@ function schemaOf(row: SettingRow): v.GenericSchema {
     case "switch":
       return v.boolean();
     case "integers":
-      return v.array(v.nullable(v.number()));
+      return list(v.nullable(v.number()), MOST.settingValues);
     default:
       return v.number();
   }

@@ -20,6 +20,8 @@ export type BaseModelNote =
 export type BaseModelOrigin =
   | { readonly kind: "built-in" }
   | { readonly kind: "file" }
+  /** It came along with a project. */
+  | { readonly kind: "project-file" }
   | { readonly kind: "host"; readonly host: string };
 
 /** A base model in the list to choose from. */

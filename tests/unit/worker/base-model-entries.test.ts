@@ -15,6 +15,7 @@ const card = {
 test.each([
   { source: "built-in", origin: { kind: "built-in" }, note: "built-in" },
   { source: "file", origin: { kind: "file" }, note: null },
+  { source: "project-file", origin: { kind: "project-file" }, note: null },
   { source: "example.org", origin: { kind: "host", host: "example.org" }, note: null },
   {
     source: "storage.googleapis.com (mobilenet-v2-0.35)",

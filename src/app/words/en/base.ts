@@ -29,6 +29,8 @@ function origin(from: BaseModelOrigin): string {
       return "built in";
     case "file":
       return "your file";
+    case "project-file":
+      return "a project file";
     case "host":
       return from.host;
   }

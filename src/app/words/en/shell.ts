@@ -52,6 +52,13 @@ export const shell = {
     takeOver: "Use it here",
     startAnother: "Start another project",
   },
+  unopened: {
+    title: (name: string) => `“${name}” has not been opened again`,
+    advice:
+      "The last time, this page ended or did not answer while the project was being opened. Nothing in it has been changed. If it came from somebody else, delete it under Projects.",
+    openOther: (name: string) => `Open “${name}”`,
+    openAgain: "Open it again",
+  },
   projects: {
     title: "Projects",
     close: "Close",
