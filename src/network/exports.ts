@@ -23,6 +23,10 @@ interface ExportRow {
   /** Of the file's name, after the project's or the classifier's. */
   readonly ending: string;
   readonly limits: readonly ExportLimit[];
+  /** What the model is called where it is one file and can be had without the zip. */
+  readonly alone?: string;
+  /** Largest difference of probabilities that it may show when it is read back; left out where this app does not read it. */
+  readonly proof?: number;
 }
 
 /** In the order of the page. */
@@ -35,11 +39,12 @@ export const EXPORTS = {
       { code: "teachable-machine/input-size", only: { side: 224 } },
       { code: "teachable-machine/crop", only: { crop: "center" } },
     ],
+    proof: 1e-4,
   },
-  tfjs: { holds: "classifier", ending: "-tfjs.zip", limits: [] },
-  keras: { holds: "classifier", ending: "-keras.zip", limits: [] },
-  "keras-h5": { holds: "classifier", ending: "-h5.zip", limits: [] },
-  onnx: { holds: "classifier", ending: "-onnx.zip", limits: [] },
+  tfjs: { holds: "classifier", ending: "-tfjs.zip", limits: [], proof: 1e-4 },
+  keras: { holds: "classifier", ending: "-keras.zip", limits: [], alone: ".keras", proof: 1e-4 },
+  "keras-h5": { holds: "classifier", ending: "-h5.zip", limits: [], alone: ".h5", proof: 1e-4 },
+  onnx: { holds: "classifier", ending: "-onnx.zip", limits: [], alone: ".onnx", proof: 1e-4 },
   photos: { holds: "photos", ending: "-photos.zip", limits: [] },
 } as const satisfies Readonly<Record<string, ExportRow>>;
 
@@ -54,6 +59,11 @@ export const EXPORT_NAMES = Object.keys(EXPORTS) as readonly ExportName[];
 
 export function isExportFormat(name: ExportName): name is ExportFormat {
   return EXPORTS[name].holds === "classifier";
+}
+
+/** How a classifier's file is named and checked, beyond what every row says. */
+export function packingOf(name: ExportFormat): Pick<ExportRow, "ending" | "alone" | "proof"> {
+  return EXPORTS[name];
 }
 
 /** Where readers of an export do otherwise than the classifier was trained. */
