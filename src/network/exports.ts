@@ -29,7 +29,14 @@ interface ExportRow {
   readonly limits: readonly ExportLimit[];
   /** Whether it says when a classifier answers “none of these”. */
   readonly tellsRejection?: true;
+  /** What the model is called where it is one file and can be had without the zip. */
+  readonly alone?: string;
+  /** Largest difference of probabilities that it may show when it is read back; left out where this app does not read it. */
+  readonly proof?: number;
 }
+
+/** Of a classifier whose model is one file that tells everything. */
+const ONE_FILE = { holds: "classifier", limits: [], tellsRejection: true, proof: 1e-4 } as const;
 
 /** In the order of the page. */
 export const EXPORTS = {
@@ -41,13 +48,14 @@ export const EXPORTS = {
       { code: "teachable-machine/input-size", only: { side: 224 } },
       { code: "teachable-machine/crop", only: { crop: "center" } },
     ],
+    proof: 1e-4,
   },
-  tfjs: { holds: "classifier", ending: "-tfjs.zip", limits: [], tellsRejection: true },
-  keras: { holds: "classifier", ending: "-keras.zip", limits: [], tellsRejection: true },
-  "keras-h5": { holds: "classifier", ending: "-h5.zip", limits: [], tellsRejection: true },
-  onnx: { holds: "classifier", ending: "-onnx.zip", limits: [], tellsRejection: true },
-  tflite: { holds: "classifier", ending: "-tflite.zip", limits: [], tellsRejection: true },
-  "tflite-float16": { holds: "classifier", ending: "-tflite-float16.zip", limits: [], tellsRejection: true },
+  tfjs: { holds: "classifier", ending: "-tfjs.zip", limits: [], tellsRejection: true, proof: 1e-4 },
+  keras: { ...ONE_FILE, ending: "-keras.zip", alone: ".keras" },
+  "keras-h5": { ...ONE_FILE, ending: "-h5.zip", alone: ".h5" },
+  onnx: { ...ONE_FILE, ending: "-onnx.zip", alone: ".onnx" },
+  tflite: { ...ONE_FILE, ending: "-tflite.zip", alone: ".tflite" },
+  "tflite-float16": { ...ONE_FILE, ending: "-tflite-float16.zip", alone: ".tflite", proof: 5e-3 },
   photos: { holds: "photos", ending: "-photos.zip", limits: [] },
 } as const satisfies Readonly<Record<string, ExportRow>>;
 
@@ -62,6 +70,11 @@ export const EXPORT_NAMES = Object.keys(EXPORTS) as readonly ExportName[];
 
 export function isExportFormat(name: ExportName): name is ExportFormat {
   return EXPORTS[name].holds === "classifier";
+}
+
+/** How a classifier's file is named and checked, beyond what every row says. */
+export function packingOf(name: ExportFormat): Pick<ExportRow, "ending" | "alone" | "proof"> {
+  return EXPORTS[name];
 }
 
 /** Where readers of an export do otherwise than the classifier was trained. */

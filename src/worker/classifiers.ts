@@ -1,10 +1,7 @@
 /** What the classifier in use does, and the saved ones. */
 import { decodeFrame } from "../engine/decode.ts";
-import { writeZip } from "../formats/archives/zip.ts";
-import { EXPORT_WRITERS } from "../formats/models/exports.ts";
 import type { ModelFile } from "../formats/models/model-files.ts";
 import { countParameters } from "../network/cost.ts";
-import { EXPORTS, type ExportFormat } from "../network/exports.ts";
 import type { Classifier } from "../network/model.ts";
 import type { ClassifierSummary } from "../project/classifier.ts";
 import type { Database } from "../storage/database.ts";
@@ -13,10 +10,17 @@ import type { ClassifierInUse } from "./classifier-in-use.ts";
 import type { Decoders } from "./decoders.ts";
 import type { Device } from "./device.ts";
 import { faultIn, WorkerError } from "./errors.ts";
-import { fileNameOf } from "./file-name.ts";
-import type { Answer, ExportedFile, FilePrediction, IncomingFile, SavedClassifier } from "./protocol/index.ts";
+import { exportClassifier } from "./exporting.ts";
+import type {
+  Answer,
+  ExportedClassifier,
+  ExportRequest,
+  FilePrediction,
+  IncomingFile,
+  SavedClassifier,
+} from "./protocol/index.ts";
 
-interface Rooms {
+export interface ClassifierRooms {
   readonly database: () => Promise<Database>;
   readonly device: Device;
   readonly decoders: Decoders;
@@ -24,9 +28,9 @@ interface Rooms {
 }
 
 export class Classifiers {
-  readonly #rooms: Rooms;
+  readonly #rooms: ClassifierRooms;
 
-  constructor(rooms: Rooms) {
+  constructor(rooms: ClassifierRooms) {
     this.#rooms = rooms;
   }
 
@@ -57,10 +61,9 @@ export class Classifiers {
     if (await inUse.summary()) await device.warmUpClassifier((await inUse.required()).classifier);
   }
 
-  async export(format: ExportFormat, classNames: readonly string[]): Promise<ExportedFile> {
+  async export({ classNames, ...how }: ExportRequest): Promise<ExportedClassifier> {
     const { classifier } = await this.#rooms.inUse.required();
-    const blob = await writeZip(EXPORT_WRITERS[format]({ ...classifier, classNames }));
-    return { fileName: `${fileNameOf(classifier.name)}${EXPORTS[format].ending}`, blob };
+    return exportClassifier(this.#rooms, { ...classifier, classNames }, how);
   }
 
   async save(name: string, classNames: readonly string[]): Promise<SavedClassifier> {

@@ -47,7 +47,16 @@ export type KeptModelFault =
   | { readonly code: "classifier/damaged"; readonly name: string }
   | { readonly code: "classifier/none" };
 
+/** Why an export is not offered. */
+type ExportFault =
+  /** Read back, it says something else. @property difference largest one of probabilities, or NaN */
+  | { readonly code: "export/differs"; readonly fileName: string; readonly difference: number }
+  | { readonly code: "export/no-classifier"; readonly fileName: string }
+  /** A photo that should lie in it cannot be read. */
+  | { readonly code: "export/sample" };
+
 export type DoorFault =
+  | ExportFault
   /** The browser gives the worker no canvas to draw on. */
   | { readonly code: "samples/not-drawn" }
   | { readonly code: "run/no-classifier" }

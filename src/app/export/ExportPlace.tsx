@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { EXPORT_NAMES, type ExportFormat, isExportFormat, limitsOf } from "../../network/exports.ts";
+import { EXPORT_NAMES, type ExportFormat, isExportFormat, limitsOf, packingOf } from "../../network/exports.ts";
 import type { ClassifierSummary } from "../../project/classifier.ts";
 import { Beside } from "../shared/Beside.tsx";
 import controls from "../shared/controls.module.css";
@@ -7,11 +7,13 @@ import { FileButton } from "../shared/FileButton.tsx";
 import { Icon } from "../shared/Icon.tsx";
 import { JobsOf } from "../shared/JobProgress.tsx";
 import { Standing } from "../shared/Standing.tsx";
+import type { ExportChoice } from "../store/export.ts";
 import { jobOf } from "../store/jobs.ts";
 import { useStore } from "../store/store.ts";
 import { limitInWords } from "../words/exports.ts";
 import { words } from "../words/words.ts";
 import { DownloadPhotos } from "./DownloadPhotos.tsx";
+import { ExportOptions } from "./ExportOptions.tsx";
 import styles from "./ExportPlace.module.css";
 import { FormatChoice } from "./FormatChoice.tsx";
 import { SavedModels } from "./SavedModels.tsx";
@@ -52,6 +54,8 @@ function Download({ classifier }: { classifier: ClassifierSummary | null }) {
   const downloadClassifier = useStore((state) => state.downloadClassifier);
   const busy = useStore((state) => jobOf(state.jobs, "export", "save", "open") !== undefined);
   const projectName = useStore((state) => state.projectName);
+  const hasPhotos = useStore((state) => state.dataset.samples.length > 0);
+  const [choice, setChoice] = useState<ExportChoice>({ alone: false, ownPhotos: false });
   const format = classifier ? chosen : "project";
   return (
     <section className={`${controls.card} ${styles.section}`}>
@@ -71,12 +75,20 @@ function Download({ classifier }: { classifier: ClassifierSummary | null }) {
       </div>
       {classifier ? null : <p className={styles.limits}>{words.exports.needClassifier}</p>}
       {classifier && format !== "project" ? <Limits format={format} classifier={classifier} /> : null}
+      {format === "project" ? null : (
+        <ExportOptions
+          choice={choice}
+          hasFile={packingOf(format).alone !== undefined}
+          hasPhotos={hasPhotos}
+          onChange={setChoice}
+        />
+      )}
       <div>
         <button
           type="button"
           className={`${controls.button} ${controls.primary}`}
           disabled={busy}
-          onClick={() => void (format === "project" ? downloadProject() : downloadClassifier(format))}
+          onClick={() => void (format === "project" ? downloadProject() : downloadClassifier(format, choice))}
         >
           <Icon name="Export" />
           {words.exports.download}

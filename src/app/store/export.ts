@@ -4,13 +4,22 @@ import type { IncomingFile, SavedClassifier } from "../../worker/protocol/index.
 import { words } from "../words/words.ts";
 import { readModel } from "./base-models.ts";
 import type { Spot } from "./beside.ts";
+import { samplePhotos } from "./sample-photos.ts";
 import { saveFile } from "./save-file.ts";
 import { classNamesInUse } from "./selectors.ts";
 import type { SliceContext } from "./store.ts";
 
+/** What of a format is wanted. */
+export interface ExportChoice {
+  /** Whether the model's file is enough. */
+  readonly alone: boolean;
+  /** Whether photos of the project may lie in it as samples. */
+  readonly ownPhotos: boolean;
+}
+
 export interface ExportSlice {
   readonly saved: readonly SavedClassifier[];
-  downloadClassifier(format: ExportFormat): Promise<void>;
+  downloadClassifier(format: ExportFormat, how: ExportChoice): Promise<void>;
   saveModel(name: string): Promise<void>;
   loadSaved(): Promise<void>;
   openSaved(id: string): Promise<void>;
@@ -33,12 +42,15 @@ export function createExportSlice({ set, get, headstart }: SliceContext): Export
     });
   return {
     saved: [],
-    async downloadClassifier(format) {
+    async downloadClassifier(format, { alone, ownPhotos }) {
       await attempt("download", () =>
         get().runJob({ kind: "export", place: "Export" }, async () => {
-          const { fileName, blob } = await headstart.exportClassifier(format, classNamesInUse(get()));
+          const photos = ownPhotos ? samplePhotos(get()) : [];
+          const request = { format, classNames: classNamesInUse(get()), alone, photos };
+          const { fileName, blob, difference } = await headstart.exportClassifier(request);
           saveFile(blob, fileName);
-          get().tellBeside("download", "news", words.exports.downloaded(fileName));
+          const said = difference === null ? words.exports.downloaded(fileName) : words.exports.checked(fileName);
+          get().tellBeside("download", "news", said);
         }),
       );
     },

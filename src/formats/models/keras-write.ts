@@ -87,7 +87,7 @@ function keras3Model({ name, input, layers, output }: KerasGraph): object {
     class_name: className,
     config,
     registered_name: null,
-    name: config["name"],
+    name: config.name,
     inbound_nodes: nodes,
   });
   const first = { name: input.name, batch_shape: [null, ...input.shape], dtype: "float32", sparse: false };
@@ -103,8 +103,8 @@ function keras3Model({ name, input, layers, output }: KerasGraph): object {
           layer(each.className, { name: each.name, trainable: true, dtype: "float32", ...each.config }, called(each)),
         ),
       ],
-      input_layers: [[input.name, 0, 0]],
-      output_layers: [[output, 0, 0]],
+      input_layers: [input.name, 0, 0],
+      output_layers: [output, 0, 0],
     },
     registered_name: "Functional",
   };

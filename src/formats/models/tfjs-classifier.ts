@@ -23,29 +23,11 @@ export function readTfjsClassifier(modelJson: unknown, weights: Uint8Array): Cla
 }
 
 export function writeTfjsClassifier(classifier: Classifier): { path: string; bytes: Uint8Array }[] {
-  const { classNames, network } = classifier;
-  const { modelJson, weights } = writeLayersModel(network);
+  const { modelJson, weights } = writeLayersModel(classifier.network);
   const headstart = describe(classifier);
   const text = new TextEncoder();
   return [
     { path: "model.json", bytes: text.encode(JSON.stringify({ ...modelJson, userDefinedMetadata: { headstart } })) },
     { path: "weights.bin", bytes: weights },
-    { path: "labels.txt", bytes: text.encode(`${classNames.join("\n")}\n`) },
-    { path: "README.txt", bytes: text.encode(readme(classifier)) },
   ];
-}
-
-function readme({ name, classNames, preprocessing: p }: Classifier): string {
-  const fit =
-    p.crop === "center" ? `Cut the largest centred rectangle of ${p.width} : ${p.height} and scale it` : "Stretch it";
-  return `${name}: an image classifier for TensorFlow.js, made with Headstart.
-
-Load   const model = await tf.loadLayersModel("model.json")
-Feed   a float32 tensor [photos, ${p.height}, ${p.width}, 3], channels ${p.channelOrder}.
-       ${fit} to ${p.width} x ${p.height} pixels, then per channel:
-       value = pixel (0..255) * [${p.scale}] + [${p.offset}]
-Get    [photos, ${classNames.length}] probabilities in the order of labels.txt.
-
-The same facts are in model.json under userDefinedMetadata.headstart.
-`;
 }

@@ -8,7 +8,7 @@ export function createUseDoor({ baseModels, classifiers }: Rooms): UseDoor {
     classifyFiles: (files, onEvent, signal) => classifiers.classifyFiles(files, onEvent, signal),
     warmUpClassifier: () => classifiers.warmUp(),
     classifyFrame: (frame, mirrored) => classifiers.classifyFrame(frame, mirrored),
-    exportClassifier: (format, classNames) => classifiers.export(format, classNames),
+    exportClassifier: (request) => classifiers.export(request),
     saveClassifier: (name, classNames) => classifiers.save(name, classNames),
     listClassifiers: () => classifiers.list(),
     openClassifier: (id) => classifiers.open(id),

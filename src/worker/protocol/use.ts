@@ -1,3 +1,4 @@
+import type { PhotoId } from "../../dataset/dataset.ts";
 import type { Answer } from "../../engine/classify.ts";
 import type { ExportFormat } from "../../network/exports.ts";
 import type { ClassifierSummary } from "../../project/classifier.ts";
@@ -25,6 +26,25 @@ export interface ExportedFile {
   readonly blob: Blob;
 }
 
+/** How the classifier in use is to be taken away. */
+export interface ExportRequest {
+  readonly format: ExportFormat;
+  /** In the order of the classifier's outputs: as its classes are called today. */
+  readonly classNames: readonly string[];
+  /** Whether the model's file is enough, where the format has one. */
+  readonly alone: boolean;
+  /** Photos of the project that may lie in the zip as samples; drawn ones take their place where there are none. */
+  readonly photos: readonly PhotoId[];
+}
+
+export interface ExportedClassifier extends ExportedFile {
+  /**
+   * Largest difference of probabilities that the file showed for the samples when it was read back; null for a format that
+   * is not read here.
+   */
+  readonly difference: number | null;
+}
+
 /** What a dropped model file turned out to be. */
 export type OpenedFile =
   | { readonly kind: "classifier"; readonly summary: ClassifierSummary }
@@ -42,8 +62,7 @@ export interface UseDoor {
   /** What is said of one camera frame. The bitmap is transferred. */
   classifyFrame(frame: ImageBitmap, mirrored: boolean): Promise<Answer>;
 
-  /** @param classNames in the order of the classifier's outputs: as its classes are called today */
-  exportClassifier(format: ExportFormat, classNames: readonly string[]): Promise<ExportedFile>;
+  exportClassifier(request: ExportRequest): Promise<ExportedClassifier>;
   saveClassifier(name: string, classNames: readonly string[]): Promise<SavedClassifier>;
   listClassifiers(): Promise<readonly SavedClassifier[]>;
   openClassifier(id: string): Promise<ClassifierSummary>;

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createRandom } from "../../../src/dataset/random.ts";
 import { FormatError } from "../../../src/formats/errors.ts";
 import { halfBytes } from "../../../src/formats/models/lite/half.ts";
-import { type LiteWeights, writeLite, writeLiteClassifier } from "../../../src/formats/models/lite/write.ts";
+import { type LiteWeights, writeLite } from "../../../src/formats/models/lite/write.ts";
 import { readModelFiles } from "../../../src/formats/models/model-files.ts";
 import type { Classifier } from "../../../src/network/model.ts";
 import { KNOWN_CLASSIFIERS, knownClassifier } from "../../fixtures/classifiers.ts";
@@ -155,18 +155,6 @@ describe("TensorFlow Lite's own interpreter", () => {
       }
     }
   });
-});
-
-test("its files say what it takes and gives, for programs and for people", () => {
-  const { classifier } = known("mobilenet-v1-0.25");
-  const files = new Map(
-    writeLiteClassifier({ ...classifier, classNames: ["cat", "dog", "a “bird”", "d", "e"] }, "float16").map(
-      ({ path, bytes }) => [path, new TextDecoder().decode(bytes)],
-    ),
-  );
-  expect([...files.keys()]).toEqual(["model.tflite", "labels.txt", "preprocess.json", "README.txt"]);
-  expect(files.get("labels.txt")).toBe("cat\ndog\na “bird”\nd\ne\n");
-  expect(JSON.parse(files.get("preprocess.json") ?? "")).toMatchObject({ channelOrder: "RGB", range: [0, 255] });
 });
 
 test("numbers of 16 bits are the nearest, and the even one between two", () => {

@@ -4,13 +4,12 @@ import * as tf from "@tensorflow/tfjs";
 import * as ort from "onnxruntime-web";
 import { describe, expect, test } from "vitest";
 import { readModelFiles } from "../../../src/formats/models/model-files.ts";
-import { writeOnnx, writeOnnxClassifier } from "../../../src/formats/models/onnx/write.ts";
+import { writeOnnx } from "../../../src/formats/models/onnx/write.ts";
 import type { Classifier } from "../../../src/network/model.ts";
 import type { Network, NetworkNode } from "../../../src/network/network.ts";
 import { optimiseForInference } from "../../../src/network/optimise.ts";
 import { KNOWN_CLASSIFIERS, knownClassifier } from "../../fixtures/classifiers.ts";
 import { uniform } from "../../fixtures/rule.ts";
-import { PREPROCESSING, smallBase } from "../../fixtures/small-base.ts";
 import { difference, run as runHere } from "./models.ts";
 
 ort.env.wasm.numThreads = 1;
@@ -103,17 +102,4 @@ test("opens again as the classifier that it was, and gives the same probabilitie
   const photo = (photos[0] ?? new Uint8Array()).map((_, at, all) => all[at - (at % 3) + 2 - (at % 3)] ?? 0);
   const answer = runHere(network, tf.tensor(Float32Array.from(photo), [1, ...network.input.shape]));
   expect(difference(answer, probabilities[0] ?? [])).toBeLessThan(1e-5);
-});
-
-test("its files say what it takes and gives, for programs and for people", () => {
-  const small: Classifier = { ...classifierOf([], 16), network: smallBase(), preprocessing: PREPROCESSING };
-  const files = new Map(
-    writeOnnxClassifier({ ...small, classNames: ["cat", "dog", "a “bird”"] }).map(({ path, bytes }) => [
-      path,
-      new TextDecoder().decode(bytes),
-    ]),
-  );
-  expect([...files.keys()]).toEqual(["model.onnx", "labels.txt", "preprocess.json", "README.txt"]);
-  expect(files.get("labels.txt")).toBe("cat\ndog\na “bird”\n");
-  expect(JSON.parse(files.get("preprocess.json") ?? "")).toMatchObject({ channelOrder: "RGB", range: [0, 255] });
 });

@@ -26,11 +26,11 @@ const of: ExportsText = {
   },
   onnx: {
     name: "ONNX",
-    text: "One file that takes photos as they are, for ONNX Runtime in Python, C#, Java, phones and browsers, with a Python program.",
+    text: "One file that takes photos as they are, for ONNX Runtime in Python, C#, Java, phones and browsers.",
   },
   tflite: {
     name: "TensorFlow Lite",
-    text: "One file for phones and small computers, with its labels inside: MediaPipe Tasks, ML Kit and LiteRT take it as it is. With a Python program.",
+    text: "One file for phones and small computers, with its labels inside: MediaPipe Tasks, ML Kit and LiteRT take it as it is.",
   },
   "tflite-float16": {
     name: "TFLite, half the size",
@@ -115,6 +115,11 @@ export const exports = {
     "A Headstart project opens beside your others. A Teachable Machine export, or a TensorFlow.js, Keras, ONNX or TensorFlow Lite export from here, becomes the classifier in use; any other TensorFlow.js, Keras, ONNX or TensorFlow Lite model opens as a base model. A Teachable Machine project (.tm) adds its photos to this project.",
   openFile: "Open file",
 
+  modelAlone: "Only the model file, without labels, samples and program",
+  ownPhotos: "Include three of my photos as samples, not drawn pictures",
+  /** It was read again and gave the same probabilities. */
+  checked: (fileName: string) =>
+    `${fileName} is in your downloads. It was opened again and gave the same probabilities for the sample pictures.`,
   downloaded: (fileName: string) => `${fileName} is in your downloads.`,
   openedClassifier: (name: string) => `Opened “${name}”. It is ready on the Use page.`,
   openedBaseModel: (name: string) => `Opened “${name}” as a base model. It is chosen on the Train page.`,

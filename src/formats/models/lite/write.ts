@@ -2,7 +2,7 @@
 import { bakePreprocessing } from "../../../network/bake-preprocessing.ts";
 import { AS_THEY_ARE } from "../../../network/feedings.ts";
 import { freeName } from "../../../network/graph.ts";
-import type { Classifier, Preprocessing } from "../../../network/model.ts";
+import type { Classifier } from "../../../network/model.ts";
 import { optimiseForInference } from "../../../network/optimise.ts";
 import { inferShapes } from "../../../network/shapes.ts";
 import { storedZip } from "../../archives/zip-stream.ts";
@@ -46,60 +46,4 @@ export function writeLite(classifier: Classifier, weights: LiteWeights): Uint8Ar
 
 function labelsOf(classNames: readonly string[]): Uint8Array {
   return new TextEncoder().encode(`${classNames.join("\n")}\n`);
-}
-
-/** The model with its labels, how a photo is fed to it, and a program that uses it. */
-export function writeLiteClassifier(
-  classifier: Classifier,
-  weights: LiteWeights,
-): { path: string; bytes: Uint8Array }[] {
-  const { classNames, preprocessing } = classifier;
-  const text = new TextEncoder();
-  return [
-    { path: "model.tflite", bytes: writeLite(classifier, weights) },
-    { path: "labels.txt", bytes: labelsOf(classNames) },
-    { path: "preprocess.json", bytes: text.encode(`${JSON.stringify(inWords(preprocessing), null, 2)}\n`) },
-    { path: "README.txt", bytes: text.encode(readme(classifier, weights)) },
-  ];
-}
-
-/** For whoever feeds the model: its own scaling is not among it. */
-function inWords({ height, width, crop }: Preprocessing) {
-  return { height, width, crop, channelOrder: "RGB", type: "float32", range: [0, 255], layout: "NHWC" };
-}
-
-function readme(
-  { name, classNames, preprocessing: { height, width, crop } }: Classifier,
-  weights: LiteWeights,
-): string {
-  const fitted =
-    crop === "center" ? `ImageOps.fit(photo, (${width}, ${height}))` : `photo.resize((${width}, ${height}))`;
-  return `${name}: an image classifier in TensorFlow Lite (LiteRT), made with Headstart. Its weights are ${weights}.
-
-Input   photo: float32 [1, ${height}, ${width}, 3], red, green and blue from 0 to 255; ${
-    crop === "center" ? "the largest centred part of the photo that has this shape" : "the whole photo, stretched"
-  }
-Output  probabilities: float32 [1, ${classNames.length}], in the order of labels.txt
-
-The model holds its labels and the metadata that image classifiers of MediaPipe Tasks and ML Kit ask for: both take
-model.tflite as it is.
-
-With Python, after "pip install ai-edge-litert numpy pillow", as "python classify.py photo.jpg":
-
-import sys
-import numpy as np
-from ai_edge_litert.interpreter import Interpreter
-from PIL import Image, ImageOps
-
-labels = open("labels.txt", encoding="utf-8").read().splitlines()
-model = Interpreter("model.tflite")
-model.allocate_tensors()
-photo = ImageOps.exif_transpose(Image.open(sys.argv[1])).convert("RGB")
-pixels = np.asarray(${fitted}, np.float32)[np.newaxis]
-model.set_tensor(model.get_input_details()[0]["index"], pixels)
-model.invoke()
-(probabilities,) = model.get_tensor(model.get_output_details()[0]["index"])
-for label, probability in zip(labels, probabilities):
-    print(f"{probability:6.1%}  {label}")
-`;
 }
