@@ -1,6 +1,8 @@
 /** Classifies many photos at once, and remembers where they are, so that the page can ask for one of them again. */
+
 import { UNSORTED_NAME } from "../dataset/dataset.ts";
 import { tidyPath } from "../dataset/names.ts";
+import type { Answer } from "../engine/classify.ts";
 import { checkPhotoSize } from "../formats/images/header.ts";
 import type { Preprocessing } from "../network/model.ts";
 import type { ClassifierInUse } from "./classifier-in-use.ts";
@@ -64,7 +66,7 @@ export class Batches {
         const id = lastId;
         const { fileName, className } = placement;
         const outcome = await this.#outcome(candidate, classifier.preprocessing, (pixels) =>
-          this.#rooms.device.withClassifier(classifier, async (live) => (await live.classify([pixels]))[0] ?? []),
+          this.#rooms.device.withClassifier(classifier, async (live) => (await live.classify([pixels]))[0]),
         );
         if (!("fault" in outcome)) reads.set(id, candidate.read);
         const named = className === UNSORTED_NAME ? null : className;
@@ -85,7 +87,7 @@ export class Batches {
   async #outcome(
     { problem, size, read }: Candidate,
     preprocessing: Preprocessing,
-    classify: (pixels: Uint8ClampedArray) => Promise<readonly number[]>,
+    classify: (pixels: Uint8ClampedArray) => Promise<Answer | undefined>,
   ): Promise<ClassifiedPhoto["outcome"]> {
     if (problem !== null) return { fault: problem };
     let blob: Blob;
@@ -98,7 +100,8 @@ export class Batches {
     const decoded = await this.#rooms.decoders.run(async (decoder, job) => decoder.readFile(blob, preprocessing, job));
     if (!decoded.ok) return { fault: decoded.fault };
     const { photo, pixels } = decoded.value;
-    return { photo, best: bestOf(await classify(pixels)) };
+    const { probabilities = [], isUnknown = false } = (await classify(pixels)) ?? {};
+    return { photo, best: bestOf(probabilities), isUnknown };
   }
 }
 

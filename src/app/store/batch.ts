@@ -86,7 +86,7 @@ export function createBatchSlice({ set, get, headstart }: SliceContext): BatchSl
       await attempt(async () => {
         const names = classNamesInUse(get());
         const { blob, fileName } = await headstart.resultsFile(
-          inOrder(batch.photos).map((photo) => lineOf(photo, names)),
+          inOrder(batch.photos).map((photo) => lineOf(photo, names, get().classifier?.rejects === true)),
         );
         saveFile(blob, fileName);
       });
@@ -113,9 +113,15 @@ function inOrder(photos: readonly BatchPhoto[]): BatchPhoto[] {
   return [...photos].sort((a, b) => a.id - b.id);
 }
 
-function lineOf({ path, className, actual, outcome }: BatchPhoto, names: readonly string[]): ResultLine {
+function lineOf(
+  { path, className, actual, outcome }: BatchPhoto,
+  names: readonly string[],
+  rejects: boolean,
+): ResultLine {
   const trueClass = actual === null ? className : (names[actual] ?? className);
-  if ("fault" in outcome) return { path, trueClass, best: [], problem: sentence(words.faults, outcome.fault) };
+  if ("fault" in outcome) {
+    return { path, trueClass, best: [], isUnknown: null, problem: sentence(words.faults, outcome.fault) };
+  }
   const best = outcome.best.map(({ place, probability }) => ({ className: names[place] ?? "", probability }));
-  return { path, trueClass, best, problem: null };
+  return { path, trueClass, best, isUnknown: rejects ? outcome.isUnknown : null, problem: null };
 }

@@ -1,7 +1,18 @@
 /** What may run beside what. */
 
 /** Long work that the page shows; `parts` trains on parts of the photos, to tell whether more would help. */
-export const TASKS = ["import", "train", "tune", "parts", "look", "classify", "export", "save", "open", "download"] as const;
+export const TASKS = [
+  "import",
+  "train",
+  "tune",
+  "parts",
+  "look",
+  "classify",
+  "export",
+  "save",
+  "open",
+  "download",
+] as const;
 export type Task = (typeof TASKS)[number];
 
 /**

@@ -137,7 +137,7 @@ export function isOnnx({ path, bytes }: GivenFile): boolean {
 function readLiteFile({ path, bytes }: GivenFile): ModelFile {
   const { network, description } = sound(readLite(bytes));
   if (description !== null) {
-    return { kind: "classifier", classifier: ownClassifier(network, description), bytes: bytes.length };
+    return { kind: "classifier", classifier: ownClassifier(network, parsed(description)), bytes: bytes.length };
   }
   const fed = preparing(network, { told: scaledFeeding(network), guess: MINUS_ONE_TO_ONE });
   return { kind: "network", name: ownName(path), network, ...fed, bytes: bytes.length };
@@ -155,12 +155,16 @@ function readOnnxFile({ path, bytes }: GivenFile, files: readonly GivenFile[]): 
   const beside = (name: string) => files.find((file) => baseName(file.path) === name)?.bytes;
   const { network, channelsFirst, description } = sound(readOnnx(bytes, beside));
   if (description !== null) {
-    const told = parseJson({ path: "", bytes: new TextEncoder().encode(description) });
-    return { kind: "classifier", classifier: ownClassifier(network, told), bytes: bytes.length };
+    return { kind: "classifier", classifier: ownClassifier(network, parsed(description)), bytes: bytes.length };
   }
   const guess = channelsFirst ? LESS_MEAN_OVER_DEVIATION : MINUS_ONE_TO_ONE;
   const fed = preparing(network, { told: scaledFeeding(network), guess });
   return { kind: "network", name: ownName(path), network, ...fed, bytes: bytes.length };
+}
+
+/** @throws FormatError when it is no JSON */
+function parsed(description: string): unknown {
+  return parseJson({ path: "", bytes: new TextEncoder().encode(description) });
 }
 
 /** One of this app's own, which takes pixels as they are. */

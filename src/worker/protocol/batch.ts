@@ -19,6 +19,8 @@ export interface BatchAnswer {
   readonly photo: PhotoId;
   /** The most probable classes, best first; at most `BATCH_TOP`. */
   readonly best: readonly ScoredClass[];
+  /** Whether it is none of the classes; always false for a classifier that does not tell. */
+  readonly isUnknown: boolean;
 }
 
 export interface ClassifiedPhoto {

@@ -8,7 +8,7 @@ const NAMES = ["dog", "cat"];
 
 function aPhoto(id: number, path: string, place: number, probability: number, actual: number | null): BatchPhoto {
   const other = { place: 1 - place, probability: 1 - probability };
-  const outcome = { photo: `hash-${id}`, best: [{ place, probability }, other] };
+  const outcome = { photo: `hash-${id}`, best: [{ place, probability }, other], isUnknown: probability < 0.6 };
   return { id, path, fileName: path, className: actual === null ? null : (NAMES[actual] ?? null), actual, outcome };
 }
 
@@ -45,6 +45,7 @@ describe("rows", () => {
     expect(ids({ confidence: "below50" })).toEqual([]);
     expect(ids({ confidence: "from90" })).toEqual([1]);
     expect(ids({ confidence: "below90", place: 0 })).toEqual([4]);
+    expect(ids({ place: "unknown" })).toEqual([2]);
   });
 
   test("of mistakes are those whose own class is known and another", () => {

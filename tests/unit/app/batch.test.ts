@@ -20,7 +20,7 @@ function answer(id: number, className: string | null): ClassifiedPhoto {
     path: `${className}/${id}.jpg`,
     fileName: `${id}.jpg`,
     className,
-    outcome: { photo: `hash-${id}`, best },
+    outcome: { photo: `hash-${id}`, best, isUnknown: false },
   };
 }
 

@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { expect, test } from "vitest";
 import { sharpened } from "../../../src/evaluation/temperature.ts";
 import { readModelFiles } from "../../../src/formats/models/model-files.ts";
-import { writeOnnxClassifier } from "../../../src/formats/models/onnx/write.ts";
+import { writeOnnx } from "../../../src/formats/models/onnx/write.ts";
 import { readTfjsClassifier, writeTfjsClassifier } from "../../../src/formats/models/tfjs-classifier.ts";
 import { attachHead } from "../../../src/network/attach.ts";
 import { checkClassifier } from "../../../src/network/check.ts";
@@ -72,7 +72,7 @@ test("TensorFlow.js and ONNX files that Headstart reads again keep it", () => {
   const [model, weights] = writeTfjsClassifier(classifier);
   if (!model || !weights) throw new Error("A layers-model is two files.");
   const again = readTfjsClassifier(JSON.parse(new TextDecoder().decode(model.bytes)), weights.bytes);
-  const onnx = readModelFiles(writeOnnxClassifier(classifier).filter(({ path }) => path === "model.onnx"));
+  const onnx = readModelFiles([{ path: "model.onnx", bytes: writeOnnx(classifier) }]);
   if (onnx.kind !== "classifier") throw new Error("It is a classifier.");
   for (const read of [again, onnx.classifier]) {
     expect(read.rejection).toEqual(REJECTION);

@@ -1,5 +1,6 @@
 import controls from "../../shared/controls.module.css";
 import type { BatchPhoto } from "../../store/batch.ts";
+import { useStore } from "../../store/store.ts";
 import { words } from "../../words/words.ts";
 import { useClassesInUse } from "../useClassesInUse.ts";
 import styles from "./Batch.module.css";
@@ -15,10 +16,13 @@ interface BatchFiltersProps {
   readonly photos: readonly BatchPhoto[];
 }
 
+/** Of the option for photos that are none of the classes. */
+const UNKNOWN = "unknown";
 const NAMES = Object.keys(CONFIDENCES) as Confidence[];
 
 export function BatchFilters({ filter, onFilter, shown, photos }: BatchFiltersProps) {
   const { classNames } = useClassesInUse();
+  const rejects = useStore((state) => state.classifier?.rejects === true);
   const someLabelled = photos.some(({ actual }) => actual !== null);
   return (
     <div className={styles.filters}>
@@ -27,10 +31,11 @@ export function BatchFilters({ filter, onFilter, shown, photos }: BatchFiltersPr
         <select
           value={filter.place ?? ""}
           onChange={({ currentTarget: { value } }) =>
-            onFilter({ ...filter, place: value === "" ? null : Number(value) })
+            onFilter({ ...filter, place: value === "" ? null : value === UNKNOWN ? UNKNOWN : Number(value) })
           }
         >
           <option value="">{text.everyClass}</option>
+          {rejects ? <option value={UNKNOWN}>{words.use.noneOfThese}</option> : null}
           {classNames.map((name, place) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a class is its place in the classifier
             <option key={place} value={place}>

@@ -7,7 +7,7 @@ import { useClassesInUse } from "../useClassesInUse.ts";
 import { AddToClass } from "./AddToClass.tsx";
 import styles from "./Batch.module.css";
 import { BatchThumbnail } from "./BatchThumbnail.tsx";
-import { isMisjudged, predictionOf } from "./rows.ts";
+import { isMisjudged, isUnknown, predictionOf } from "./rows.ts";
 
 const text = words.batch;
 
@@ -50,6 +50,7 @@ export function BatchRow({ photo, at, hasOwn, onEnlarge }: BatchRowProps) {
       {predicted ? (
         <>
           <td>
+            {isUnknown(photo) ? <strong className={styles.unknown}>{words.use.noneOfThese}</strong> : null}
             <span className={styles.class} title={classNames[predicted.place]}>
               <span
                 className={styles.dot}

@@ -13,7 +13,7 @@ export type Confidence = keyof typeof CONFIDENCES;
 
 export interface BatchFilter {
   /** Place of the class that a photo is called; null for every class, and for photos without an answer. */
-  readonly place: number | null;
+  readonly place: number | "unknown" | null;
   readonly confidence: Confidence;
   /** Only photos that are called another class than their own. */
   readonly misjudged: boolean;
@@ -35,6 +35,11 @@ export function predictionOf({ outcome }: BatchPhoto): { readonly place: number;
   return "best" in outcome ? (outcome.best[0] ?? null) : null;
 }
 
+/** Whether a photo is called none of the classes. */
+export function isUnknown({ outcome }: BatchPhoto): boolean {
+  return "best" in outcome && outcome.isUnknown;
+}
+
 /** Whether a photo is called another class than its own, as far as that is known. */
 export function isMisjudged(photo: BatchPhoto): boolean {
   const predicted = predictionOf(photo);
@@ -51,7 +56,7 @@ export function shownRows(
   const { low, high } = CONFIDENCES[confidence];
   const shown = photos.filter((photo) => {
     const predicted = predictionOf(photo);
-    if (place !== null && predicted?.place !== place) return false;
+    if (place === "unknown" ? !isUnknown(photo) : place !== null && predicted?.place !== place) return false;
     if (confidence !== "any" && !(predicted && predicted.probability >= low && predicted.probability < high))
       return false;
     return !misjudged || isMisjudged(photo);
