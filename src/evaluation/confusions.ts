@@ -10,14 +10,14 @@ export interface Confusion {
 
 /** What is wrongly called what, most often first. @param confusion `[actual][predicted]` counts */
 export function confusionsOf(confusion: readonly (readonly number[])[]): Confusion[] {
-  return confusion
-    .flatMap((row, actual) => {
-      const support = row.reduce((sum, photos) => sum + photos, 0);
-      return row.flatMap((photos, predicted) =>
-        photos && actual !== predicted ? [{ actual, predicted, photos, share: photos / support }] : [],
-      );
-    })
-    .sort((a, b) => b.photos - a.photos || b.share - a.share);
+  const found: Confusion[] = [];
+  for (const [actual, row] of confusion.entries()) {
+    const support = row.reduce((sum, photos) => sum + photos, 0);
+    for (const [predicted, photos] of row.entries()) {
+      if (photos && actual !== predicted) found.push({ actual, predicted, photos, share: photos / support });
+    }
+  }
+  return found.sort((one, other) => other.photos - one.photos || other.share - one.share);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type CSSProperties, type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
+import { type CSSProperties, type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { words } from "../../words/words.ts";
 import type { Cell } from "../Mistakes.tsx";
 import styles from "./Matrix.module.css";
@@ -27,6 +27,7 @@ const NAMES = { width: 168, few: 44, many: 132 } as const;
 export function MatrixTable({ classNames, confusion, order, asRates, cell, onCell }: MatrixTableProps) {
   const viewport = useRef<HTMLElement>(null);
   const size = order.length;
+  const supports = useMemo(() => confusion.map((row) => row.reduce((sum, photos) => sum + photos, 0)), [confusion]);
   const sides = { width: size > FEW ? 46 : 88, height: size > FEW ? 36 : 44 };
   const { shown, look } = useTableWindow(viewport, size, sides);
   const { active, onKeyDown, setActive } = useActive({ viewport, size, sides, look });
@@ -70,7 +71,7 @@ export function MatrixTable({ classNames, confusion, order, asRates, cell, onCel
         <tbody>
           <SpaceRow height={before.height} />
           {rows.map(([actual, row]) => {
-            const support = supportOf(confusion, actual);
+            const support = supports[actual] ?? 0;
             return (
               <tr key={actual} aria-rowindex={row + 2} style={{ height: sides.height }}>
                 <th scope="row" aria-colindex={1} title={classNames[actual]}>
@@ -242,8 +243,4 @@ function between(order: readonly number[], [from, to]: readonly [number, number]
 
 function isWithin(at: number, [from, to]: readonly [number, number]): boolean {
   return at >= from && at < to;
-}
-
-function supportOf(confusion: readonly (readonly number[])[], actual: number): number {
-  return confusion[actual]?.reduce((sum, photos) => sum + photos, 0) ?? 0;
 }
