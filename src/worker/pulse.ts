@@ -6,7 +6,7 @@
 
 /** Said by the worker once it holds its lock. */
 export const ALIVE = "alive";
-export const ARE_YOU_THERE = "are you there?";
+export const ARE_YOU_THERE = "ask";
 const HERE = "here";
 
 export function startPulse(): void {
