@@ -26,7 +26,7 @@ export interface KerasModel {
 }
 
 /** The other files of a `.keras`, parsed. */
-export interface KerasBeside {
+interface KerasBeside {
   /** `config.json`. */
   readonly config?: unknown;
   /** `metadata.json`. */
