@@ -1,4 +1,5 @@
 import { cutTop } from "./cut.ts";
+import { NetworkError } from "./errors.ts";
 import type { MatMulNode, Network } from "./network.ts";
 import { inferShapes } from "./shapes.ts";
 
@@ -14,11 +15,15 @@ export interface SplitNetwork {
   readonly linear: MatMulNode | null;
 }
 
-/** @throws NetworkError `network/no-feature-map` where the network has none */
+/** @throws NetworkError `network/no-feature-map` where the network has none, or its last blocks see a single place */
 export function splitAtMap(network: Network): SplitNetwork {
   const front = cutTop(network);
   const before = new Set(front.nodes.map(({ name }) => name));
   const nodes = network.nodes.filter(({ name }) => !before.has(name));
+  // A photo so small that blocks still follow the last map of several places.
+  if (nodes.some(({ op }) => op === "DepthwiseConv2dNative")) {
+    throw new NetworkError({ code: "network/no-feature-map", network: network.name });
+  }
   const shape = inferShapes(network).get(front.output) ?? [];
   const tail = { name: network.name, input: { name: front.output, shape }, nodes, output: network.output };
   const last = nodes.find(({ name }) => name === network.output);

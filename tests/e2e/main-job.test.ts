@@ -131,9 +131,12 @@ describe.each([
     const live = page.getByRole("status", { name: "Live prediction" });
     await expect.poll(() => live.textContent(), { timeout: 60_000 }).toMatch(/^red-upright \d+\.\d\s?%$/);
     await expect.poll(() => page.getByText(/frames a second/).textContent()).toMatch(/[\d.]+ frames a second/);
-    await page.getByRole("checkbox", { name: "Show why" }).check();
-    await page.getByText(/^Called “red-upright”, .* of the photo counts/).waitFor({ timeout: 60_000 });
-    await page.getByRole("checkbox", { name: "Show why" }).uncheck();
+    // The others are given photos of 32 pixels, which leave no map of several places.
+    if (backend === "WebAssembly") {
+      await page.getByRole("checkbox", { name: "Show why" }).check();
+      await page.getByText(/^Called “red-upright”, .* of the photo counts/).waitFor({ timeout: 60_000 });
+      await page.getByRole("checkbox", { name: "Show why" }).uncheck();
+    }
     await page.getByRole("button", { name: "Stop camera" }).click();
   });
 
