@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Page } from "playwright";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, inject, test } from "vitest";
 import { BAD_PHOTOS, HOSTILE_ZIPS, SOUND_PHOTOS } from "../fixtures/hostile.ts";
 import { type App, openApp, USUAL_CHOICES } from "./browser.ts";
 import { png, stripes } from "./photos.ts";
@@ -19,6 +19,7 @@ let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "headstart-hostile-"));
   app = await openApp({
+    url: inject("tinyUrl"),
     // Otherwise memory is measured at the next tidying up,
     flags: ["--enable-blink-features=ForceEagerMeasureMemory"],
     // and told a minute later, when the browser no longer waits for WebAssembly's threads, which do not answer.
