@@ -1,4 +1,4 @@
-/** What lies beside an exported model. The programs themselves run in `check_keras_exports.py` and in the browser's tests. */
+/** What lies beside an exported model: labels, how photos are fed, samples and a README. */
 import { inflateSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { companions } from "../../../src/formats/models/companions.ts";
