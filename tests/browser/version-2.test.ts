@@ -61,7 +61,7 @@ describe("a database of version 2", () => {
     expect(opened.dataset.classes.map((each) => each.name)).toEqual(["Blue", "Red"]);
     expect(opened.groups).toEqual(state.groups);
     // These came later.
-    const { solver: _, monitor: __, warmUp: ___, ...before } = DEFAULT_SETTINGS;
+    const { solver: _, monitor: __, warmUp: ___, falseRejects: ____, ...before } = DEFAULT_SETTINGS;
     expect(state.settings).toEqual({ ...before, epochs: Number.NaN });
     expect(opened.settings).toEqual({ ...DEFAULT_SETTINGS, solver: "gradient" });
     expect(Object.keys(opened).sort()).toEqual(["baseModelId", "dataset", "groups", "name", "settings"]);

@@ -84,7 +84,12 @@ function fed(
   return tf.tensor(numbers, [1, ...network.input.shape]);
 }
 
-describe.each(KNOWN_CLASSIFIERS)("%s", (name) => {
+/** InceptionV3 has all layers of the other two large ones, which take seconds each. */
+const TRIED = KNOWN_CLASSIFIERS.filter(
+  (name) => process.env.VITE_THOROUGH === "1" || !["vgg16", "resnet50"].includes(name),
+);
+
+describe.each(TRIED)("%s", (name) => {
   test("gives Keras's probabilities in TensorFlow.js, and opens again from both files as it was", async () => {
     const { classifier, photos, probabilities } = knownClassifier(name);
     const h5 = writeKerasH5(unscaled(classifier));
