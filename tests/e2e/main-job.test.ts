@@ -38,9 +38,9 @@ describe.each([
   test("the engine says what it runs on, and can be told", async () => {
     const engine = page.getByRole("status", { name: "Engine" });
     await expect.poll(() => engine.textContent(), { timeout: 30_000 }).toContain("WebAssembly");
-    // The engine's own thread is one of them; none waits for nothing.
+    // The engine's own thread is one of them; beside them is the worker that stores. None waits for nothing.
     const [, threads] = /, (\d+) threads?/.exec((await engine.textContent()) ?? "") ?? [];
-    expect(page.workers()).toHaveLength(Number(threads));
+    expect(page.workers()).toHaveLength(Number(threads) + 1);
     await page.getByRole("combobox", { name: "Backend" }).selectOption({ label: await optionLabel(page, option) });
     await expect.poll(() => engine.textContent(), { timeout: 60_000 }).toContain(`${backend}`);
   });
@@ -221,7 +221,7 @@ describe.each([
     await saved.first().getByRole("button", { name: "Open" }).click();
     await page
       .getByRole("status")
-      .getByText(/opened/i)
+      .getByText(/opened “/i)
       .first()
       .waitFor();
     expect(await predict(page)).toEqual(before);

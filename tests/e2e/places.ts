@@ -107,7 +107,7 @@ export async function download(page: Page, format: string, path: string): Promis
 
 /** Opens a model on the Export page and waits until it is open. */
 export async function openFile(page: Page, path: string): Promise<void> {
-  const told = page.getByRole("status").filter({ hasText: /opened/i });
+  const told = page.getByRole("status").filter({ hasText: /opened “/i });
   // What was said of an earlier one says nothing of this one; what stands beside the button goes by itself.
   const dismiss = told.getByRole("button", { name: "Dismiss" });
   for (let left = await dismiss.count(); left > 0; left--) await dismiss.first().click();

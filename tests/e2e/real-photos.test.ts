@@ -49,7 +49,7 @@ describe.skipIf(!hasShared)("on real photos", () => {
     await page.getByLabel("Open file").setInputFiles(sharedModel("tm-export-google"));
     await page
       .getByRole("status")
-      .getByText(/opened/i)
+      .getByText(/opened “/i)
       .first()
       .waitFor();
     await go(page, "Use");
