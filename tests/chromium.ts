@@ -13,6 +13,24 @@ const SOFTWARE_GPU = [
 /** For `npm test -- --gpu`. Chromium leaves out many GPUs on Linux, and WebGPU has none without a screen to draw on unless told so. */
 const REAL_GPU = ["--use-angle=vulkan", "--disable-vulkan-surface", "--ignore-gpu-blocklist"];
 
+/**
+ * The pages behind the address bar take a second of each window's start, and nobody types there. Chromium heeds the last list
+ * alone: the others are what Playwright 1.65 turns off.
+ */
+const DISABLED_FEATURES = [
+  ...["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"],
+  ...["AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades"],
+  ...[
+    "HttpsFirstBalancedModeAutoEnable",
+    "LensOverlay",
+    "MediaRouter",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+  ],
+  ...["AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled"],
+  "PreconnectToSearch",
+];
+
 export const CHROMIUM_ARGUMENTS: readonly string[] = [
   "--no-sandbox",
   "--disable-quic",
@@ -24,6 +42,7 @@ export const CHROMIUM_ARGUMENTS: readonly string[] = [
   "--disable-accelerated-2d-canvas",
   "--enable-unsafe-webgpu",
   "--enable-features=Vulkan,WebGPU",
+  `--disable-features=${DISABLED_FEATURES}`,
   ...(process.env.HEADSTART_GPU === "1" ? REAL_GPU : SOFTWARE_GPU),
 ];
 
