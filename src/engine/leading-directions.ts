@@ -1,4 +1,6 @@
 /** Where photos differ most. Plain data: no TensorFlow.js here. */
+import { createRandom } from "../dataset/random.ts";
+import { dotProducts, dotTo } from "./dot-products.ts";
 import type { Pauses } from "./turns.ts";
 
 export interface LeadingDirections {
@@ -6,8 +8,6 @@ export interface LeadingDirections {
   readonly directions: readonly Float64Array[];
   /** Of the rows' squared products with each direction. */
   readonly sums: readonly number[];
-  /** Of the rows with each other. */
-  readonly products: readonly Float64Array[];
 }
 
 /** More directions than wanted are followed: the last ones come out less exactly. */
@@ -21,22 +21,27 @@ const ROUNDING = 1e-9;
  * 8.2.4, with the eigenvalues of the projected matrix, 8.4.1): the rows are few, their numbers many.
  *
  * @param rows all as long, at least one
+ * @param products of the rows with each other, a symmetric matrix
  * @throws AbortError
  */
 export async function leadingDirections(
-  rows: readonly Float32Array[],
+  rows: readonly Float64Array[],
+  products: readonly Float64Array[],
   most: number,
   pauses: Pauses,
 ): Promise<LeadingDirections> {
-  const products = await productsOf(rows, pauses);
   const side = rows.length;
   const count = Math.min(side, most + SPARE);
-  let basis = orthonormal(Array.from({ length: count }, (_, at) => startOf(side, at)));
+  // Like no direction in particular, and the same each time. Evenly spread numbers would be at right angles to too much.
+  const random = createRandom(1);
+  let basis = orthonormal(
+    Array.from({ length: count }, () => Float64Array.from({ length: side }, () => random() - 0.5)),
+  );
   for (let round = 0; round < ROUNDS; round++) {
-    basis = orthonormal(basis.map((vector) => times(products, vector)));
+    basis = orthonormal(imagesOf(basis, products));
     await pauses.after(side * count * (side + count));
   }
-  const images = basis.map((vector) => times(products, vector));
+  const images = imagesOf(basis, products);
   const small = basis.map((vector) => Float64Array.from(images, (image) => dot(vector, image)));
   const { values, vectors } = eigenOf(small);
   const order = values.map((_, at) => at).sort((a, b) => (values[b] as number) - (values[a] as number));
@@ -50,30 +55,42 @@ export async function leadingDirections(
       side,
     );
     const direction = new Float64Array(rows[0]?.length ?? 0);
-    for (const [row, share] of shares.entries()) addTo(direction, rows[row] as Float32Array, share);
     const length = Math.sqrt(values[at] as number);
-    directions.push(direction.map((value) => value / length));
+    for (const [row, share] of shares.entries()) addTo(direction, rows[row] as Float64Array, share / length);
+    directions.push(direction);
     await pauses.after(side * direction.length);
   }
-  return { directions, sums: kept.map((at) => values[at] as number), products };
+  return { directions, sums: kept.map((at) => values[at] as number) };
 }
 
-async function productsOf(rows: readonly Float32Array[], pauses: Pauses): Promise<Float64Array[]> {
+/** Rows whose products are worked out together. */
+const TOGETHER = 8;
+
+/** Of rows with each other: a symmetric matrix. @throws AbortError */
+export async function productsOf(rows: readonly Float64Array[], pauses: Pauses): Promise<Float64Array[]> {
   const products = rows.map(() => new Float64Array(rows.length));
-  for (const [at, row] of rows.entries()) {
-    for (let other = 0; other <= at; other++) {
-      const product = dot(row, rows[other] as Float32Array);
-      (products[at] as Float64Array)[other] = product;
-      (products[other] as Float64Array)[at] = product;
+  for (let from = 0; from < rows.length; from += TOGETHER) {
+    const below = rows.slice(from);
+    const some = dotProducts(below, rows.slice(from, from + TOGETHER), wholeRowsOf(rows));
+    for (const [at, column] of some.entries()) {
+      for (const [row, product] of column.entries()) {
+        (products[from + row] as Float64Array)[from + at] = product;
+        (products[from + at] as Float64Array)[from + row] = product;
+      }
     }
-    await pauses.after(at * row.length);
+    await pauses.after(below.length * some.length * (rows[0]?.length ?? 0));
   }
   return products;
 }
 
-/** Anything that is like no direction in particular, and the same each time (Weyl's sequence). */
-function startOf(side: number, at: number): Float64Array {
-  return Float64Array.from({ length: side }, (_, row) => (((((row + 1) * (at + 1) * Math.SQRT2) % 1) + 1) % 1) - 0.5);
+/** A symmetric matrix times each vector. */
+function imagesOf(vectors: readonly Float64Array[], matrix: readonly Float64Array[]): Float64Array[] {
+  return dotProducts(matrix, vectors, wholeRowsOf(matrix)).map((image) => image.slice());
+}
+
+function wholeRowsOf(rows: readonly Float64Array[]): () => readonly [number, number] {
+  const range = [0, rows[0]?.length ?? 0] as const;
+  return () => range;
 }
 
 /** Gram-Schmidt, twice, which is enough; what depends on the others is left out. */
@@ -132,22 +149,16 @@ function turnRows(rows: readonly Float64Array[], p: number, q: number, cosine: n
   }
 }
 
-function times(matrix: readonly Float64Array[], vector: Float64Array): Float64Array {
-  return Float64Array.from(matrix, (row) => dot(row, vector));
-}
-
 function combine(basis: readonly Float64Array[], shares: readonly number[], length: number): Float64Array {
   const sum = new Float64Array(length);
   for (const [at, share] of shares.entries()) addTo(sum, basis[at] as Float64Array, share);
   return sum;
 }
 
-function addTo(sum: Float64Array, values: Float32Array | Float64Array, share: number): void {
+function addTo(sum: Float64Array, values: Float64Array, share: number): void {
   for (let at = 0; at < sum.length; at++) sum[at] = (sum[at] as number) + share * (values[at] as number);
 }
 
-function dot(a: Float32Array | Float64Array, b: Float32Array | Float64Array): number {
-  let sum = 0;
-  for (let at = 0; at < a.length; at++) sum += (a[at] as number) * (b[at] as number);
-  return sum;
+function dot(a: Float64Array, b: Float64Array): number {
+  return dotTo(a, b, 0, a.length);
 }
