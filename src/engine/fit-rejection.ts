@@ -38,35 +38,25 @@ const MOST_WORK = 1.5e8;
 export async function fitRejection(fitting: RejectionFitting): Promise<FittedRejection> {
   const { photos, folds, foldCount, signal } = fitting;
   const pauses = new Pauses(signal);
-  const counted = someOf(fitting);
-  const units = counted.map((photo) => ofLengthOne(photos.matrix.row(photos.rows[photo] as number)));
-  const known = new Map(
-    counted.map((photo, place) => [
-      photo,
-      { place, unit: units[place] as Float32Array, label: photos.labels[photo] as number },
-    ]),
-  );
+  const counted = someOf(fitting).map((photo, place): Known => {
+    const unit = ofLengthOne(photos.matrix.row(photos.rows[photo] as number));
+    return { place, unit, label: photos.labels[photo] as number, fold: folds[photo] as number };
+  });
   const products = await productsOf(
-    units.map((unit) => new Float64Array(unit)),
+    counted.map(({ unit }) => new Float64Array(unit)),
     pauses,
   );
-  const learn = (some: readonly number[]) =>
-    modelOf(
-      fitting,
-      some.map((photo) => known.get(photo) as Known),
-      products,
-      pauses,
-    );
+  const learn = (some: readonly Known[]) => modelOf(fitting, some, products, pauses);
   const heldOut: number[] = [];
   let last: RejectionModel | null = null;
   for (let fold = 0; fold < foldCount; fold++) {
-    const model = await learn(counted.filter((photo) => folds[photo] !== fold));
+    const model = await learn(counted.filter((photo) => photo.fold !== fold));
     last = model;
     const strangeness = strangenessBy(model);
     for (const photo of counted) {
       // Of its class, others have to be there.
-      if (folds[photo] !== fold || !model.photos[photos.labels[photo] as number]) continue;
-      heldOut.push(strangeness((known.get(photo) as Known).unit));
+      if (photo.fold !== fold || !model.photos[photo.label]) continue;
+      heldOut.push(strangeness(photo.unit));
       await pauses.after(photos.matrix.width * (DIRECTIONS + fitting.classes));
     }
   }
@@ -106,11 +96,13 @@ function someOf({ photos, classes }: RejectionFitting): number[] {
 
 /** A photo that is learned from. */
 interface Known {
-  /** Among all that are counted. */
+  /** Among all of them. */
   readonly place: number;
   /** Its embedding, of length 1. */
   readonly unit: Float32Array;
   readonly label: number;
+  /** The fold that it is held out in; negative for none. */
+  readonly fold: number;
 }
 
 /** @param products of all photos that are counted, with each other */
