@@ -10,6 +10,7 @@ import type { Decoders } from "./decoders.ts";
 import type { Device } from "./device.ts";
 import { reasonOf, WorkerError } from "./errors.ts";
 import { type Candidate, candidatesIn } from "./incoming.ts";
+import { createLedger } from "./ledger.ts";
 import { forEachAtOnce } from "./pool.ts";
 import type { BatchProgress, ClassifiedPhoto, ScoredClass } from "./protocol/batch.ts";
 import type { IncomingFile, ReadingChoice } from "./protocol/index.ts";
@@ -19,8 +20,6 @@ import type { Unpacker } from "./unpacking.ts";
 const BATCH_TOP = 5;
 /** Photos under way in each decoder; more only holds more of them in memory. */
 const AT_ONCE = 2;
-/** The page is told at most this often, so that it is not redrawn too often. */
-const TELL_EVERY_MS = 150;
 
 interface Rooms {
   readonly device: Device;
@@ -51,7 +50,7 @@ export class Batches {
     const { classifier } = await inUse.required();
     const reads = new Map<number, () => Promise<Blob>>();
     this.#latest = { batch, reads };
-    const ledger = createLedger(onEvent);
+    const ledger = createLedger<ClassifiedPhoto>(onEvent);
     let [ignored, lastId] = [0, 0];
     await forEachAtOnce(
       candidatesIn(files, { expect: ledger.expect }, choice, unpacker),
@@ -60,7 +59,7 @@ export class Batches {
         const { placement } = candidate;
         if (placement.kind === "ignored") {
           ignored += 1;
-          return ledger.done(null);
+          return ledger.done();
         }
         lastId += 1;
         const id = lastId;
@@ -110,27 +109,4 @@ function bestOf(probabilities: readonly number[]): ScoredClass[] {
     .map((probability, place) => ({ place, probability }))
     .sort((a, b) => b.probability - a.probability)
     .slice(0, BATCH_TOP);
-}
-
-/** Counts what was looked at and tells the page, in batches. */
-function createLedger(onEvent: (progress: BatchProgress) => void) {
-  let photos: ClassifiedPhoto[] = [];
-  let [done, total] = [0, 0];
-  let toldAt = performance.now();
-  const tell = () => {
-    onEvent({ photos, done, total });
-    photos = [];
-    toldAt = performance.now();
-  };
-  return {
-    tell,
-    expect(files: number) {
-      total += files;
-    },
-    done(photo: ClassifiedPhoto | null) {
-      done += 1;
-      if (photo) photos.push(photo);
-      if (performance.now() - toldAt >= TELL_EVERY_MS) tell();
-    },
-  };
 }

@@ -7,6 +7,7 @@ import type { Decoders } from "./decoders.ts";
 import { reasonOf } from "./errors.ts";
 import type { PixelTaker } from "./held-pixels.ts";
 import { candidatesIn } from "./incoming.ts";
+import { createLedger } from "./ledger.ts";
 import type { KeptWithPixels, PhotoResult } from "./photo-work.ts";
 import { forEachAtOnce } from "./pool.ts";
 import type { WorkerFault } from "./protocol/faults.ts";
@@ -24,8 +25,6 @@ import { type Unpacker, unpackerFor } from "./unpacking.ts";
 
 /** Photos under way in each decoder; more only holds more of them in memory. */
 const AT_ONCE = 3;
-/** The page is told at most this often, so that it is not redrawn too often. */
-const TELL_EVERY_MS = 150;
 /** As many as ImageNet has. With many more, the folders are hardly classes, and nobody can read the page. */
 const MAX_CLASSES = 1000;
 
@@ -53,7 +52,7 @@ export async function importFiles(
   const understood: UnderstoodTree[] = [];
   const skipped: SkippedFile[] = [];
   const classNames = new Set<string>();
-  const ledger = createLedger(onEvent);
+  const ledger = createOrderedLedger(onEvent);
   const tally: Partial<Record<Converted, number>> = {};
   let ignored = 0;
   let places = 0;
@@ -115,35 +114,24 @@ export async function keepIn(
   return { ok: true, value: { kept, converted } };
 }
 
-/** Counts what was looked at and tells the page, in batches and in the files' order, whichever was ready first. */
-function createLedger(onEvent: (progress: ImportProgress) => void) {
+/** As `createLedger`, in the files' order, whichever was ready first. */
+function createOrderedLedger(onEvent: (progress: ImportProgress) => void) {
   const ready = new Map<number, ImportedPhoto | null>();
+  const ledger = createLedger<ImportedPhoto>(onEvent);
   let next = 0;
-  let photos: ImportedPhoto[] = [];
   let stored = 0;
-  let done = 0;
-  let total = 0;
-  let toldAt = performance.now();
-  const tell = () => {
-    onEvent({ photos, done, total });
-    photos = [];
-    toldAt = performance.now();
-  };
   return {
-    tell,
+    ...ledger,
     stored: () => stored,
-    expect(files: number) {
-      total += files;
-    },
     done(place: number, photo: ImportedPhoto | null) {
-      done += 1;
       if (photo) stored += 1;
       ready.set(place, photo);
+      const photos: ImportedPhoto[] = [];
       for (let first = ready.get(next); first !== undefined; first = ready.get(next)) {
         if (first) photos.push(first);
         ready.delete(next++);
       }
-      if (performance.now() - toldAt >= TELL_EVERY_MS) tell();
+      ledger.done(...photos);
     },
   };
 }

@@ -1,4 +1,5 @@
-import { type RefObject, useCallback, useLayoutEffect, useState } from "react";
+import { type RefObject, useCallback, useState } from "react";
+import { useScrolled } from "../../shared/useScrolled.ts";
 import { isSameWindow, type Sides, type TableWindow, windowOf } from "./window.ts";
 
 /** What of a scrolled table is drawn, and a way to look again at once. @param size rows, and as many columns */
@@ -15,17 +16,6 @@ export function useTableWindow(viewport: RefObject<HTMLElement | null>, size: nu
     const next = windowOf(size, { width, height }, view);
     setShown((before) => (isSameWindow(before, next) ? before : next));
   }, [viewport, size, width, height]);
-  useLayoutEffect(() => {
-    const element = viewport.current;
-    if (!element) return;
-    look();
-    const observer = new ResizeObserver(look);
-    observer.observe(element);
-    element.addEventListener("scroll", look, { passive: true });
-    return () => {
-      observer.disconnect();
-      element.removeEventListener("scroll", look);
-    };
-  }, [viewport, look]);
+  useScrolled(viewport, look);
   return { shown, look };
 }
